@@ -1,0 +1,72 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The kernels are one folder of Swift, `Sources/KernelSource`, built once per instruction set: the other folders are
+/// links to it, and differ by these flags alone. Which of them runs is decided when the program starts.
+#if arch(x86_64)
+  let instructionSets: [(target: String, flags: [String])] = [
+    ("KernelsBaseline", []),
+    ("KernelsAVX2", ["-Xcc", "-march=x86-64-v3", "-D", "AVX2"]),
+    ("KernelsAVX512", ["-Xcc", "-march=x86-64-v4", "-D", "AVX512"]),
+  ]
+#else
+  let instructionSets: [(target: String, flags: [String])] = [("KernelsBaseline", [])]
+#endif
+
+/// Kernels are optimised in every configuration: without it they are a thousand times slower.
+let kernelFlags = ["-O", "-wmo", "-num-threads", "2", "-Xcc", "-fno-math-errno"]
+
+let kernels: [Target] = instructionSets.map {
+  .target(
+    name: $0.target, dependencies: ["KernelTypes"],
+    swiftSettings: [.unsafeFlags(kernelFlags + $0.flags)])
+}
+
+let package = Package(
+  name: "cladec",
+  products: [.executable(name: "cladec", targets: ["cladec"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: [
+    .systemLibrary(name: "CReadline", pkgConfig: "readline", providers: [.apt(["libreadline-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+  ] + kernels + [
+    .target(name: "KernelTypes"),
+    .target(
+      name: "Tensors",
+      dependencies: ["KernelTypes"] + instructionSets.map { .target(name: $0.target) },
+      linkerSettings: [.linkedLibrary("m")]),
+    .target(name: "Networks", dependencies: ["Tensors"]),
+    .target(name: "Decoding", dependencies: ["Networks", "Tensors"]),
+    .target(name: "Datasets", dependencies: ["CZlib"]),
+    .target(name: "Figures", dependencies: ["CPNG"]),
+    .target(name: "Diagnostics"),
+    .target(name: "Syntax", dependencies: ["Diagnostics"]),
+    .target(name: "Notebooks", dependencies: ["Diagnostics"]),
+    .target(name: "Interpreter", dependencies: ["Diagnostics", "Syntax"]),
+    .target(
+      name: "Workbench",
+      dependencies: [
+        "Datasets", "Decoding", "Diagnostics", "Figures", "Interpreter", "Networks", "Notebooks", "Syntax", "Tensors",
+      ]),
+    .target(name: "Console", dependencies: ["CReadline"]),
+    .executableTarget(
+      name: "cladec",
+      dependencies: [
+        "Console", "Diagnostics", "Notebooks", "Workbench",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
+    .testTarget(name: "DecodingTests", dependencies: ["Decoding", "Networks", "Tensors"]),
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
+    .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
+    .testTarget(name: "InterpreterTests", dependencies: ["Interpreter", "Syntax", "Diagnostics"]),
+    .testTarget(name: "NetworksTests", dependencies: ["Networks", "Tensors"]),
+    .testTarget(name: "NotebooksTests", dependencies: ["Notebooks", "Diagnostics"]),
+    .testTarget(name: "SyntaxTests", dependencies: ["Syntax", "Diagnostics"]),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors", "KernelTypes"]),
+    .testTarget(name: "WorkbenchTests", dependencies: ["Workbench", "Diagnostics", "Notebooks"]),
+  ]
+)
