@@ -1,12 +1,12 @@
 // Numbers as text, the same on every machine and in every locale: only +, -, *, / and comparisons, no C library.
 
-/// The shortest text that reads back as the same number, with a true minus sign and no needless `.0`: −1, 0.001, 4000.
+/// The shortest text that reads back as the same number, with no needless `.0`: -1, 0.001, 4000.
 public func exactText(_ value: Double) -> String {
   if value.isNaN { return "not a number" }
-  if value.isInfinite { return value < 0 ? "−∞" : "∞" }
+  if value.isInfinite { return value < 0 ? "-∞" : "∞" }
   let magnitude = value.magnitude
   let text = magnitude < 1e15 && magnitude == magnitude.rounded() ? String(Int(magnitude)) : magnitude.description
-  return (value < 0 ? "−" : "") + text
+  return (value < 0 ? "-" : "") + text
 }
 
 /// About four significant digits, for measured numbers: 0.9312, 28.61, 1234.
@@ -42,5 +42,5 @@ public func fixedText(_ value: Double, decimals: Int) -> String {
     if digits.count <= decimals { digits = String(repeating: "0", count: decimals + 1 - digits.count) + digits }
     digits.insert(".", at: digits.index(digits.endIndex, offsetBy: -decimals))
   }
-  return (value < 0 && scaled > 0 ? "−" : "") + digits
+  return (value < 0 && scaled > 0 ? "-" : "") + digits
 }

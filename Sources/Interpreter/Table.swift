@@ -1,7 +1,11 @@
 /// Measurements in long form: one row for each thing measured, first what tells the things apart (keys), then what was measured.
 public struct Table: Sendable {
   public struct Column: Hashable, Sendable {
-    public enum Role: Hashable, Sendable { case key, measure }
+    public enum Role: Hashable, Sendable {
+      case key, measure
+      /// Measured too, but the same for all that a row compares: the accuracy of the classifier that is explained.
+      case context
+    }
     public var name: String
     public var role: Role
     /// What the number means, with its unit, for `inspect` and captions.
@@ -34,7 +38,7 @@ public struct Table: Sendable {
   public func index(of column: String) -> Int? { columns.firstIndex { $0.name == column } }
 
   public var keys: [Column] { columns.filter { $0.role == .key } }
-  public var measures: [Column] { columns.filter { $0.role == .measure } }
+  public var measures: [Column] { columns.filter { $0.role != .key } }
 
   /// The different cells of a column, in order of first appearance.
   public func values(of column: Int) -> [Cell] {
