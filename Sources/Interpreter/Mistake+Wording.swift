@@ -31,7 +31,7 @@ extension Mistake {
       )
     case .reserved(let name, let kind):
       (
-        .reservedName, "'\(name)' is a \(kind.rawValue) and cannot be a name", "reserved",
+        .builtInName, "'\(name)' is a \(kind.rawValue) and cannot be a name", "reserved",
         "choose another name, such as my\(name.prefix(1).uppercased() + name.dropFirst())"
       )
     case .unknownVerb(let name, let known):
@@ -45,7 +45,7 @@ extension Mistake {
         "write \(name) alone to use its value"
       )
     case .needsArguments(let name, let kind, let signature):
-      (.missingArgument, "the \(kind.rawValue) '\(name)' needs arguments", "used as a value", "write \(signature)")
+      (.requiredArgument, "the \(kind.rawValue) '\(name)' needs arguments", "used as a value", "write \(signature)")
     default: (.tooManyArguments, "'\(subject)' takes no arguments", "remove the parentheses", nil)
     }
   }
@@ -70,7 +70,7 @@ extension Mistake {
       )
     case .missing(let callable, let parameter, let isPositional, let takes, let example):
       (
-        .missingArgument,
+        .requiredArgument,
         isPositional ? "'\(callable)' needs \(takes) first" : "'\(callable)' needs the argument '\(parameter):'",
         isPositional ? "the \(parameter) is missing" : "\(parameter): is missing",
         (isPositional ? "" : "\(parameter): takes \(takes); ") + "for example: \(example)"
@@ -162,7 +162,7 @@ extension Mistake {
       )
     case .parameterType(let name, let expected, let given):
       (
-        .unknownParameter, "the parameter '\(name)' is \(expected), but --set gives \(given)", "its value here is \(expected)",
+        .wrongSetting, "the parameter '\(name)' is \(expected), but --set gives \(given)", "its value here is \(expected)",
         "give \(expected): --set \(name)=…"
       )
     case .badSaveName(let name):

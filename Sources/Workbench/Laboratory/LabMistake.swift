@@ -74,7 +74,7 @@ extension LabMistake {
         "end the network with dense(classes)"
       )
     case .noAutoEncoder:
-      (.missingArgument, "the grid does not know which images to show", "'of:' is missing", "for example: of: garments.test")
+      (.requiredArgument, "the grid does not know which images to show", "'of:' is missing", "for example: of: garments.test")
     default: wordingOfData
     }
   }
