@@ -52,9 +52,9 @@ public final class Evaluator {
     }
   }
 
-  /// Binds a name from outside the text: the prelude's.
-  public func define(_ name: String, as value: Value) {
-    environment.bind(name, to: value, source: SourceFile(name: "", bytes: []), span: SourceSpan(start: 0, end: 0))
+  /// Takes a name whose definition could not be read: statements below stay silent about it.
+  public func poison(_ name: Name, in source: SourceFile) {
+    if environment[name.text] == nil { environment.bind(name.text, to: nil, source: source, span: name.span) }
   }
 
   private func bind(_ name: Name, to value: Value?) {
@@ -67,9 +67,9 @@ public final class Evaluator {
       return false
     }
     guard let earlier = environment[name.text] else { return true }
-    let line = earlier.source.bytes.prefix(earlier.span.start).count { $0 == UInt8(ascii: "\n") } + 1
     let place: String? =
-      earlier.source.bytes.isEmpty ? nil : earlier.source == source ? "defined in line \(line)" : "defined before"
+      earlier.source.name == "<prelude>"
+      ? nil : earlier.source == source ? "defined in line \(source.location(of: earlier.span.start).line)" : "defined before"
     report(.boundTwice(name.text, where: place), at: name.span)
     return false
   }
@@ -99,8 +99,7 @@ public final class Evaluator {
 
   /// The text of an expression on one line.
   func text(_ span: SourceSpan) -> String {
-    let bytes = source.bytes[max(0, span.start)..<min(span.end, source.bytes.count)]
-    return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    source.text(span).split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 }
 

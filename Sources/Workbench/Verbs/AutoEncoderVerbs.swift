@@ -1,6 +1,7 @@
 import Datasets
 import Interpreter
 import Networks
+import Tensors
 
 /// `cladec C, layer: -1, alpha: 0.9`
 func cladecVerb(_ laboratory: Laboratory) -> Callable {

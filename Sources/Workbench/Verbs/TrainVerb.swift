@@ -1,6 +1,7 @@
 import Datasets
 import Interpreter
 import Networks
+import Tensors
 
 /// The labels that every training takes.
 func trainingParameters(seed: Parameter.Default) -> [Parameter] {
