@@ -15,7 +15,7 @@ struct GridStyle {
   let foot: TextStyle
 
   init(cellWidth: Int) {
-    let size = Double(max(13, min(18, cellWidth / 7)))
+    let size = Double(max(13, min(18, cellWidth / 6)))
     title = TextStyle(size: size + 3, weight: .bold, colour: Self.ink)
     strong = TextStyle(size: size, weight: .bold, colour: Self.ink)
     label = TextStyle(size: size, colour: Self.ink)
