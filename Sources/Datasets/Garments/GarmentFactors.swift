@@ -49,7 +49,7 @@ extension Garments {
       .tShirt(0.90, 1.12), .pullover(0.84, 1.06), .dress(0.95, 2.10), .coat(0.94, 1.22), .shirt(0.88, 1.12)),
     row(
       "sleeve length", "from 0, none, to 1, the wrist",
-      .tShirt(0.08, 0.54), .pullover(0.66, 1.00), .dress(0.00, 1.00, .low), .coat(0.78, 1.00), .shirt(0.20, 1.00, .even)),
+      .tShirt(0.08, 0.60), .pullover(0.62, 1.00), .dress(0.00, 1.00, .low), .coat(0.78, 1.00), .shirt(0.20, 1.00, .even)),
     row(
       "sleeve reach", "how far the arms are held from the body",
       .tShirt(0.10, 0.18), .pullover(0.07, 0.14), .dress(0.07, 0.14), .coat(0.07, 0.14), .shirt(0.08, 0.15)),
@@ -67,22 +67,22 @@ extension Garments {
       .tShirt(0, 1, .low), .pullover(0, 1, .low), .dress(0, 1, .even), .coat(0.2, 1), .shirt(0.2, 1)),
     row(
       "collar", "length of the collar's points; below 0.015 there is none",
-      .tShirt(0, 0.08, .low), .pullover(0, 0.10, .low), .dress(0, 0.08, .low), .coat(0.02, 0.18), .shirt(0.01, 0.13)),
+      .tShirt(0, 0.10, .low), .pullover(0, 0.11, .low), .dress(0, 0.08, .low), .coat(0.01, 0.16), .shirt(0, 0.12)),
     row(
       "front line", "contrast of the line from the neck to the hem",
-      .tShirt(0, 0.70, .low), .pullover(0, 0.80, .low), .dress(0, 0.70, .low), .coat(0.20, 1), .shirt(0, 0.90)),
+      .tShirt(0, 0.65, .low), .pullover(0, 0.55, .low), .dress(0, 0.60, .low), .coat(0.10, 1), .shirt(0, 0.80)),
     row(
       "buttons", "contrast of the buttons on the front line",
-      .tShirt(0, 0.60, .low), .pullover(0, 0.60, .low), .dress(0, 0.60, .low), .coat(0, 0.90), .shirt(0, 1)),
+      .tShirt(0, 0.60, .low), .pullover(0, 0.60, .low), .dress(0, 0.60, .low), .coat(0, 0.90), .shirt(0, 0.85)),
     row(
       "opening", "half the width by which the front stands open at the hem; below 0.01 it is closed",
-      .tShirt(0, 0), .pullover(0, 0.03, .low), .dress(0, 0), .coat(0, 0.09, .low), .shirt(0, 0.04, .low)),
+      .tShirt(0, 0), .pullover(0, 0), .dress(0, 0), .coat(0, 0.09, .low), .shirt(0, 0.04, .low)),
     row(
       "pockets", "contrast of the two pockets' upper edges",
-      .tShirt(0, 0.40, .low), .pullover(0, 0.80, .low), .dress(0, 0.60, .low), .coat(0.10, 1), .shirt(0, 0.70, .low)),
+      .tShirt(0, 0.40, .low), .pullover(0, 0.60, .low), .dress(0, 0.60, .low), .coat(0, 1), .shirt(0, 0.75, .low)),
     row(
       "ribbing", "contrast of the bands at cuffs, hem and neck",
-      .tShirt(0, 0.70, .low), .pullover(0.10, 1), .dress(0, 0.40, .low), .coat(0, 0.60, .low), .shirt(0, 0.70, .low)),
+      .tShirt(0, 0.70, .low), .pullover(0.05, 1), .dress(0, 0.40, .low), .coat(0, 0.60, .low), .shirt(0, 0.70, .low)),
     row(
       "belt", "contrast of the seam at the waist",
       .tShirt(0, 0.20, .low), .pullover(0, 0.20, .low), .dress(0, 1), .coat(0, 1, .low), .shirt(0, 0.20, .low)),
@@ -104,7 +104,7 @@ extension Garments {
       .sandal(0.00, 0.36, .low), .sneaker(0.00, 0.06, .low), .ankleBoot(0.00, 0.24, .low)),
     row(
       "shaft height", "from the sole to the top of the shoe at the heel",
-      .sandal(0.14, 0.40), .sneaker(0.22, 0.48), .ankleBoot(0.38, 0.72)),
+      .sandal(0.14, 0.40), .sneaker(0.22, 0.52), .ankleBoot(0.36, 0.72)),
     row(
       "toe height", "of the upper above the toe",
       .sneaker(0.09, 0.16), .ankleBoot(0.09, 0.16)),
@@ -126,7 +126,7 @@ extension Garments {
 
     nuisance("tone", "grey of the cloth, 0 black to 1 white", .even, 0.50, 1.00),
     nuisance("texture", "0 plain, 1 stripes, 2 dots, 3 print", .whole, 0, 3),
-    nuisance("frequency", "repetitions of the texture along the picture's side", .even, 3.5, 9),
+    nuisance("frequency", "repetitions of the texture along the picture's side", .even, 4, 10),
     nuisance("direction", "of the stripes, dots or print: 0 lies across, 1 and -1 along, between them aslant", .even, -1, 1),
     nuisance("contrast", "of the texture", .even, 0.15, 0.60),
     nuisance("shading", "by how much the cloth is darker at the sides", .even, 0, 0.35),

@@ -48,7 +48,7 @@ struct GarmentRecipe {
     let group = index / order.count
     for last in stride(from: order.count - 1, to: 0, by: -1) {
       let word = block(random, group, .order, UInt32(last)).0
-      order.swapAt(last, Int(UInt64(word) * UInt64(last + 1) >> 32))
+      order.swapAt(last, Int((UInt64(word) * UInt64(last + 1)) >> 32))
     }
     return order[index % order.count]
   }

@@ -103,8 +103,8 @@ struct UpperGarment {
       canvas.line(sleeve.cuff.mirrored, width: 0.07, contrast: 0.6 * ribbing)
     }
     canvas.line(neckline, width: 0.04, contrast: 0.15 + 0.5 * ribbing)
-    let band = hem - 0.06
-    canvas.line(Outline([Point(corner.x, band), Point(1 - corner.x, band)]), width: 0.022, contrast: 0.8 * ribbing)
+    let band = Outline([Point(corner.x, hem - 0.03), Point(1 - corner.x, hem - 0.03)])
+    canvas.line(band, width: 0.08, contrast: 0.45 * ribbing)
     canvas.line(Outline([waist, waist.mirrored]), width: 0.03, contrast: 0.7 * factors[.belt])
   }
 
