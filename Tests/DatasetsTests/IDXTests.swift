@@ -113,10 +113,11 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    [0, 28, 28], [1, 0, 28], [1, 28, 0], [1, 1025, 1], [1, 1, 1025], [0xFFFF_FFFF, 0xFFFF_FFFF, 0xFFFF_FFFF],
-    [0xFFFF_FFFF, 1, 1], [1025, 1024, 1024],
-  ] as [[UInt32]])
+  @Test(
+    arguments: [
+      [0, 28, 28], [1, 0, 28], [1, 28, 0], [1, 1025, 1], [1, 1, 1025], [0xFFFF_FFFF, 0xFFFF_FFFF, 0xFFFF_FFFF],
+      [0xFFFF_FFFF, 1, 1], [1025, 1024, 1024],
+    ] as [[UInt32]])
   func `Absurd dimensions are refused before anything is reserved for them`(sizes: [UInt32]) {
     let header = Files.word(0x803) + sizes.flatMap(Files.word)
     for file in [header, Files.gzipped(header)] {

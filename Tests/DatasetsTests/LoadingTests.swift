@@ -74,7 +74,8 @@ import Testing
     let files = [
       "train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte",
     ]
-    let error = DatasetError.notFound(name: "fashion-mnist", folders: ["/d/fashion-mnist", "e/fashion-mnist"], files: files)
+    let error = DatasetError.notFound(
+      name: "fashion-mnist", folders: ["/d/fashion-mnist", "e/fashion-mnist"], files: files)
     #expect(throws: error) { try load("fashion-mnist", from: disk, in: ["/d/", "e"]) }
     for part in files + ["/d/fashion-mnist", "e/fashion-mnist", "--data", "CLADEC_DATA"] {
       #expect(error.help.contains(part))

@@ -31,7 +31,8 @@ enum RealData {
     #expect(data.train.labels.prefix(10) == [9, 0, 0, 3, 0, 2, 7, 2, 5, 5])
     #expect(data.test.labels.prefix(10) == [9, 2, 1, 1, 6, 1, 4, 6, 5, 7])
     #expect(abs(mean(data.train) - 0.286041) < 5e-7 && abs(mean(data.test) - 0.286849) < 5e-7)
-    let scaled = try Dataset.load(name: "fashion-mnist", searching: [#require(RealData.folder)], train: 100, test: 10_000)
+    let scaled = try Dataset.load(
+      name: "fashion-mnist", searching: [#require(RealData.folder)], train: 100, test: 10_000)
     #expect(scaled.train.count == 100 && scaled.test.pixels.count == 10_000 * 1024)
     #expect(abs(mean(scaled.test) - 0.286849) < 0.003)
   }

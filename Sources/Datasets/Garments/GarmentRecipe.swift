@@ -13,7 +13,9 @@ struct GarmentRecipe {
   init(index: Int, seed: UInt64, split: Split) {
     precondition(index >= 0, "images count from 0")
     let random = Threefry(
-      key: (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32), split == .train ? 0 : 1, 0x6761_726D))
+      key: (
+        UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32), split == .train ? 0 : 1, 0x6761_726D
+      ))
     let garment = Self.garment(at: index, random)
     self.random = random
     self.index = index

@@ -1,26 +1,3 @@
-/// Points and outlines in a garment's own coordinates: the picture is the unit square, x to the right, y down.
-
-struct Point: Equatable {
-  var x: Float
-  var y: Float
-
-  init(_ x: Float, _ y: Float) {
-    self.x = x
-    self.y = y
-  }
-
-  static func + (a: Point, b: Point) -> Point { Point(a.x + b.x, a.y + b.y) }
-  static func - (a: Point, b: Point) -> Point { Point(a.x - b.x, a.y - b.y) }
-  static func * (a: Float, b: Point) -> Point { Point(a * b.x, a * b.y) }
-
-  var length: Float { (x * x + y * y).squareRoot() }
-
-  /// The point as far on the other side of the picture's vertical middle line.
-  var mirrored: Point { Point(1 - x, y) }
-
-  func toward(_ other: Point, _ share: Float) -> Point { self + share * (other - self) }
-}
-
 /// A polygon, or an open line, built corner by corner; curves are cut into straight pieces.
 struct Outline {
   private(set) var points: [Point] = []

@@ -30,7 +30,3 @@ struct Trousers {
     canvas.line(pocket.mirrored, width: 0.02, contrast: 0.4)
   }
 }
-
-extension Float {
-  fileprivate func toward(_ other: Float, _ share: Float) -> Float { self + share * (other - self) }
-}

@@ -17,7 +17,7 @@ enum IDXKind {
     }
   }
 
-  fileprivate var headerLength: Int {
+  var headerLength: Int {
     switch self {
     case .images: 16
     case .labels: 8
@@ -25,55 +25,11 @@ enum IDXKind {
   }
 }
 
-/// The images of an IDX file.
-public struct IDXImages: Hashable, Sendable {
-  public let count: Int
-  public let height: Int
-  public let width: Int
-  /// Image after image, row after row.
-  public let pixels: [UInt8]
+/// Headers and bodies of both kinds.
+enum IDX {
+  /// No file may announce more images or labels: 2^24.
+  static let maximumCount = 1 << 24
 
-  /// No image of an IDX file may have a longer side.
-  public static let maximumSide = 1024
-  /// Nor may a file's images have more pixels: 1 GiB.
-  public static let maximumPixels = 1 << 30
-
-  /// Reads the bytes of a file, gzipped or not. `file` is its name in errors.
-  public init(_ bytes: [UInt8], file: String) throws(DatasetError) {
-    let header = try IDX.header(of: bytes, kind: .images, file: file)
-    let (count, height, width) = (header[1], header[2], header[3])
-    guard (1...Self.maximumSide).contains(height), (1...Self.maximumSide).contains(width),
-      (1...Self.maximumPixels / (height * width)).contains(count)
-    else {
-      throw .absurdDimensions(file: file, count: count, height: height, width: width)
-    }
-    self.count = count
-    self.height = height
-    self.width = width
-    pixels = try IDX.body(of: bytes, kind: .images, length: count * height * width, file: file)
-  }
-}
-
-/// The labels of an IDX file.
-public struct IDXLabels: Hashable, Sendable {
-  public let labels: [UInt8]
-
-  /// No file may have more labels: one for each image of a single pixel.
-  public static let maximumCount = IDXImages.maximumPixels
-
-  /// Reads the bytes of a file, gzipped or not; every label must be below `classes`.
-  public init(_ bytes: [UInt8], classes: Int, file: String) throws(DatasetError) {
-    let count = try IDX.header(of: bytes, kind: .labels, file: file)[1]
-    guard (1...Self.maximumCount).contains(count) else { throw .absurdCount(file: file, count: count) }
-    labels = try IDX.body(of: bytes, kind: .labels, length: count, file: file)
-    if let wrong = labels.firstIndex(where: { Int($0) >= classes }) {
-      throw .labelOutOfRange(
-        file: file, offset: IDXKind.labels.headerLength + wrong, found: Int(labels[wrong]), classes: classes)
-    }
-  }
-}
-
-private enum IDX {
   /// The header's words, the magic number first.
   static func header(of bytes: [UInt8], kind: IDXKind, file: String) throws(DatasetError) -> [Int] {
     let length = kind.headerLength
@@ -93,10 +49,11 @@ private enum IDX {
   static func body(of bytes: [UInt8], kind: IDXKind, length: Int, file: String) throws(DatasetError) -> [UInt8] {
     let expected = kind.headerLength + length
     // One byte more, to see that there is none.
-    let content = try content(of: bytes, limit: expected + 1, file: file)
+    var content = try content(of: bytes, limit: expected + 1, file: file)
     guard content.count >= expected else { throw .truncated(file: file, length: content.count, expected: expected) }
     guard content.count == expected else { throw .trailingBytes(file: file, expected: expected) }
-    return Array(content[kind.headerLength...])
+    content.removeFirst(kind.headerLength)
+    return content
   }
 
   private static func content(of bytes: [UInt8], limit: Int, file: String) throws(DatasetError) -> [UInt8] {

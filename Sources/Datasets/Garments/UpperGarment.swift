@@ -147,7 +147,3 @@ struct UpperGarment {
     }
   }
 }
-
-extension Float {
-  fileprivate func toward(_ other: Float, _ share: Float) -> Float { self + share * (other - self) }
-}
