@@ -14,6 +14,8 @@ struct NotebookReader {
     var isCell: Bool
   }
 
+  private static let mostMistakes = 50
+
   let source: SourceFile
   var segments: [Notebook.Segment] = []
   var diagnostics: [Diagnostic] = []
@@ -39,6 +41,13 @@ struct NotebookReader {
     diagnostics = diagnostics.enumerated().sorted {
       ($0.element.span?.start ?? 0, $0.offset) < ($1.element.span?.start ?? 0, $1.offset)
     }.map(\.element)
+    if diagnostics.count > NotebookReader.mostMistakes {
+      diagnostics.removeLast(diagnostics.count - NotebookReader.mostMistakes)
+      diagnostics.append(
+        Diagnostic(
+          .tooManyMistakes, "there are more mistakes than the \(NotebookReader.mostMistakes) shown", source: source,
+          help: "correct the first ones, then look again"))
+    }
   }
 
   private func nextLine(after line: Line) -> Line? {

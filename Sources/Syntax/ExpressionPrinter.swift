@@ -32,6 +32,13 @@ enum ExpressionPrinter {
     return list.hasPrefix("(") ? nil : verb.text + " " + list
   }
 
+  /// Whether an operator's first operand begins with a verb.
+  static func beginsWithVerb(_ expression: Expression) -> Bool {
+    guard precedence(expression) != nil else { return false }
+    let text = text(expression)
+    return Verbs.names.contains { text.hasPrefix($0 + "(") }
+  }
+
   static func argument(_ argument: Argument) -> String {
     (argument.label.map { $0.text + ": " } ?? "") + text(argument.value)
   }

@@ -14,6 +14,7 @@ extension Lexer {
     }
     takeExponent(into: &digits)
     let value = Double(digits) ?? .infinity
+    let mistakes = diagnostics.count
     if index < end, scalar(at: index).properties.isXIDContinue || scalar(at: index) == "_" {
       skipWord()
       let text = source.text(SourceSpan(start: start, end: index))
@@ -31,7 +32,7 @@ extension Lexer {
     } else if !value.isFinite {
       report(.malformedNumber, "the number is too large", start, index, "beyond 1e308")
     }
-    append(.number(value.isFinite ? value : 0), from: start)
+    append(.number(value), from: start, isBroken: diagnostics.count > mistakes)
   }
 
   private mutating func takeDigits(into digits: inout String) {

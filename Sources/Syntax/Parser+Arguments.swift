@@ -38,9 +38,13 @@ extension Parser {
     expectsTolerance = false
     defer { expectsTolerance = outer }
     advance()
+    openBrackets.append(closing)
+    defer { openBrackets.removeLast() }
     let result = try deeper { parser throws(Abandoned) in try body(&parser, closing) }
     if take(closing) { return result }
     if case .symbol(let other) = token.kind, other.isClosing {
+      // An outer bracket waits for this one: so the inner was forgotten.
+      if openBrackets.contains(other) { throw abandonUnclosed(opening, closing) }
       report(
         .wrongBracket, "'\(symbol.rawValue)' is closed by '\(other.rawValue)'", at: token.span,
         "write '\(closing.rawValue)'")

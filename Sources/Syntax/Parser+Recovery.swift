@@ -47,7 +47,8 @@ extension Parser {
       }
       return abandon(
         .missingParentheses, "'\(word)' is not a verb, so its arguments stand in parentheses", at: previous.span,
-        "write '\(word)(\(source.text(token.span))…)'", help: "the verbs are " + Verbs.names.joined(separator: ", "))
+        "write '\(word)(\(source.text(token.span))\(token(ahead: 1).kind == .end ? "" : "…"))'",
+        help: "the verbs are " + Verbs.names.joined(separator: ", "))
     }
     return abandon(
       .unexpectedText, "\(found) does not belong here", at: token.span, "the statement was complete before it",
@@ -56,20 +57,19 @@ extension Parser {
 
   mutating func abandonMissingValue() -> Abandoned {
     if isAtEnd, chunk.isOpen { return abandonUnclosedChunk() }
-    let isFirst = index == 0
     let place = isAtEnd ? gap : token.span
-    if isFirst {
-      if case .symbol(.rightParenthesis) = token.kind { return abandonUnexpected() }
-      if case .symbol(.rightBracket) = token.kind { return abandonUnexpected() }
-      return abandon(
-        .missingValue, "a statement cannot begin with \(quoted(token))", at: place, "a value is missing before it",
-        help: "a statement goes on over several lines inside brackets, or after a comma")
-    }
     if isAt(.dot), case .number = token(ahead: 1).kind {
       let number = source.text(token(ahead: 1).span)
       return abandon(
         .malformedNumber, "a number begins with a digit", at: token.span.union(token(ahead: 1).span),
         "write '0.\(number)'")
+    }
+    if index == 0 {
+      if case .symbol(.rightParenthesis) = token.kind { return abandonUnexpected() }
+      if case .symbol(.rightBracket) = token.kind { return abandonUnexpected() }
+      return abandon(
+        .missingValue, "a statement cannot begin with \(quoted(token))", at: place, "a value is missing before it",
+        help: "a statement goes on over several lines inside brackets, or after a comma")
     }
     let found = isAtEnd ? "" : ", but \(quoted(token)) stands there"
     return abandon(

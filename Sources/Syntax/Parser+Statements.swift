@@ -91,8 +91,8 @@ extension Parser {
     guard case .word(let word) = token.kind else { return nil }
     let name = Name(word, span: token.span)
     if token(ahead: 1).kind == .symbol(.assign) {
-      report(.missingLet, "a name is bound with 'let'", at: name.span, "write 'let \(word) = …'")
       checkNotReserved(name)
+      if !isDamaged { report(.missingLet, "a name is bound with 'let'", at: name.span, "write 'let \(word) = …'") }
       boundName = name
       advance()
       advance()

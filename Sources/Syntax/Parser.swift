@@ -21,6 +21,8 @@ struct Parser {
 
   /// Brackets and operators that are open.
   var depth = 0
+  /// What closes the brackets that are open.
+  var openBrackets: [Symbol] = []
   /// The levels of the expression parsed last.
   var height = 0
   /// Whether a `±` here ends the middle of an approximate test.

@@ -7,10 +7,6 @@ struct StatementPrinter {
 
   private static let width = 100
 
-  init(comments: [InnerComment]) {
-    self.comments = comments
-  }
-
   mutating func print(_ statement: Statement) -> String {
     switch statement.kind {
     case .bind(let name, let value): command(value, prefix: "let \(name.text) = ")
@@ -28,7 +24,11 @@ struct StatementPrinter {
   private mutating func command(_ expression: Expression, prefix: String) -> String {
     guard case .call(let verb, let arguments) = expression.kind,
       let flat = ExpressionPrinter.commandText(verb, arguments)
-    else { return layout(expression, prefix: prefix, indentation: 0) }
+    else {
+      // At the beginning of a statement, a verb takes all that follows: parentheses keep an operator out of it.
+      if ExpressionPrinter.beginsWithVerb(expression) { return "\(prefix)(\(ExpressionPrinter.text(expression)))" }
+      return layout(expression, prefix: prefix, indentation: 0)
+    }
     let start = prefix + verb.text + " "
     if fits(prefix + flat), !hasComments(in: expression.span) { return prefix + flat }
     if arguments.count == 1, let only = arguments.first {

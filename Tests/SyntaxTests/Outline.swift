@@ -25,7 +25,8 @@ func outline(_ expression: Expression) -> String {
   case .member(let value, let name): "(. \(outline(value)) \(name.text))"
   case .slice(let value, let place): "(at \(outline(value)) \(outline(place)))"
   case .call(let callee, let arguments):
-    "(call \(callee.text)" + arguments.map { " " + ($0.label.map { "\($0.text): " } ?? "") + outline($0.value) }.joined()
+    "(call \(callee.text)"
+      + arguments.map { " " + ($0.label.map { "\($0.text): " } ?? "") + outline($0.value) }.joined()
       + ")"
   }
 }
