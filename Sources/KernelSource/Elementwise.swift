@@ -14,6 +14,16 @@ func addBias(_ x: Floats, _ bias: Floats, _ y: MutableFloats, _ rows: Int, _ cha
   }
 }
 
+func shift(_ x: Floats, _ by: Float, _ y: MutableFloats, _ count: Int, _ relu: Bool) {
+  let offset = Lanes(repeating: by)
+  var i = 0
+  while i < count {
+    let value = Lanes.load(x + i) + offset
+    (relu ? value.rectified : value).store(y + i)
+    i &+= 16
+  }
+}
+
 func add(_ a: Floats, _ b: Floats, _ y: MutableFloats, _ count: Int, _ relu: Bool) {
   var i = 0
   while i < count {
@@ -31,15 +41,6 @@ func mask(_ y: Floats, _ dy: Floats, _ dx: MutableFloats, _ count: Int, _ relu: 
     if relu { g = g.kept(where: Lanes.load(y + i)) }
     if accumulate { g += Lanes.load(Floats(dx) + i) }
     g.store(dx + i)
-    i &+= 16
-  }
-}
-
-func multiply(_ a: Floats, _ b: Floats, _ y: MutableFloats, _ count: Int, _ accumulate: Bool) {
-  var i = 0
-  while i < count {
-    let value = Lanes.load(a + i) * Lanes.load(b + i)
-    (accumulate ? value + Lanes.load(Floats(y) + i) : value).store(y + i)
     i &+= 16
   }
 }
@@ -136,9 +137,4 @@ func adam(
     Lanes.load(Floats(w) + i).addingProduct(step, first / (second.squareRoot() * correction + epsilon)).store(w + i)
     i &+= 16
   }
-}
-
-/// Turns images as bytes into one stretch of a planar batch: to[i · padded] = table[from[i]] for one image, whose place in the batch `to` points at.
-func planarFromBytes(_ table: Floats, _ from: UnsafePointer<UInt8>, _ to: MutableFloats, _ values: Int, _ padded: Int) {
-  for i in 0..<values { to[i &* padded] = table[Int(from[i])] }
 }

@@ -17,9 +17,9 @@ public func kernelSet() -> KernelSet {
     name: setName, widestPanel: widest, product: product, channelDot: channelDot, packPanels: packPanels,
     packTransposed: packTransposed, columnSums: columnSums, columnMoments: columnMoments, affine: affine,
     normalisationSums: normalisationSums, normalisationGradient: normalisationGradient, scaleMasked: scaleMasked,
-    maskedSums: maskedSums, addBias: addBias, add: add, mask: mask, multiply: multiply, scale: scale, sum: sum,
+    maskedSums: maskedSums, addBias: addBias, shift: shift, add: add, mask: mask, scale: scale, sum: sum,
     maximum: maximum,
     route: route, sigmoid: sigmoid, sigmoidGradient: sigmoidGradient, squaredError: squaredError,
     squaredErrorGradient: squaredErrorGradient, crossEntropy: crossEntropy, exponentials: exponentials,
-    logarithms: logarithms, adam: adam, random: random, dropout: dropout, planarFromBytes: planarFromBytes)
+    logarithms: logarithms, adam: adam, random: random, dropout: dropout)
 }

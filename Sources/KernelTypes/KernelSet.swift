@@ -4,7 +4,6 @@
 /// A map is [pixel][image][channel] with the channels padded to a multiple of 16; rows of a map are (pixel, image) in that order.
 /// A planar image batch is [pixel][channel][image] with the images padded to a multiple of 16.
 public struct KernelSet: Sendable {
-  public typealias Bytes = UnsafePointer<UInt8>
   public typealias Key = UnsafePointer<UInt32>
   public typealias Words = UnsafeMutablePointer<UInt32>
 
@@ -47,11 +46,10 @@ public struct KernelSet: Sendable {
 
   public let addBias:
     @Sendable (_ x: Floats, _ bias: Floats, _ y: MutableFloats, _ rows: Int, _ channels: Int, _ relu: Bool) -> Void
+  public let shift: @Sendable (_ x: Floats, _ by: Float, _ y: MutableFloats, _ count: Int, _ relu: Bool) -> Void
   public let add: @Sendable (_ a: Floats, _ b: Floats, _ y: MutableFloats, _ count: Int, _ relu: Bool) -> Void
   public let mask:
     @Sendable (_ y: Floats, _ dy: Floats, _ dx: MutableFloats, _ count: Int, _ relu: Bool, _ accumulate: Bool) -> Void
-  public let multiply:
-    @Sendable (_ a: Floats, _ b: Floats, _ y: MutableFloats, _ count: Int, _ accumulate: Bool) -> Void
   public let scale:
     @Sendable (_ a: Floats, _ factor: Float, _ y: MutableFloats, _ count: Int, _ accumulate: Bool) -> Void
   public let sum: @Sendable (_ x: Floats, _ count: Int) -> Float
@@ -80,8 +78,6 @@ public struct KernelSet: Sendable {
       _ key: Key, _ step: UInt64, _ group: Int, _ threshold: UInt32, _ factor: Float, _ x: Floats, _ y: MutableFloats,
       _ count: Int, _ accumulate: Bool
     ) -> Void
-  public let planarFromBytes:
-    @Sendable (_ table: Floats, _ from: Bytes, _ to: MutableFloats, _ values: Int, _ padded: Int) -> Void
   public init(
     name: StaticString,
     widestPanel: Int,
@@ -98,9 +94,9 @@ public struct KernelSet: Sendable {
     scaleMasked: @escaping @Sendable (Floats, Floats, MutableFloats, Floats, Int, Int, Bool) -> Void,
     maskedSums: @escaping @Sendable (Floats, MutableFloats, MutableFloats, Int, Int) -> Void,
     addBias: @escaping @Sendable (Floats, Floats, MutableFloats, Int, Int, Bool) -> Void,
+    shift: @escaping @Sendable (Floats, Float, MutableFloats, Int, Bool) -> Void,
     add: @escaping @Sendable (Floats, Floats, MutableFloats, Int, Bool) -> Void,
     mask: @escaping @Sendable (Floats, Floats, MutableFloats, Int, Bool, Bool) -> Void,
-    multiply: @escaping @Sendable (Floats, Floats, MutableFloats, Int, Bool) -> Void,
     scale: @escaping @Sendable (Floats, Float, MutableFloats, Int, Bool) -> Void,
     sum: @escaping @Sendable (Floats, Int) -> Float,
     maximum: @escaping @Sendable (Floats, MutableFloats, MutableFloats, Float, Int) -> Void,
@@ -114,8 +110,7 @@ public struct KernelSet: Sendable {
     logarithms: @escaping @Sendable (Floats, MutableFloats, Int) -> Void,
     adam: @escaping @Sendable (MutableFloats, Floats, MutableFloats, MutableFloats, Int, Float, Float) -> Void,
     random: @escaping @Sendable (Key, UInt64, Int, Words, Int) -> Void,
-    dropout: @escaping @Sendable (Key, UInt64, Int, UInt32, Float, Floats, MutableFloats, Int, Bool) -> Void,
-    planarFromBytes: @escaping @Sendable (Floats, Bytes, MutableFloats, Int, Int) -> Void
+    dropout: @escaping @Sendable (Key, UInt64, Int, UInt32, Float, Floats, MutableFloats, Int, Bool) -> Void
   ) {
     self.name = name
     self.widestPanel = widestPanel
@@ -131,9 +126,9 @@ public struct KernelSet: Sendable {
     self.scaleMasked = scaleMasked
     self.maskedSums = maskedSums
     self.addBias = addBias
+    self.shift = shift
     self.add = add
     self.mask = mask
-    self.multiply = multiply
     self.scale = scale
     self.sum = sum
     self.maximum = maximum
@@ -148,6 +143,5 @@ public struct KernelSet: Sendable {
     self.adam = adam
     self.random = random
     self.dropout = dropout
-    self.planarFromBytes = planarFromBytes
   }
 }
