@@ -1,0 +1,127 @@
+// Batch normalisation, per pixel of a map: the caller adds the pixels' sums up in order. `constants` holds five rows of `channels` floats:
+// scale γ/σ, shift β − μγ/σ, mean μ, 1/σ, and then what the gradient needs (see `normalisationGradient`).
+
+import KernelTypes
+
+/// Σ x and Σ x² of each channel over the rows: out[0 ..< channels], out[channels ..< 2 · channels].
+func columnMoments(_ x: Floats, _ out: MutableFloats, _ rows: Int, _ channels: Int) {
+  var j = 0
+  while j < channels {
+    var sum = Lanes.zero
+    var square = Lanes.zero
+    for r in 0..<rows {
+      let value = Lanes.load(x + (r &* channels &+ j))
+      sum += value
+      square = square.addingProduct(value, value)
+    }
+    sum.store(out + j)
+    square.store(out + (channels &+ j))
+    j &+= 16
+  }
+}
+
+/// Σ x of each channel over the rows.
+func columnSums(_ x: Floats, _ out: MutableFloats, _ rows: Int, _ channels: Int) {
+  var j = 0
+  while j < channels {
+    var sum = Lanes.zero
+    for r in 0..<rows { sum += Lanes.load(x + (r &* channels &+ j)) }
+    sum.store(out + j)
+    j &+= 16
+  }
+}
+
+/// y = scale · x + shift for each channel, rectified if asked.
+func affine(
+  _ x: Floats, _ y: MutableFloats, _ scale: Floats, _ shift: Floats, _ rows: Int, _ channels: Int, _ relu: Bool
+) {
+  for r in 0..<rows {
+    var j = 0
+    while j < channels {
+      let at = r &* channels &+ j
+      let value = Lanes.load(shift + j).addingProduct(Lanes.load(scale + j), Lanes.load(x + at))
+      (relu ? value.rectified : value).store(y + at)
+      j &+= 16
+    }
+  }
+}
+
+@inline(__always)
+private func upstream(_ x: Lanes, _ dy: Lanes, _ scale: Lanes, _ shift: Lanes, _ relu: Bool) -> Lanes {
+  relu ? dy.kept(where: shift.addingProduct(scale, x)) : dy
+}
+
+/// Σ g and Σ g · x̂ of each channel, where g is dy (masked by the rectifier) and x̂ = (x − μ)/σ.
+func normalisationSums(
+  _ x: Floats, _ dy: Floats, _ out: MutableFloats, _ constants: Floats, _ rows: Int, _ channels: Int, _ relu: Bool
+) {
+  var j = 0
+  while j < channels {
+    let scale = Lanes.load(constants + j)
+    let shift = Lanes.load(constants + (channels &+ j))
+    let mean = Lanes.load(constants + (2 &* channels &+ j))
+    let inverse = Lanes.load(constants + (3 &* channels &+ j))
+    var sum = Lanes.zero
+    var product = Lanes.zero
+    for r in 0..<rows {
+      let at = r &* channels &+ j
+      let value = Lanes.load(x + at)
+      let g = upstream(value, Lanes.load(dy + at), scale, shift, relu)
+      sum += g
+      product = product.addingProduct(g, (value - mean) * inverse)
+    }
+    sum.store(out + j)
+    product.store(out + (channels &+ j))
+    j &+= 16
+  }
+}
+
+/// dx = scale · g + k₂ · x + k₁, with k₂ and k₁ in rows 4 and 5 of the constants: the gradient through the batch's mean and variance.
+func normalisationGradient(
+  _ x: Floats, _ dy: Floats, _ dx: MutableFloats, _ constants: Floats, _ rows: Int, _ channels: Int, _ relu: Bool
+) {
+  for r in 0..<rows {
+    var j = 0
+    while j < channels {
+      let at = r &* channels &+ j
+      let value = Lanes.load(x + at)
+      let scale = Lanes.load(constants + j)
+      let g = upstream(value, Lanes.load(dy + at), scale, Lanes.load(constants + (channels &+ j)), relu)
+      let slope = Lanes.load(constants + (4 &* channels &+ j))
+      let offset = Lanes.load(constants + (5 &* channels &+ j))
+      offset.addingProduct(slope, value).addingProduct(scale, g).store(dx + at)
+      j &+= 16
+    }
+  }
+}
+
+/// dx = scale · dy where y > 0 (everywhere without rectifier): the gradient of a normalisation with fixed statistics.
+func scaleMasked(
+  _ y: Floats, _ dy: Floats, _ dx: MutableFloats, _ scale: Floats, _ rows: Int, _ channels: Int, _ relu: Bool
+) {
+  for r in 0..<rows {
+    var j = 0
+    while j < channels {
+      let at = r &* channels &+ j
+      let g = Lanes.load(dy + at) * Lanes.load(scale + j)
+      (relu ? g.kept(where: Lanes.load(y + at)) : g).store(dx + at)
+      j &+= 16
+    }
+  }
+}
+
+/// dy becomes 0 where y ≤ 0; out gets its sum over the rows: the gradient of a bias before a rectifier.
+func maskedSums(_ y: Floats, _ dy: MutableFloats, _ out: MutableFloats, _ rows: Int, _ channels: Int) {
+  var j = 0
+  while j < channels {
+    var sum = Lanes.zero
+    for r in 0..<rows {
+      let at = r &* channels &+ j
+      let g = Lanes.load(Floats(dy) + at).kept(where: Lanes.load(y + at))
+      sum += g
+      g.store(dy + at)
+    }
+    sum.store(out + j)
+    j &+= 16
+  }
+}

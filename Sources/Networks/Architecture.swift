@@ -1,0 +1,47 @@
+import Tensors
+
+/// A network without weights, for images of any size.
+public struct Architecture: Hashable, Sendable {
+  public var name: String
+  public var blocks: [Block]
+
+  public init(name: String, blocks: [Block]) {
+    self.name = name
+    self.blocks = blocks
+  }
+
+  /// The layers that can be explained, for a classifier of images of this shape.
+  public func layers(input: Shape, classes: Int) throws(ShapeError) -> [Layer] {
+    try Network(self, input: input, classes: classes, output: .classes).layers
+  }
+
+  /// Four convolutions of stride 2 and a dense layer: the paper's VGG-5.
+  public static let vgg5 = Architecture(
+    name: "vgg5",
+    blocks: [32, 64, 128, 256].map { .convolution(channels: $0, kernel: 3, stride: 2) } + [
+      .dropout(rate: 0.5), .dense(outputs: nil),
+    ])
+
+  /// A convolution and four basic residual blocks: the paper's ResNet-10.
+  public static let resnet10 = Architecture(
+    name: "resnet10",
+    blocks: [
+      .convolution(channels: 64, kernel: 3, stride: 1), .residual(channels: 64), .residual(channels: 128, stride: 2),
+      .residual(channels: 256, stride: 2), .residual(channels: 512, stride: 2), .averagePool, .dense(outputs: nil),
+    ])
+}
+
+/// One layer of a network: the output of a block. Dropout is no layer, as it does nothing once a network is trained.
+public struct Layer: Hashable, Sendable {
+  /// Counted from the back: −1 is the last.
+  public let index: Int
+  /// `conv1`, `residual2`, `pool1`, `average`, `dense1`; a classifier's last layer is `logits`.
+  public let name: String
+  /// What it does: "conv 3×3, stride 2 → BatchNorm → ReLU".
+  public let block: String
+  public let output: Shape
+  /// Numbers that are learnt.
+  public let parameters: Int
+  /// Multiplications with additions for one image; what padding would multiply is not counted.
+  public let multiplyAdds: Int
+}

@@ -1,0 +1,26 @@
+import KernelTypes
+
+/// Where tensors are computed: a set of kernels and the threads that run them. Results depend on neither. One computation at a time.
+public final class Engine: @unchecked Sendable {
+  public let instructionSet: InstructionSet
+  let kernels: KernelSet
+  private let pool: ThreadPool
+
+  public var threads: Int { pool.threads }
+
+  /// - Parameter threads: by default one for each physical core.
+  /// - Parameter instructionSet: by default the fastest; one that this machine cannot run is replaced by the fastest that it can.
+  public init(threads: Int? = nil, instructionSet: InstructionSet? = nil) {
+    let wish = instructionSet ?? .preferred
+    self.instructionSet = InstructionSet.usable.contains(wish) ? wish : .preferred
+    kernels = self.instructionSet.kernels
+    pool = ThreadPool(threads: threads ?? physicalCores())
+  }
+
+  /// Calls `body` for each task number; tasks run in any order, on any thread.
+  @inline(__always)
+  package func parallel(_ tasks: Int, _ body: (Int) -> Void) { pool.run(tasks, body) }
+
+  /// As wide a panel as both the set and the number of columns (a multiple of 16) allow.
+  func panelWidth(_ columns: Int) -> Int { columns % kernels.widestPanel == 0 ? kernels.widestPanel : 16 }
+}

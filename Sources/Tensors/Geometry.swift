@@ -1,0 +1,129 @@
+/// Which input pixel meets which output pixel under which tap of the kernel: all there is to know of a convolution or a transposed one. Grouped by output
+/// pixel the list is the forward pass, by input pixel the data's gradient, by tap the weights' gradient. Padding is simply absent from it.
+package struct Geometry: Hashable, Sendable {
+  private enum Kind: Hashable { case convolution, transposed, dense }
+
+  private let kind: Kind
+  private let kernel: Int
+  private let stride: Int
+  /// How far the kernel's first tap reaches beyond the large side's border.
+  private let offset: Int
+  package let input: Shape
+  package let output: Shape
+  package let taps: Int
+  package var isDense: Bool { kind == .dense }
+
+  /// A dense layer: each output value from all input values. Every pair of an input and an output pixel has a tap of its own.
+  package init(connecting input: Shape, to output: Shape) {
+    kind = .dense
+    kernel = 0
+    stride = 0
+    offset = 0
+    taps = input.pixels * output.pixels
+    self.input = input
+    self.output = output
+  }
+
+  /// A convolution with half padding: output = ⌊(input + 2 · ⌊kernel / 2⌋ − kernel) / stride⌋ + 1.
+  package init(convolving input: Shape, kernel: Int, stride: Int, channels: Int) throws(ShapeError) {
+    guard kernel >= 1, stride >= 1, channels >= 1 else {
+      throw ShapeError(
+        operation: "convolution \(kernel)×\(kernel), stride \(stride)", input: input,
+        reason: "kernel, stride and channels must be at least 1")
+    }
+    let padding = kernel / 2
+    kind = .convolution
+    taps = kernel * kernel
+    self.kernel = kernel
+    self.stride = stride
+    self.input = input
+    let height = (input.height + 2 * padding - kernel) / stride + 1
+    let width = (input.width + 2 * padding - kernel) / stride + 1
+    output = Shape(channels: channels, height: height, width: width)
+    offset = padding
+    guard input.height + 2 * padding >= kernel, input.width + 2 * padding >= kernel else {
+      throw ShapeError(
+        operation: "convolution \(kernel)×\(kernel), stride \(stride)", input: input,
+        reason: "the kernel is larger than the \(input.height)×\(input.width) input")
+    }
+  }
+
+  /// A transposed convolution whose output is `stride` times as high and wide as its input.
+  package init(expanding input: Shape, kernel: Int, stride: Int, channels: Int) throws(ShapeError) {
+    guard stride >= 1, channels >= 1, kernel >= stride else {
+      throw ShapeError(
+        operation: "transposed convolution \(kernel)×\(kernel), stride \(stride)", input: input,
+        reason: "the kernel must be at least as large as the stride, or the output has holes")
+    }
+    kind = .transposed
+    taps = kernel * kernel
+    self.kernel = kernel
+    self.stride = stride
+    self.input = input
+    output = Shape(channels: channels, height: input.height * stride, width: input.width * stride)
+    offset = (kernel - stride + 1) / 2
+  }
+
+  /// Calls `body` with each (input pixel, output pixel, tap), taps slowest.
+  package func forEach(_ body: (_ input: Int, _ output: Int, _ tap: Int) -> Void) {
+    if kind == .dense {
+      for i in 0..<input.pixels { for o in 0..<output.pixels { body(i, o, i * output.pixels + o) } }
+      return
+    }
+    let transposed = kind == .transposed
+    let (large, small) = transposed ? (output, input) : (input, output)
+    for tapY in 0..<kernel {
+      for tapX in 0..<kernel {
+        for y in 0..<small.height {
+          let largeY = y * stride + tapY - offset
+          guard largeY >= 0, largeY < large.height else { continue }
+          for x in 0..<small.width {
+            let largeX = x * stride + tapX - offset
+            guard largeX >= 0, largeX < large.width else { continue }
+            let pair = (small: y * small.width + x, large: largeY * large.width + largeX)
+            if transposed {
+              body(pair.small, pair.large, tapY * kernel + tapX)
+            } else {
+              body(pair.large, pair.small, tapY * kernel + tapX)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Multiply-adds for one image, padding not counted.
+  package var multiplyAdds: Int {
+    var pairs = 0
+    forEach { _, _, _ in pairs += 1 }
+    return pairs * input.channels * output.channels
+  }
+}
+
+/// Lists of pairs of numbers, one list for each group, in one block of memory that does not move.
+final class PairLists: @unchecked Sendable {
+  private let starts: [Int]
+  private let pairs: UnsafeMutablePointer<Int32>
+
+  init(groups: Int, _ fill: ((_ group: Int, _ first: Int, _ second: Int) -> Void) -> Void) {
+    var counts = [Int](repeating: 0, count: groups + 1)
+    fill { group, _, _ in counts[group + 1] += 1 }
+    for group in 0..<groups { counts[group + 1] += counts[group] }
+    starts = counts
+    let pairs = UnsafeMutablePointer<Int32>.allocate(capacity: 2 * counts[groups] + 2)
+    pairs.initialize(repeating: 0, count: 2 * counts[groups] + 2)
+    fill { group, first, second in
+      pairs[2 * counts[group]] = Int32(first)
+      pairs[2 * counts[group] + 1] = Int32(second)
+      counts[group] += 1
+    }
+    self.pairs = pairs
+  }
+
+  deinit { pairs.deallocate() }
+
+  @inline(__always)
+  func list(_ group: Int) -> (pairs: UnsafePointer<Int32>, count: Int) {
+    (UnsafePointer(pairs + 2 * starts[group]), starts[group + 1] - starts[group])
+  }
+}

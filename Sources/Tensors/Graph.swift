@@ -1,0 +1,103 @@
+/// How a tensor lies in memory.
+package enum Layout: Hashable, Sendable {
+  /// [pixel][image][channel], channels padded: what layers work on.
+  case map
+  /// [pixel][channel][image], images padded: what images are, with their one or three channels.
+  case image
+}
+
+public enum Activation: String, Hashable, Sendable, CaseIterable { case relu, sigmoid, none }
+
+/// The closed list of what can be computed. Each case's shape rule stands in `Graph+Shapes.swift`; its forward pass and its gradient stand side by side in
+/// the step that `Operations` holds for it.
+package enum Operation {
+  /// Images, filled in by the caller.
+  case images(Shape)
+  /// Activations computed before, filled in by the caller.
+  case codes(Shape)
+  /// A convolution, plain or transposed, or a dense layer, which is one whose kernel is the whole map. `toImage`: its output is an image.
+  case convolution(Geometry, weights: Parameter, toImage: Bool)
+  /// Batch normalisation, with the batch's statistics or with the running ones, and a rectifier after it if asked.
+  case normalisation(Normalisation, relu: Bool, batchStatistics: Bool)
+  /// A bias for each channel, or for each value if it has as many, and the activation.
+  case bias(Parameter, Activation)
+  case dropout(rate: Double, stream: RandomStream)
+  case maximum(size: Int)
+  /// The mean of all pixels.
+  case average
+  /// The sum of two inputs, and a rectifier after it if asked.
+  case sum(relu: Bool)
+  /// weight · Σ (x − target)², averaged over the batch. Inputs: x, target.
+  case squaredError(weight: Float)
+  /// weight · cross-entropy of the softmax of the logits and the batch's labels, averaged over the batch.
+  case crossEntropy(weight: Float)
+}
+
+/// The parameters of one batch normalisation.
+package struct Normalisation {
+  package let gamma, beta, mean, variance: Parameter
+
+  package init(gamma: Parameter, beta: Parameter, mean: Parameter, variance: Parameter) {
+    self.gamma = gamma
+    self.beta = beta
+    self.mean = mean
+    self.variance = variance
+  }
+}
+
+/// A computation before a batch size is known: operations in an order in which each follows its inputs.
+package struct Graph {
+  package struct Node {
+    package let operation: Operation
+    package let inputs: [Int]
+    package let shape: Shape
+    package let layout: Layout
+  }
+
+  package private(set) var nodes: [Node] = []
+
+  package init() {}
+
+  /// Appends an operation and returns its number.
+  package mutating func add(_ operation: Operation, _ inputs: Int...) -> Int {
+    let (shape, layout) = operation.result(of: inputs.map { nodes[$0] })
+    nodes.append(Node(operation: operation, inputs: inputs, shape: shape, layout: layout))
+    return nodes.count - 1
+  }
+}
+
+extension Operation {
+  /// The output's shape and layout. What a user's network can get wrong has been refused before (`ShapeError`); here it is a programmer's mistake.
+  fileprivate func result(of inputs: [Graph.Node]) -> (Shape, Layout) {
+    switch self {
+    case .images(let shape): return (shape, .image)
+    case .codes(let shape): return (shape, .map)
+    case .convolution(let geometry, _, let toImage):
+      precondition(inputs[0].shape == geometry.input)
+      precondition(inputs[0].layout == .map || !toImage)
+      return (geometry.output, toImage ? .image : .map)
+    case .maximum(let size):
+      let input = inputs[0].shape
+      return (Shape(channels: input.channels, height: input.height / size, width: input.width / size), .map)
+    case .average: return (Shape(channels: inputs[0].shape.channels), .map)
+    case .squaredError:
+      precondition(inputs[0].shape == inputs[1].shape && inputs[0].layout == .image && inputs[1].layout == .image)
+      return (Shape(channels: 1), .map)
+    case .crossEntropy: return (Shape(channels: 1), .map)
+    case .sum:
+      precondition(inputs[0].shape == inputs[1].shape)
+      return (inputs[0].shape, inputs[0].layout)
+    case .normalisation, .bias, .dropout: return (inputs[0].shape, inputs[0].layout)
+    }
+  }
+
+  /// Parameters that a gradient may be wanted of.
+  var learnable: [Parameter] {
+    switch self {
+    case .convolution(_, let weights, _): return [weights]
+    case .normalisation(let normalisation, _, let batch): return batch ? [normalisation.gamma, normalisation.beta] : []
+    case .bias(let bias, _): return [bias]
+    default: return []
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import KernelTypes
+
+/// A bias and the activation after it, on a map or on an image, a bias for each channel or for each value. In place where
+/// the plan can; the gradient needs the output only.
+final class BiasStep: Step {
+  private let bias: Parameter
+  private let activation: Activation
+  private let wiring: Wiring
+  private let pixels: Int
+  private let channels: Int
+  private let sums: FloatBuffer
+
+  /// Floats between one pixel's biases and the next's: 0 where all pixels share them.
+  private var biasStride: Int { pixels > 1 && bias.values.count > channels ? channels : 0 }
+
+  init(_ bias: Parameter, _ activation: Activation, _ wiring: Wiring) {
+    self.bias = bias
+    self.activation = activation
+    self.wiring = wiring
+    pixels = wiring.output.shape.pixels
+    channels = wiring.output.layout == .map ? wiring.output.shape.paddedChannels : wiring.output.shape.channels
+    sums = FloatBuffer(count: pixels * channels)
+  }
+
+  func forward(_ engine: Engine, _ run: Run) {
+    let x = Floats(wiring.inputs[0].values)
+    let y = wiring.output.values
+    let values = bias.values.floats
+    let (channels, batch) = (self.channels, wiring.batch)
+    if wiring.output.layout == .map {
+      let stride = biasStride
+      engine.parallel(pixels) { p in
+        let at = p * batch * channels
+        engine.kernels.addBias(x + at, values + p * stride, y + at, batch, channels, activation == .relu)
+      }
+      return
+    }
+    let (row, stride) = (wiring.paddedBatch, biasStride)
+    engine.parallel(pixels) { p in
+      for c in 0..<channels {
+        let at = (p * channels + c) * row
+        if activation == .sigmoid {
+          engine.kernels.sigmoid(x + at, values[p * stride + c], y + at, row)
+        } else {
+          engine.kernels.shift(x + at, values[p * stride + c], y + at, row, activation == .relu)
+        }
+      }
+      wiring.clearPadding(y + p * channels * row, channels)
+    }
+  }
+
+  func backward(_ engine: Engine, _ run: Run) {
+    guard let dy = wiring.output.gradient else { return }
+    let y = Floats(wiring.output.values)
+    let (channels, batch) = (self.channels, wiring.batch)
+    let row = wiring.paddedBatch
+    let onMap = wiring.output.layout == .map
+    engine.parallel(pixels) { p in
+      if onMap {
+        let at = p * batch * channels
+        if activation == .relu {
+          engine.kernels.maskedSums(y + at, dy + at, sums.start + p * channels, batch, channels)
+        } else {
+          engine.kernels.columnSums(Floats(dy) + at, sums.start + p * channels, batch, channels)
+        }
+        return
+      }
+      for c in 0..<channels {
+        let at = (p * channels + c) * row
+        switch activation {
+        case .sigmoid: engine.kernels.sigmoidGradient(y + at, Floats(dy) + at, dy + at, row)
+        case .relu: engine.kernels.mask(y + at, Floats(dy) + at, dy + at, row, true, false)
+        case .none: break
+        }
+        sums.start[p * channels + c] = engine.kernels.sum(Floats(dy) + at, row)
+      }
+    }
+    if let target = wiring.gradient(bias) { finish(target) }
+    guard let dx = wiring.inputs[0].gradient, dx != dy else { return }
+    dx.update(from: dy, count: pixels * (onMap ? batch * channels : row * channels))
+  }
+
+  /// The pixels' sums are added up in order, in double precision, unless each pixel has biases of its own.
+  private func finish(_ target: MutableFloats) {
+    if biasStride > 0 {
+      target.update(from: sums.start, count: pixels * channels)
+      return
+    }
+    for c in 0..<channels {
+      var total = 0.0
+      for p in 0..<pixels { total += Double(sums.start[p * channels + c]) }
+      target[c] = Float(total)
+    }
+  }
+}

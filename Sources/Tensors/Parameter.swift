@@ -1,0 +1,58 @@
+import KernelTypes
+
+/// Numbers that training changes: the weights of one layer, a bias, or statistics that are kept beside them.
+public final class Parameter: @unchecked Sendable {
+  /// A path in its network: `conv1/weight`.
+  public let name: String
+  /// The logical extents, slowest first: [taps, input channels, output channels] for weights, [channels] for vectors.
+  public let extents: [Int]
+  /// Extents as stored: channels padded to a multiple of 16 with zeros that stay zero. The image's channels are not padded.
+  let storedExtents: [Int]
+  package let values: FloatBuffer
+
+  /// Numbers that the network really has: padding is not counted.
+  public var count: Int { extents.reduce(1, *) }
+
+  package init(name: String, extents: [Int], stored: [Int]) {
+    self.name = name
+    self.extents = extents
+    storedExtents = stored
+    values = FloatBuffer(count: stored.reduce(1, *))
+  }
+
+  /// The logical values, padding left out, in the order of `extents`.
+  public var logicalValues: [Float] {
+    var result: [Float] = []
+    result.reserveCapacity(count)
+    forEachPlace { result.append(values.start[$0]) }
+    return result
+  }
+
+  /// Sets the logical values.
+  package func set(_ logical: [Float]) {
+    precondition(logical.count == count)
+    var i = 0
+    forEachPlace { place in
+      values.start[place] = logical[i]
+      i += 1
+    }
+  }
+
+  /// A parameter of its own with the same values.
+  package func copy() -> Parameter {
+    let other = Parameter(name: name, extents: extents, stored: storedExtents)
+    other.values.start.update(from: values.start, count: values.count)
+    return other
+  }
+
+  private func forEachPlace(_ body: (Int) -> Void) {
+    let inner = extents[extents.count - 1]
+    let storedInner = storedExtents[extents.count - 1]
+    let middle = extents.count > 1 ? extents[extents.count - 2] : 1
+    let storedMiddle = extents.count > 1 ? storedExtents[extents.count - 2] : 1
+    let outer = extents.dropLast(2).reduce(1, *)
+    for o in 0..<outer {
+      for m in 0..<middle { for i in 0..<inner { body((o * storedMiddle + m) * storedInner + i) } }
+    }
+  }
+}

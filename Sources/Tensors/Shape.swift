@@ -1,0 +1,27 @@
+/// The shape of one image or one activation, without the batch. A vector is `channels` × 1 × 1.
+public struct Shape: Hashable, Sendable, CustomStringConvertible {
+  public var channels: Int
+  public var height: Int
+  public var width: Int
+
+  public init(channels: Int, height: Int = 1, width: Int = 1) {
+    self.channels = channels
+    self.height = height
+    self.width = width
+  }
+
+  /// Pixels of one channel.
+  public var pixels: Int { height * width }
+  /// Values of all channels.
+  public var count: Int { channels * pixels }
+  public var isVector: Bool { pixels == 1 }
+
+  /// Channels × height × width, as the paper writes it: `256×2×2`; a vector is its length alone.
+  public var description: String { isVector ? "\(channels)" : "\(channels)×\(height)×\(width)" }
+
+  /// Channels as they lie in a map: padded to a multiple of 16 with zeros.
+  package var paddedChannels: Int { padded(channels) }
+}
+
+/// The next multiple of 16, the number of lanes that every kernel works on.
+package func padded(_ count: Int) -> Int { (count + 15) & ~15 }
