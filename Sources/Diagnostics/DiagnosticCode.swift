@@ -86,7 +86,6 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   // Networks, layers and shapes
   case noSuchLayer = "E201"
   case shapesDoNotFit = "E202"
-  case noSuchUnit = "E203"
   case imagesDoNotFit = "E204"
   case networkIncomplete = "E205"
 

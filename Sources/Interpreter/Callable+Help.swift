@@ -30,7 +30,7 @@ extension Callable {
   }
 }
 
-extension Parameter {
+extension Callable.Parameter {
   /// The type and the default value.
   var note: String {
     switch fallback {

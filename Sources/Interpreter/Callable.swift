@@ -36,43 +36,45 @@ public struct Callable {
   public func parameter(named name: String) -> Parameter? { parameters.first { $0.name == name } }
 }
 
-/// One argument of a verb, function or block.
-public struct Parameter: Sendable {
-  public enum Default: Sendable {
-    case required
-    /// The verb decides when it is left out; the text says how: "C's data".
-    case decided(String)
-    case value(Value)
-  }
+extension Callable {
+  /// One argument of a verb, function or block.
+  public struct Parameter: Sendable {
+    public enum Default: Sendable {
+      case required
+      /// The verb decides when it is left out; the text says how: "C's data".
+      case decided(String)
+      case value(Value)
+    }
 
-  /// How a list is understood where this argument stands.
-  public enum Reach: Sendable {
-    /// One value: a list, a range or an array sweeps, and the result gains its axes.
-    case each
-    /// The value as it is, with all its axes.
-    case whole
-  }
+    /// How a list is understood where this argument stands.
+    public enum Reach: Sendable {
+      /// One value: a list, a range or an array sweeps, and the result gains its axes.
+      case each
+      /// The value as it is, with all its axes.
+      case whole
+    }
 
-  public var name: String
-  public var isPositional: Bool
-  public var type: ParameterType
-  public var reach: Reach
-  public var fallback: Default
-  public var documentation: String
+    public var name: String
+    public var isPositional: Bool
+    public var type: ParameterType
+    public var reach: Reach
+    public var fallback: Default
+    public var documentation: String
 
-  /// An argument without a label.
-  public static func first(
-    _ name: String, _ type: ParameterType, reach: Reach = .each, _ documentation: String, fallback: Default = .required
-  ) -> Parameter {
-    Parameter(
-      name: name, isPositional: true, type: type, reach: reach, fallback: fallback, documentation: documentation)
-  }
+    /// An argument without a label.
+    public static func first(
+      _ name: String, _ type: ParameterType, reach: Reach = .each, _ documentation: String, fallback: Default = .required
+    ) -> Parameter {
+      Parameter(
+        name: name, isPositional: true, type: type, reach: reach, fallback: fallback, documentation: documentation)
+    }
 
-  /// An argument with a label.
-  public static func label(
-    _ name: String, _ type: ParameterType, reach: Reach = .each, _ fallback: Default, _ documentation: String
-  ) -> Parameter {
-    Parameter(
-      name: name, isPositional: false, type: type, reach: reach, fallback: fallback, documentation: documentation)
+    /// An argument with a label.
+    public static func label(
+      _ name: String, _ type: ParameterType, reach: Reach = .each, _ fallback: Default, _ documentation: String
+    ) -> Parameter {
+      Parameter(
+        name: name, isPositional: false, type: type, reach: reach, fallback: fallback, documentation: documentation)
+    }
   }
 }

@@ -62,7 +62,7 @@ extension Evaluator {
 
   /// The value as the parameter takes it: where it stands for one value each, a list or a range becomes an axis.
   private func check(
-    _ value: Value, _ expression: Expression, _ parameter: Parameter, _ callable: Callable
+    _ value: Value, _ expression: Expression, _ parameter: Callable.Parameter, _ callable: Callable
   ) -> Value? {
     var elementSpans: [SourceSpan]?
     if case .list(let elements) = expression.kind { elementSpans = elements.map(\.span) }
@@ -95,7 +95,7 @@ extension Evaluator {
   }
 
   private func mistake(
-    _ problem: ParameterType.Problem, _ value: Value, _ parameter: Parameter, _ callable: Callable
+    _ problem: ParameterType.Problem, _ value: Value, _ parameter: Callable.Parameter, _ callable: Callable
   ) -> Mistake {
     switch problem {
     case .wrongType:
@@ -110,7 +110,7 @@ extension Evaluator {
   }
 
   /// The axis that a list of values makes: numbers and texts name its points, and things the way the text names them.
-  private func axis(_ parameter: Parameter, _ elements: [Value], _ expression: Expression) -> Axis {
+  private func axis(_ parameter: Callable.Parameter, _ elements: [Value], _ expression: Expression) -> Axis {
     var names: [String?] = elements.map { _ in nil }
     if case .list(let expressions) = expression.kind {
       names = expressions.map { if case .name(let name) = $0.kind { name } else { nil } }

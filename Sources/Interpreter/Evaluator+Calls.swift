@@ -4,7 +4,7 @@ import Syntax
 extension Evaluator {
   /// An argument that stands in the text, or none where its default value serves.
   struct Given {
-    let parameter: Parameter
+    let parameter: Callable.Parameter
     /// None for a default value.
     let expression: Expression?
     /// None for a condition, which is evaluated when it is asked.

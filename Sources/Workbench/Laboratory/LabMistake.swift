@@ -8,14 +8,10 @@ enum LabMistake: Hashable, Sendable {
   case noSuchLayer(given: String, network: String, layers: [String], names: [String])
   case shape(ShapeError, network: String)
   case wrongOutputs(network: String, outputs: Int, classes: Int, dataset: String)
-  case noSuchUnit(Int, layer: String, channels: Int)
   case otherImages(expected: String, given: String, classifier: String)
   case emptyNetwork
   case noLogits(network: String, last: String)
   case unknownDataset(String, known: [String])
-  case missingFile(String, folders: [String])
-  case brokenFile(String, reason: String)
-  case notEnoughImages(asked: Int, split: String, dataset: String, count: Int)
   case unknownLabelHere(label: String, dataset: String, reason: String)
   case noImages(String)
   case interrupted
@@ -27,7 +23,6 @@ enum LabMistake: Hashable, Sendable {
   case unknownColumn(String, label: String, known: [String])
   case noAutoEncoder
   case figure(String)
-  case differentSizes(String, String)
 }
 
 extension LabMistake {
@@ -56,11 +51,6 @@ extension LabMistake {
         .shapesDoNotFit, "'\(network)' ends with \(outputs) outputs, but \(dataset) has \(classes) classes",
         "\(outputs) are not \(classes)", "end the network with dense(classes), which takes the data set's number"
       )
-    case .noSuchUnit(let unit, let layer, let channels):
-      (
-        .noSuchUnit, "layer \(layer) has no unit \(exactText(Double(unit)))", "no such unit",
-        "it has \(channels) units, counted from 0 to \(channels - 1)"
-      )
     case .otherImages(let expected, let given, let classifier):
       (
         .imagesDoNotFit, "'\(classifier)' was trained on images of \(expected), these are \(given)", "other images",
@@ -86,20 +76,6 @@ extension LabMistake {
         .unknownDataset, "there is no data set \"\(name)\"",
         nearest(name, among: known).map { "did you mean \"\($0)\"?" } ?? "unknown",
         "load takes \(known.map { "\"\($0)\"" }.joined(separator: ", "))"
-      )
-    case .missingFile(let file, let folders):
-      (
-        .missingFile, "the file \(file) is missing", "not found",
-        folders.isEmpty
-          ? "name the folder that holds the data: --data DIR, or the environment variable CLADEC_DATA"
-          : "looked in \(folders.joined(separator: ", ")); name another folder with --data DIR or CLADEC_DATA"
-      )
-    case .brokenFile(let file, let reason):
-      (.brokenFile, "\(file) cannot be read: \(reason)", "broken file", "fetch the file again")
-    case .notEnoughImages(let asked, let split, let dataset, let count):
-      (
-        .notEnoughImages, "\(dataset) has \(count) \(split) images, not \(asked)", "too many",
-        "ask for at most \(count), or leave '\(split):' out for all of them"
       )
     case .unknownLabelHere(let label, let dataset, let reason):
       (.outOfRange, "'\(label):' does not apply to \(dataset)", "not here", reason)
@@ -127,8 +103,6 @@ extension LabMistake {
         "'\(label):' takes \(known.map { "\"\($0)\"" }.joined(separator: ", "))"
       )
     case .figure(let reason): (.outOfRange, reason, "cannot be drawn", nil)
-    case .differentSizes(let left, let right):
-      (.imagesDoNotFit, "the rows show images of \(left) and of \(right)", "other images", "show images of one data set")
     default: (.wrongType, "", "", nil)
     }
   }
@@ -142,6 +116,13 @@ extension TrainingError {
     case .diverged(let epoch, let step): LabMistake.diverged(epoch: epoch, step: step).fault(at: place)
     case .shape(let error): LabMistake.shape(error, network: network).fault(at: place)
     case .noImages: LabMistake.noImages("what it should learn from").fault(at: place)
+    case .wrongImages(let expected, let found):
+      LabMistake.otherImages(expected: expected.description, given: found.description, classifier: network)
+        .fault(at: place)
+    case .wrongClasses(let expected, let found):
+      LabMistake.otherImages(expected: "\(expected) classes", given: "\(found) classes", classifier: network)
+        .fault(at: place)
+    case .badOptions(let reason): LabMistake.engine(reason).fault(at: place)
     }
   }
 }

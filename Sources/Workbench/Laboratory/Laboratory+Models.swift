@@ -43,11 +43,11 @@ extension Laboratory {
       switch recipe.kind {
       case .cladec(let alpha):
         autoEncoder = try AutoEncoder.cladec(
-          classifier, layer: recipe.layer, alpha: alpha, units: recipe.units, decoder: recipe.decoder, on: samples,
+          classifier, layer: recipe.layer, alpha: alpha, decoder: recipe.decoder, on: samples,
           options: recipe.options, engine: store.engine, monitor: monitor(title))
       case .refae:
         autoEncoder = try AutoEncoder.refae(
-          classifier, layer: recipe.layer, units: recipe.units, decoder: recipe.decoder, on: samples,
+          classifier, layer: recipe.layer, decoder: recipe.decoder, on: samples,
           options: recipe.options, engine: store.engine, monitor: monitor(title))
       }
     } catch {
@@ -58,7 +58,7 @@ extension Laboratory {
   }
 
   /// What the classifier makes of each image; none in a check.
-  func predictions(_ value: ClassifierValue, on images: ImagesValue) throws(Fault) -> Predictions? {
+  func predictions(_ value: ClassifierValue, on images: ImagesValue) throws(Fault) -> Classifier.Predictions? {
     let application = Application(model: value.recipe, images: images.recipe)
     if let made = store.predictions[application] { return isRunning ? made : nil }
     guard let classifier = try classifier(value, title: value.label) else { return nil }
@@ -68,7 +68,7 @@ extension Laboratory {
     return predictions
   }
 
-  private func classify(_ samples: Samples, with classifier: Classifier, _ name: String) throws(Fault) -> Predictions {
+  private func classify(_ samples: Samples, with classifier: Classifier, _ name: String) throws(Fault) -> Classifier.Predictions {
     do throws(TrainingError) {
       return try classifier.classify(samples, engine: store.engine)
     } catch {
@@ -87,7 +87,7 @@ extension Laboratory {
   }
 
   /// What the auto-encoder's classifier makes of some images that are not a data set's.
-  func decisions(_ value: AutoEncoderValue, on samples: Samples) throws(Fault) -> Predictions? {
+  func decisions(_ value: AutoEncoderValue, on samples: Samples) throws(Fault) -> Classifier.Predictions? {
     guard let classifier = try classifier(value.classifier, title: value.classifier.label) else { return nil }
     return try classify(samples, with: classifier, value.classifier.label)
   }

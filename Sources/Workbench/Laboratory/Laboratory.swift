@@ -41,7 +41,7 @@ public final class Store {
   var samples: [ImagesRecipe: Samples] = [:]
   var classifiers: [ClassifierRecipe: Classifier] = [:]
   var autoEncoders: [AutoEncoderRecipe: AutoEncoder] = [:]
-  var predictions: [Application<ClassifierRecipe>: Predictions] = [:]
+  var predictions: [Application<ClassifierRecipe>: Classifier.Predictions] = [:]
   var measurements: [Application<AutoEncoderRecipe>: Measurement] = [:]
   var judgements: [JudgementRecipe: Double] = [:]
 

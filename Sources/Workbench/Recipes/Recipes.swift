@@ -67,8 +67,6 @@ public struct AutoEncoderRecipe: Hashable, Sendable {
   public var classifier: ClassifierRecipe
   /// From the back: −1 is the logits.
   public var layer: Int
-  /// The channels that the decoder sees; all of them if none.
-  public var units: [Int]?
   /// The paper's if none.
   public var decoder: Architecture?
   public var images: ImagesRecipe

@@ -37,7 +37,7 @@ public struct NotebookRunner {
 
   /// Runs the notebook, if it has no mistakes.
   ///
-  /// - Parameter write: takes a file of the output folder; what it throws ends the run.
+  /// - Callable.Parameter write: takes a file of the output folder; what it throws ends the run.
   public func run(
     show: (Event) -> Void, write: (SavedFile) throws(Diagnostic) -> Void
   ) -> Ending {

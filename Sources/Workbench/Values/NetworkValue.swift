@@ -36,7 +36,7 @@ extension Block {
   var definition: String {
     switch self {
     case .convolution(let channels, let kernel, let stride, let normalised, let activation):
-      "conv(\(channels)" + (kernel == 3 ? "" : ", kernel: \(kernel)") + (stride == 1 ? "" : ", stride: \(stride)")
+      "conv(\(channels.map(String.init) ?? "channels")" + (kernel == 3 ? "" : ", kernel: \(kernel)") + (stride == 1 ? "" : ", stride: \(stride)")
         + (normalised ? "" : ", norm: false") + (activation == .relu ? "" : ", activation: \"\(activation.rawValue)\"")
         + ")"
     case .residual(let channels, let stride): "residual(\(channels)" + (stride == 1 ? ")" : ", stride: \(stride))")
@@ -47,9 +47,10 @@ extension Block {
     case .maxPool(let size): "pool(\(size))"
     case .averagePool: "average()"
     case .dropout(let rate): "dropout(\(rate))"
-    case .dense(let outputs, let activation):
+    case .dense(let outputs, let activation, let reshape):
       "dense(\(outputs.map(String.init) ?? "classes")"
-        + (activation == .none ? ")" : ", activation: \"\(activation.rawValue)\")")
+        + (activation == .none ? "" : ", activation: \"\(activation.rawValue)\"")
+        + (reshape.map { ", reshape: [\($0.channels), \($0.height), \($0.width)]" } ?? "") + ")"
     }
   }
 }

@@ -1,11 +1,12 @@
 import Datasets
+import Decoding
 import Interpreter
 import Networks
 import Tensors
 
 /// `cladec C, layer: -1, alpha: 0.9`
 func cladecVerb(_ laboratory: Laboratory) -> Callable {
-  let alpha = Parameter.label(
+  let alpha = Callable.Parameter.label(
     "alpha", .number(0...1), .value(.number(0)),
     "α of Equation 1: the weight of the classification loss; the squared error weighs 1 − α")
   return Callable(
@@ -26,13 +27,12 @@ func refaeVerb(_ laboratory: Laboratory) -> Callable {
   ) { call throws(Fault) in try autoEncoder(call, kind: .refae, laboratory) }
 }
 
-private func autoEncoderParameters(after special: [Parameter]) -> [Parameter] {
+private func autoEncoderParameters(after special: [Callable.Parameter]) -> [Callable.Parameter] {
   [
     .first("classifier", .object("classifier"), "the classifier to explain"),
     .label(
       "layer", .either([.whole, .string]), .required, "the layer, from the back (-1 is the logits), or its name (\"conv3\")"),
   ] + special + [
-    .label("units", .list(of: .natural), .decided("all"), "the channels of the layer that the decoder sees, from 0"),
     .label("decoder", .object("network"), .decided("the paper's"), "the network from the layer to the image"),
     .label(
       "on", .object("data set", also: ["images"]), .decided("the classifier's data"),
@@ -49,8 +49,7 @@ private func autoEncoder(
   try checkImages(images, fit: classifier, at: "on")
   guard images.count > 0 else { throw LabMistake.noImages("'on:'").fault(at: .argument("on")) }
   let recipe = AutoEncoderRecipe(
-    kind: kind, classifier: classifier.recipe, layer: layer.index, units: try units(call, of: layer),
-    decoder: call.object("decoder", as: NetworkValue.self)?.architecture, images: images.recipe,
+    kind: kind, classifier: classifier.recipe, layer: layer.index, decoder: call.object("decoder", as: NetworkValue.self)?.architecture, images: images.recipe,
     options: call.trainingOptions(seed: classifier.recipe.options.seed))
   try checkDecoder(recipe, from: layer, on: classifier.dataset)
   let value = AutoEncoderValue(recipe: recipe, layer: layer, classifier: classifier)
@@ -79,38 +78,21 @@ private func findLayer(_ call: Call, in classifier: ClassifierValue) throws(Faul
   return found
 }
 
-private func units(_ call: Call, of layer: Layer) throws(Fault) -> [Int]? {
-  guard call.has("units") else { return nil }
-  let units = call.elements("units").compactMap { if case .number(let unit) = $0 { Int(unit) } else { nil } }
-  guard !units.isEmpty else {
-    throw Fault(
-      .noSuchUnit, "'units:' names no unit", label: "empty", help: "leave 'units:' out for all of them",
-      at: .argument("units"))
-  }
-  for unit in units where unit >= layer.output.channels {
-    throw LabMistake.noSuchUnit(unit, layer: layer.name, channels: layer.output.channels).fault(at: .argument("units"))
-  }
-  return Array(Set(units)).sorted()
-}
-
-/// A decoder of the user's own must lead from the layer to the image.
+/// The decoder must lead from the layer to the image: the user's own, or the paper's.
 private func checkDecoder(_ recipe: AutoEncoderRecipe, from layer: Layer, on dataset: DatasetValue) throws(Fault) {
-  guard let decoder = recipe.decoder else { return }
-  var input = layer.output
-  if let units = recipe.units { input.channels = units.count }
-  let layers: [Layer]
+  let place: Fault.Place = .argument(recipe.decoder == nil ? "layer" : "decoder")
+  let name = recipe.decoder?.name ?? "the paper's decoder"
   do throws(ShapeError) {
-    layers = try decoder.layers(input: input, classes: dataset.classes.count)
+    let decoder: Architecture
+    if let own = recipe.decoder {
+      try own.checkSize(input: layer.output, classes: dataset.classes.count, channels: dataset.shape.channels, batch: recipe.options.batchSize)
+      decoder = own
+    } else {
+      decoder = try Architecture.decoder(for: layer, image: dataset.shape)
+    }
+    _ = try Network(
+      decoder, input: layer.output, classes: dataset.classes.count, output: .image(dataset.shape), imageInput: false)
   } catch {
-    throw LabMistake.shape(error, network: decoder.name).fault(at: .argument("decoder"))
-  }
-  // The image's channels are known only here, so that the last block may leave them open.
-  guard let output = layers.last?.output, output.height == dataset.shape.height, output.width == dataset.shape.width
-  else {
-    throw Fault(
-      .shapesDoNotFit,
-      "'\(decoder.name)' makes \(layers.last?.output.description ?? "nothing") from layer \(layer.name) (\(input)), not an image of \(dataset.shape)",
-      label: "does not end at the image", help: "each deconv doubles the side; end with deconv(channels)",
-      at: .argument("decoder"))
+    throw LabMistake.shape(error, network: name).fault(at: place)
   }
 }

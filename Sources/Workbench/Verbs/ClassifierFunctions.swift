@@ -1,8 +1,8 @@
 import Datasets
 import Interpreter
 
-private let classifier = Parameter.first("classifier", .object("classifier"), "a classifier")
-private let on = Parameter.label(
+private let classifier = Callable.Parameter.first("classifier", .object("classifier"), "a classifier")
+private let on = Callable.Parameter.label(
   "on", .object("data set", also: ["images"]), .decided("the test split"), "the images; of a data set, its test split")
 
 /// `accuracy(C)`, `layers(C)`, `agreement(C, E)`

@@ -92,7 +92,7 @@ private struct Evaluation {
     let measured = try laboratory.measure(value, on: images)
     cells += [measured.cell(\.squaredError), measured.cell(\.meanSquaredError)]
     if let judge {
-      _ = try classifyingLayers(of: judge, on: value.dataset, at: .argument("judge"))
+      _ = try classifyingLayers(of: judge, on: value.dataset, batch: value.recipe.options.batchSize, at: .argument("judge"))
       var options = value.recipe.options
       options.epochs = epochs
       cells.append(

@@ -2,7 +2,7 @@ import Interpreter
 
 /// `class`, `predicted(C)` and `confidence(C)`: what `where:` asks of each image. Their values have the axis `image`.
 func imageFunctions(_ laboratory: Laboratory) -> [Callable] {
-  let classifier = Parameter.first("classifier", .object("classifier"), "a classifier")
+  let classifier = Callable.Parameter.first("classifier", .object("classifier"), "a classifier")
   return [
     Callable(
       .constant, "class", returns: "text", "The class of the image, in where:.",

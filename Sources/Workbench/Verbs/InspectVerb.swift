@@ -92,7 +92,7 @@ struct Inspector {
     guard let autoEncoder = try laboratory.autoEncoder(value, title: value.label),
       let measured = try laboratory.measure(value, on: value.testImages)
     else { return parts }
-    parts.append(.text("decoder: \(autoEncoder.decoder.definition)"))
+    parts.append(.text("decoder: \(autoEncoder.decoderArchitecture.definition)"))
     parts.append(
       .text(
         "squared error per image: \(formatted(measured.squaredError)), per pixel: \(formatted(measured.meanSquaredError))"))

@@ -1,17 +1,19 @@
 import Interpreter
 import Networks
+import Tensors
 
 /// The blocks that `network` takes.
 func networkBlocks() -> [Callable] {
-  let stride = Parameter.label("stride", .integer(1...16), .value(.number(1)), "how far the kernel moves, in pixels")
-  let activation = Parameter.label(
+  let stride = Callable.Parameter.label("stride", .integer(1...16), .value(.number(1)), "how far the kernel moves, in pixels")
+  let activation = Callable.Parameter.label(
     "activation", .choice(["relu", "sigmoid", "none"]), .value(.string("relu")), "what follows the sums")
   let most = 1 << 16
+  let channels = ParameterType.either([.integer(1...most), .object("number of channels")])
   return [
     Callable(
       .block, "conv",
       [
-        .first("channels", .integer(1...most), "how many feature maps it makes"),
+        .first("channels", channels, "how many feature maps it makes; channels for the image's"),
         .label("kernel", .integer(1...31), .value(.number(3)), "the kernel's side in pixels, odd"),
         stride,
         .label("norm", .boolean, .value(.boolean(true)), "whether BatchNorm follows"),
@@ -21,7 +23,7 @@ func networkBlocks() -> [Callable] {
     ) { call throws(Fault) in
       try block(
         .convolution(
-          channels: call.integer("channels") ?? 1, kernel: try oddKernel(call), stride: call.integer("stride") ?? 1,
+          channels: call.integer("channels"), kernel: try oddKernel(call), stride: call.integer("stride") ?? 1,
           normalised: call.truth("norm") ?? true, activation: activationOf(call)))
     },
     Callable(
@@ -33,9 +35,7 @@ func networkBlocks() -> [Callable] {
     Callable(
       .block, "deconv",
       [
-        .first(
-          "channels", .either([.integer(1...most), .object("number of channels")]),
-          "how many feature maps it makes; channels for the image's"),
+        .first("channels", channels, "how many feature maps it makes; channels for the image's"),
         .label("kernel", .integer(1...31), .value(.number(5)), "the kernel's side in pixels, odd"),
         .label("stride", .integer(1...16), .value(.number(2)), "how many times larger the output is"),
         .label(
@@ -69,10 +69,14 @@ func networkBlocks() -> [Callable] {
           "how many outputs; classes for the data set's number"),
         .label(
           "activation", .choice(["relu", "sigmoid", "none"]), .value(.string("none")), "what follows the sums"),
+        .label(
+          "reshape", .list(of: .integer(1...most)), .decided("a vector"),
+          "channels, height and width of the map that the outputs become"),
       ],
       returns: "block", "Every output sees every input.", example: "dense(classes)"
     ) { call throws(Fault) in
-      try block(.dense(outputs: call.integer("outputs"), activation: activationOf(call)))
+      try block(
+        .dense(outputs: call.integer("outputs"), activation: activationOf(call), reshape: try reshape(call)))
     },
   ]
 }
@@ -94,6 +98,18 @@ private func block(_ block: Block) throws(Fault) -> Value { .object(BlockValue(b
 
 private func activationOf(_ call: Call) -> Activation {
   call.text("activation").flatMap { Activation(rawValue: $0) } ?? .none
+}
+
+/// The map that the outputs become, of as many values.
+private func reshape(_ call: Call) throws(Fault) -> Shape? {
+  guard call.has("reshape") else { return nil }
+  let sides = call.elements("reshape").compactMap { if case .number(let side) = $0 { Int(side) } else { nil } }
+  guard sides.count == 3, sides[0] * sides[1] * sides[2] == call.integer("outputs") else {
+    throw Fault(
+      .outOfRange, "'reshape:' takes channels, height and width of as many values as there are outputs",
+      label: "not the number of outputs", help: "for example: dense(1024, reshape: [256, 2, 2])", at: .argument("reshape"))
+  }
+  return Shape(channels: sides[0], height: sides[1], width: sides[2])
 }
 
 private func oddKernel(_ call: Call) throws(Fault) -> Int {

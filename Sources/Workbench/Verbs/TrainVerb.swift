@@ -4,11 +4,11 @@ import Networks
 import Tensors
 
 /// The labels that every training takes.
-func trainingParameters(seed: Parameter.Default) -> [Parameter] {
+func trainingParameters(seed: Callable.Parameter.Default) -> [Callable.Parameter] {
   [
     .label("epochs", .integer(1...100_000), .value(.number(10)), "how often every image is seen"),
     .label("seed", .natural, seed, "where its random numbers begin"),
-    .label("batch", .integer(1...65_536), .value(.number(128)), "how many images make a step"),
+    .label("batch", .integer(1...4096), .value(.number(128)), "how many images make a step"),
     .label("rate", .number(1e-9...10), .value(.number(0.001)), "Adam's learning rate"),
   ]
 }
@@ -16,7 +16,7 @@ func trainingParameters(seed: Parameter.Default) -> [Parameter] {
 extension Call {
   func trainingOptions(seed: UInt64 = 1) -> TrainingOptions {
     TrainingOptions(
-      epochs: integer("epochs") ?? 10, batchSize: integer("batch") ?? 128, learningRate: Float(number("rate") ?? 0.001),
+      epochs: integer("epochs") ?? 10, batchSize: integer("batch") ?? 128, learningRate: number("rate") ?? 0.001,
       seed: integer("seed").map { UInt64($0) } ?? seed)
   }
 
@@ -54,7 +54,7 @@ func trainVerb(_ laboratory: Laboratory) -> Callable {
       value = ClassifierValue(recipe: recipe, layers: original.layers, images: images)
     } else {
       guard let network = call.object("network", as: NetworkValue.self) else { return .unknown(.anything) }
-      let layers = try classifyingLayers(of: network.architecture, on: images.dataset, at: .argument("network"))
+      let layers = try classifyingLayers(of: network.architecture, on: images.dataset, batch: call.trainingOptions().batchSize, at: .argument("network"))
       let recipe = ClassifierRecipe.trained(network.architecture, on: images.recipe, call.trainingOptions())
       value = ClassifierValue(recipe: recipe, layers: layers, images: images)
     }
@@ -65,22 +65,24 @@ func trainVerb(_ laboratory: Laboratory) -> Callable {
 
 /// The network's layers on images of this data set, after making sure that it can tell its classes apart.
 func classifyingLayers(
-  of architecture: Architecture, on dataset: DatasetValue, at place: Fault.Place
+  of architecture: Architecture, on dataset: DatasetValue, batch: Int, at place: Fault.Place
 ) throws(Fault) -> [Layer] {
-  let layers: [Layer]
-  do throws(ShapeError) {
-    layers = try architecture.layers(input: dataset.shape, classes: dataset.classes.count)
-  } catch {
-    throw LabMistake.shape(error, network: architecture.name).fault(at: place)
-  }
-  guard let last = layers.last, case .dense = architecture.blocks.last else {
+  guard case .dense = architecture.blocks.last else {
     let block = architecture.blocks.last?.definition ?? "nothing"
     throw LabMistake.noLogits(network: architecture.name, last: block).fault(at: place)
   }
-  guard last.output.count == dataset.classes.count else {
+  let layers: [Layer]
+  if case .dense(let outputs?, _, _) = architecture.blocks.last, outputs != dataset.classes.count {
     throw LabMistake.wrongOutputs(
-      network: architecture.name, outputs: last.output.count, classes: dataset.classes.count, dataset: dataset.name
+      network: architecture.name, outputs: outputs, classes: dataset.classes.count, dataset: dataset.name
     ).fault(at: place)
+  }
+  do throws(ShapeError) {
+    try architecture.checkSize(
+      input: dataset.shape, classes: dataset.classes.count, channels: dataset.shape.channels, batch: batch)
+    layers = try architecture.layers(input: dataset.shape, classes: dataset.classes.count)
+  } catch {
+    throw LabMistake.shape(error, network: architecture.name).fault(at: place)
   }
   return layers
 }
