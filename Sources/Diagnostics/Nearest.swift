@@ -1,7 +1,7 @@
 // "Did you mean": the known name that a mistyped one most likely stands for.
 
-/// The candidate that `name` is most likely a slip of, or none that is near: the same but for case, a beginning
-/// of it (three letters at least), or few changes, insertions, omissions and swaps of neighbours (one up to five letters,
+/// The candidate that `name` is most likely a slip of, or none that is near: the same but for case, a beginning of it
+/// (three letters at least), or few changes, insertions, omissions and swaps of neighbours (one up to five letters,
 /// then one for every three). The first of equally near ones.
 public func nearest(_ name: String, among candidates: [String]) -> String? {
   let written = Array(name.lowercased())

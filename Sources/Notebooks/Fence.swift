@@ -1,6 +1,7 @@
 import Diagnostics
 
-/// A line that opens or closes a fenced block, as CommonMark has it: up to three spaces, then three or more backticks or tildes.
+/// A line that opens or closes a fenced block, as CommonMark has it: up to three spaces, then three or more backticks
+/// or tildes.
 struct Fence {
   let character: UInt8
   let length: Int

@@ -51,8 +51,8 @@ public struct Notebook: Sendable {
     segments.flatMap { source.bytes[$0.span.start..<$0.span.end] }
   }
 
-  /// The file with other code in some cells: lines, each ended by a line feed, which gets the cell's indentation and the
-  /// file's kind of line break. Cells for which `code` is nil, and all prose, stay as they are.
+  /// The file with other code in some cells: lines, each ended by a line feed, which gets the cell's indentation and
+  /// the file's kind of line break. Cells for which `code` is nil, and all prose, stay as they are.
   public func replacingCode(_ code: (Cell) -> String?) -> [UInt8] {
     var result: [UInt8] = []
     for segment in segments {

@@ -1,7 +1,7 @@
 import Diagnostics
 
-// The canonical form of statements, which `cladec fmt` prints. Printing what was parsed, and parsing what was printed, gives the same
-// statements; printing twice changes nothing more.
+// The canonical form of statements, which `cladec fmt` prints. Printing what was parsed, and parsing what was printed,
+// gives the same statements; printing twice changes nothing more.
 
 /// The text of a parsed text in canonical form: a statement a line, commands without parentheses, comments where they
 /// stood, at most one blank line between. Statements longer than 100 characters, or with comments between their lines,

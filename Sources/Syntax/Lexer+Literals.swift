@@ -14,7 +14,7 @@ extension Lexer {
     }
     takeExponent(into: &digits)
     let value = Double(digits) ?? .infinity
-    let mistakes = diagnostics.count
+    let mistakesBefore = mistakes
     if index < end, scalar(at: index).properties.isXIDContinue || scalar(at: index) == "_" {
       skipWord()
       let text = source.text(SourceSpan(start: start, end: index))
@@ -32,7 +32,7 @@ extension Lexer {
     } else if !value.isFinite {
       report(.malformedNumber, "the number is too large", start, index, "beyond 1e308")
     }
-    append(.number(value), from: start, isBroken: diagnostics.count > mistakes)
+    append(.number(value), from: start, isBroken: mistakes > mistakesBefore)
   }
 
   private mutating func takeDigits(into digits: inout String) {

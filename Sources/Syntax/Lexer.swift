@@ -1,12 +1,15 @@
 import Diagnostics
 
-/// Cuts a text, which must be UTF-8, into tokens. Every byte is looked at once; what means nothing is reported and passed over.
+/// Cuts a text, which must be UTF-8, into tokens. Every byte is looked at once; what means nothing is reported and
+/// passed over.
 struct Lexer {
   let source: SourceFile
   let end: Int
   var index: Int
   var tokens: [Token] = []
   var diagnostics: [Diagnostic] = []
+  /// How many were found; of those beyond the limit no diagnostic is kept.
+  var mistakes = 0
   private var startsLine = true
 
   static func tokens(of source: SourceFile, in span: SourceSpan) -> (tokens: [Token], diagnostics: [Diagnostic]) {
@@ -83,7 +86,7 @@ struct Lexer {
       append(.word(source.text(SourceSpan(start: start, end: index))), from: start)
     } else if scalar == "'" || Lexer.typographicQuotes.contains(scalar) {
       lexWronglyQuoted()
-    } else if let spelling = Spelling.all.first(where: { source.bytes[index..<end].starts(with: $0.text) }) {
+    } else if let spelling = Spelling.at(index, of: source.bytes, before: end) {
       index += spelling.text.count
       append(spelling.kind, from: start)
       if let advice = spelling.advice {
@@ -137,6 +140,8 @@ struct Lexer {
   mutating func report(
     _ code: DiagnosticCode, _ title: String, _ start: Int, _ end: Int, _ label: String, help: String? = nil
   ) {
+    mistakes += 1
+    guard mistakes <= Limits.mistakes + 1 else { return }
     let span = SourceSpan(start: start, end: end)
     diagnostics.append(Diagnostic(code, title, source: source, span: span, label: label, help: help))
   }

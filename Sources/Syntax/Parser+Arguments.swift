@@ -55,8 +55,8 @@ extension Parser {
     throw abandonUnexpected()
   }
 
-  /// Values with or without labels, separated by commas, up to a bracket or, without parentheses, to the statement's end. The
-  /// elements of a list have neither callee nor labels.
+  /// Values with or without labels, separated by commas, up to a bracket or, without parentheses, to the statement's
+  /// end. The elements of a list have neither callee nor labels.
   mutating func parseArguments(until closing: Symbol?, of callee: Name?) throws(Abandoned) -> [Argument] {
     var arguments: [Argument] = []
     var tallest = 0

@@ -1,7 +1,7 @@
 import Diagnostics
 
-/// Expressions. From the loosest to the tightest: `or`, `and`, `not`, comparisons and `~`, ranges, `+ -`, `* /`, the sign,
-/// then members, slices and calls.
+/// Expressions. From the loosest to the tightest: `or`, `and`, `not`, comparisons and `~`, ranges, `+ -`, `* /`, the
+/// sign, then members, slices and calls.
 extension Parser {
   enum Precedence: Int, Comparable {
     case disjunction, conjunction, negation, comparison, range, sum, product, sign

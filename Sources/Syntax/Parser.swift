@@ -2,8 +2,8 @@ import Diagnostics
 
 /// Parses the tokens of one statement by recursive descent; operators by their precedence.
 ///
-/// A mistake is either *reported*, and parsing goes on as if the right thing stood there; or reported with *damage*, which goes
-/// on too, to find more, but leaves the statement out; or *abandons* the statement. After a token that the
+/// A mistake is either *reported*, and parsing goes on as if the right thing stood there; or reported with *damage*,
+/// which goes on too, to find more, but leaves the statement out; or *abandons* the statement. After a token that the
 /// lexer reported, what follows on the line may be a consequence, and is not reported again.
 struct Parser {
   /// The statement cannot be parsed further; why was reported.
@@ -97,7 +97,8 @@ struct Parser {
     isDamaged = true
   }
 
-  /// Reports why the statement cannot be parsed further; unless it has a token that the lexer reported, which may be why.
+  /// Reports why the statement cannot be parsed further; unless it has a token that the lexer reported, which may be
+  /// why.
   mutating func abandon(
     _ code: DiagnosticCode, _ title: String, at span: SourceSpan, _ label: String, help: String? = nil
   ) -> Abandoned {

@@ -7,8 +7,22 @@ struct Spelling {
   /// What to write instead, where the spelling is a mistake.
   let advice: String?
 
+  /// The spelling that stands at an offset.
+  static func at(_ index: Int, of bytes: [UInt8], before end: Int) -> Spelling? {
+    byFirstByte[Int(bytes[index])].first { spelling in
+      let count = spelling.text.count
+      return index + count <= end && spelling.text.indices.allSatisfy { bytes[index + $0] == spelling.text[$0] }
+    }
+  }
+
+  private static let byFirstByte: [[Spelling]] = {
+    var table = [[Spelling]](repeating: [], count: 256)
+    for spelling in all where !spelling.text.isEmpty { table[Int(spelling.text[0])].append(spelling) }
+    return table
+  }()
+
   /// Longer ones first where one begins another.
-  static let all: [Spelling] =
+  private static let all: [Spelling] =
     [
       Spelling("&&", .word("and"), "write 'and'"),
       Spelling("||", .word("or"), "write 'or'"),

@@ -17,9 +17,10 @@ struct Chunk {
 
 /// Divides tokens into statements, before anything is parsed: so one bad statement cannot hide the next.
 ///
-/// A statement goes on over the end of a line while a bracket is open or after a comma. It ends all the same where a line can only begin
-/// another statement (`let`, `param`, `expect`, a command without parentheses); then, or at the end of the text, a bracket
-/// that is still open is a mistake, and its statement is taken to end with the first line that does not end with a comma or bracket.
+/// A statement goes on over the end of a line while a bracket is open or after a comma. It ends all the same where a
+/// line can only begin another statement (`let`, `param`, `expect`, a command without parentheses); then, or at the end
+/// of the text, a bracket that is still open is a mistake, and its statement is taken to end with the first line that
+/// does not end with a comma or bracket.
 struct StatementSplitter {
   private let tokens: [Token]
   private var index = 0

@@ -3,8 +3,9 @@ import Foundation
 import Syntax
 import Testing
 
-/// Each file in `Cases` holds a text, a line of `=`, and what parsing it gives: the tree, the canonical form where there are no
-/// mistakes, and else the mistakes as people see them. `CLADEC_RECORD=1` writes what is there now, and fails.
+/// Each file in `Cases` holds a text, a line of `=`, and what parsing it gives: the tree, the canonical form where
+/// there are no mistakes, and else the mistakes as people see them. `CLADEC_RECORD=1` writes what is there now, and
+/// fails.
 @Suite struct GoldenTests {
   static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Cases")
   static let separator = "\n" + String(repeating: "=", count: 40) + "\n"

@@ -63,7 +63,7 @@ import Testing
       "\"", "“", "#\n", "a[", "1...", "a=", ";", "\n", "a ", "for x\n  (\n", "f(a: ", ")", "...", "é", "& ",
     ]
     for piece in pieces {
-      let parsed = parse(SourceFile(name: "many", text: String(repeating: piece, count: 900_000 / piece.utf8.count)))
+      let parsed = parse(SourceFile(name: "many", text: String(repeating: piece, count: 300_000 / piece.utf8.count)))
       #expect(parsed.diagnostics.count <= Limits.mistakes + 1)
       _ = isIncomplete(String(repeating: piece, count: 20_000))
     }
@@ -71,8 +71,8 @@ import Testing
     #expect(tooLong.diagnostics.map(\.code) == [.tooLong])
   }
 
-  /// What holds for every text: places lie inside it; without mistakes its canonical form means the same, keeps all comments,
-  /// and is its own canonical form.
+  /// What holds for every text: places lie inside it; without mistakes its canonical form means the same, keeps all
+  /// comments, and is its own canonical form.
   private func check(_ bytes: [UInt8]) {
     let source = SourceFile(name: "text", bytes: bytes)
     let parsed = parse(source)
