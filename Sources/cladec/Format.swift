@@ -1,7 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Notebooks
-import Syntax
+import Workbench
 
 /// `cladec fmt NB…`
 struct Format: ParsableCommand {
@@ -21,16 +21,14 @@ struct Format: ParsableCommand {
     for path in notebooks {
       do throws(Diagnostic) {
         let source = try readNotebook(path)
-        let notebook = Notebook(parsing: source)
-        let texts = notebook.cells.map { parse(source, range: $0.code) }
-        let mistakes = notebook.diagnostics + texts.flatMap(\.diagnostics)
-        guard mistakes.isEmpty else {
-          for mistake in mistakes { writeDiagnostic(mistake) }
+        let bytes: [UInt8]
+        switch Notebook(parsing: source).canonicalForm() {
+        case .success(let canonical): bytes = canonical
+        case .failure(let mistakes):
+          for mistake in mistakes.diagnostics { writeDiagnostic(mistake) }
           status = max(status, 2)
           continue
         }
-        var remaining = texts[...]
-        let bytes = notebook.replacingCode { _ in remaining.popFirst().map { format($0) } }
         guard bytes != source.bytes else { continue }
         if check {
           writeLine("\(path) is not in canonical form", to: .error)

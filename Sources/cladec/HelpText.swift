@@ -19,8 +19,26 @@ func helpText(for words: [String], _ vocabulary: Vocabulary) -> String {
       """
   }
   if let callable = vocabulary[word] { return callable.help }
-  if let code = DiagnosticCode(rawValue: word.uppercased()) { return code.explanation.text }
+  if let code = DiagnosticCode(rawValue: word.uppercased()) { return help(for: code) }
   let known = vocabulary.callables.map(\.name)
   let suggestion = nearest(word, among: known).map { "; did you mean '\($0)'?" } ?? ""
   return "there is no help for '\(word)'\(suggestion)"
+}
+
+private func help(for code: DiagnosticCode) -> String {
+  let explanation = code.explanation
+  let indented = { (text: String) in
+    text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { "  " + $0 }.joined(separator: "\n")
+  }
+  return """
+    \(code.rawValue): \(explanation.title)
+
+    \(explanation.text)
+
+    Wrong:
+    \(indented(explanation.wrong))
+
+    Right:
+    \(indented(explanation.right))
+    """
 }
