@@ -13,6 +13,7 @@ public struct Call {
   /// Evaluates a condition about things of the domain.
   let condition: (String, any DomainObject) throws(Fault) -> Value
   let keep: (String, any DomainObject) -> Void
+  let report: (Fault) -> Void
 
   public func value(_ name: String) -> Value? { arguments[name] }
 
@@ -49,6 +50,9 @@ public struct Call {
     guard has(name) else { return nil }
     return try condition(name, subject)
   }
+
+  /// Reports one of several mistakes; the last one is thrown.
+  public func alsoReport(_ fault: Fault) { report(fault) }
 
   /// Hands over what `save:` asks to be kept as a file.
   public func keep(_ object: any DomainObject, as name: String) { keep(name, object) }

@@ -32,12 +32,13 @@ extension Evaluator {
       if values.contains(where: { if case .unknown = $0 { true } else { false } }) {
         return .unknown(callable.kind == .function ? .number : .anything)
       }
-      let call = self.makeCall(callable, bound, point, given)
+      let place = { (fault: Fault) in self.span(of: fault.place, name, span, swept, offsets, given) }
+      let call = self.makeCall(callable, bound, point, given) { self.report($0, at: place($0)) }
       do throws(Fault) {
         return try callable.body(call)
       } catch {
         if error.isReported { return nil }
-        self.report(error, at: self.span(of: error.place, name, span, swept, offsets, given))
+        self.report(error, at: place(error))
         return nil
       }
     }
@@ -52,7 +53,10 @@ extension Evaluator {
     }
   }
 
-  private func makeCall(_ callable: Callable, _ bound: [String: Value], _ point: SweepPoint, _ given: [Given]) -> Call {
+  private func makeCall(
+    _ callable: Callable, _ bound: [String: Value], _ point: SweepPoint, _ given: [Given],
+    report: @escaping (Fault) -> Void
+  ) -> Call {
     Call(
       callable: callable, arguments: bound, point: point, binding: binding, subject: subject,
       condition: { label, subject throws(Fault) in
@@ -63,7 +67,7 @@ extension Evaluator {
         guard let value = self.evaluate(expression) else { throw .alreadyReported }
         return value
       },
-      keep: { name, object in self.keep(object, as: name, given) })
+      keep: { name, object in self.keep(object, as: name, given) }, report: report)
   }
 
   private func keep(_ object: any DomainObject, as name: String, _ given: [Given]) {

@@ -105,7 +105,7 @@ extension Evaluator {
       return isSingle ? elements[bounds.lower] : .list(Array(elements[bounds.lower...bounds.upper]))
     case .object(let object):
       guard let count = object.sliceableCount else { break }
-      guard within(count, "this " + object.typeName) else { return nil }
+      guard within(count, "this selection of " + object.typeName) else { return nil }
       if let value = object.slice(lower: bounds.lower, upper: bounds.upper) { return value }
     default: break
     }

@@ -119,7 +119,7 @@ extension Mistake {
       )
     case .axesDiffer(let name, let left, let right):
       (
-        .axesDiffer, "the two sides vary differently along '\(name)'", "\(left) here, \(right) there",
+        .axesDiffer, "the two sides vary differently along '\(name)'", "left: \(left); right: \(right)",
         "sweep both over the same values of '\(name)', or summarise one with mean(…, over: \"\(name)\")"
       )
     case .unknownAxis(let name, let known):
@@ -141,7 +141,7 @@ extension Mistake {
     case .badRange(let reason): (.badRange, reason, "this range", "a range counts upward over whole numbers: 1...5")
     case .outOfBounds(let lower, let upper, let count, let what):
       (
-        .badRange, "\(what) has \(count) elements, counted from 0",
+        .badRange, "\(what) has \(count) \(count == 1 ? "element" : "elements"), counted from 0",
         lower == upper ? "no element \(exactText(Double(lower)))" : "reaches beyond them",
         "the last one is \(count - 1)"
       )

@@ -22,11 +22,18 @@ struct Cladec: ParsableCommand {
       broken file; 130 interrupted.
       """,
     version: "0.1.0",
-    subcommands: [Run.self, Check.self, Format.self, Doctor.self])
+    subcommands: [Statements.self, Run.self, Check.self, Format.self, Doctor.self],
+    defaultSubcommand: Statements.self)
+}
+
+/// `cladec` alone: statements from the prompt or from standard input.
+struct Statements: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "repl", abstract: "Run statements as they are typed, or those on standard input.")
 
   @OptionGroup var surroundings: Surroundings
 
-  @Option(name: .long, help: ArgumentHelp("The folder for saved results.", valueName: "dir"))
+  @Option(help: ArgumentHelp("The folder for saved results.", valueName: "dir"))
   var output = "Outputs"
 
   func run() throws {

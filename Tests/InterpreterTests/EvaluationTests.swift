@@ -11,7 +11,7 @@ import Testing
       ("not 1 > 2 and 2 >= 2", "true"), ("\"a\" == \"a\"", "true"), ("\"a\" != \"b\"", "true"),
       ("0.871 ~ 0.87 ± 0.01", "true"), ("0.89 ~ 0.87 ± 0.01", "false"), ("[1, 2, 3][1...2]", "[2, 3]"),
       ("[4, 5][1]", "5"), ("1...3", "1...3"), ("mean([1, 2, 6])", "3"), ("sd([1, 2, 6])", "2.646"),
-      ("min(1...4) + max(1...4)", "5"), ("abs(3 - 5)", "2"), ("let a = 2\nshow a * a", "4"),
+      ("min(1...4) + max(1...4)", "5"), ("abs(3 - 5)", "2"), ("let a = 2\na * a", "4"),
     ].map { ($0.0.replacing("", with: ""), $0.1) })
   func values(text: String, value: String) { #expect(shown(text) == value) }
 

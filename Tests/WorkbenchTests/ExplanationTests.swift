@@ -5,15 +5,15 @@ import Workbench
 
 /// The examples that `help E021` shows are true.
 @Suite struct ExplanationTests {
-  static let codes = DiagnosticCode.allCases.filter { $0 == .unknownLabel || $0.rawValue >= "E100" }
+  static let tested = DiagnosticCode.allCases.filter { $0 == .unknownLabel || $0.rawValue >= "E100" }
 
-  @Test("every code is explained", arguments: codes) func explained(code: DiagnosticCode) {
+  @Test("every code is explained", arguments: tested) func explained(code: DiagnosticCode) {
     #expect(!code.explanation.text.isEmpty)
   }
 
   @Test(
     "the wrong example raises its code and no other, the right one none",
-    arguments: codes.filter { !$0.explanation.wrong.isEmpty })
+    arguments: tested.filter { !$0.explanation.wrong.isEmpty })
   func examples(code: DiagnosticCode) {
     #expect(Set(codes(of: code.explanation.wrong)) == [code])
     #expect(codes(of: code.explanation.right).isEmpty)
@@ -26,7 +26,7 @@ import Workbench
       let C = train vgg5, on: garments
       let E = cladec C, layer: -1
       let R = refae C, layer: -1
-      let T = evaluate [E, R]
+      let T = evaluate [E, R], judge: vgg5
 
       """
     for callable in Session().vocabulary.callables where callable.kind != .block {

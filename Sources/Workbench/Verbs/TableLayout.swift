@@ -42,18 +42,19 @@ struct TableLayout {
     var rows = rowGroups.map { $0.map { text($0) } }
     for measure in measures {
       let column = table.columns[measure]
+      let decimals = decimals(of: measure)
       if column.role == .context || spreadGroups.count <= 1 {
         header.append(column.name)
-        append(rowGroups.map { members($0, nil).map { $0[measure] } }, to: &rows)
+        append(rowGroups.map { members($0, nil).map { $0[measure] } }, decimals, to: &rows)
         continue
       }
       for spread in spreadGroups {
         header.append(column.name + " " + spread.map { text($0) }.joined(separator: " "))
-        append(rowGroups.map { members($0, spread).map { $0[measure] } }, to: &rows)
+        append(rowGroups.map { members($0, spread).map { $0[measure] } }, decimals, to: &rows)
       }
       if let pair = comparedModels(spreadGroups) {
         header.append("Δ " + column.name)
-        append(rowGroups.map { differences($0, pair.0, pair.1, measure) }, to: &rows)
+        append(rowGroups.map { differences($0, pair.0, pair.1, measure) }, decimals, to: &rows)
       }
     }
     let alignments = header.indices.map { $0 < rowKeys.count ? TextTable.Alignment.left : .right }
@@ -61,13 +62,16 @@ struct TableLayout {
       table: TextTable(header: header, rows: rows, alignments: alignments), caption: caption)
   }
 
-  /// The different values of some keys together, in order of appearance. A key that does not apply (RefAE has no α) goes
+  /// The different values of some keys together, the last key changing fastest, each in its order of appearance. A key that does not apply (RefAE has no α) goes
   /// with every value of it, so it makes a group of its own only where nothing else does.
   private func groups(of keys: [Int]) -> [[Cell]] {
     if keys.isEmpty { return [[]] }
     var seen: Set<[Cell]> = []
     let tuples = table.rows.map { row in keys.map { row[$0] } }.filter { seen.insert($0).inserted }
-    return tuples.filter { tuple in
+    let orders = keys.map { table.values(of: $0) }
+    let ranks = { (tuple: [Cell]) in zip(tuple, orders).map { cell, order in order.firstIndex(of: cell) ?? 0 } }
+    let sorted = tuples.sorted { ranks($0).lexicographicallyPrecedes(ranks($1)) }
+    return sorted.filter { tuple in
       !tuple.contains(.none)
         || !tuples.contains { other in
           other != tuple && zip(tuple, other).allSatisfy { $0 == $1 || $0 == .none }
@@ -107,14 +111,17 @@ struct TableLayout {
     }
   }
 
-  /// A column of cells, all with the same number of decimals: four significant digits for the largest.
-  private func append(_ column: [[Cell]], to rows: inout [[String]]) {
-    let numbers = column.map { cells in cells.compactMap { if case .number(let number) = $0 { number } else { nil } } }
-    let largest = numbers.joined().map(\.magnitude).filter(\.isFinite).max() ?? 0
-    let digits = formatted(largest, .significant(4))
-    let decimals = digits.contains("e") ? 6 : digits.split(separator: ".").dropFirst().first?.count ?? 0
-    for index in rows.indices {
-      rows[index].append(summary(numbers[index], column[index], decimals))
+  /// All columns of a measure have the same number of decimals: four significant digits for the largest number.
+  private func decimals(of measure: Int) -> Int {
+    let numbers = table.rows.compactMap { if case .number(let number) = $0[measure] { number.magnitude } else { nil } }
+    let digits = formatted(numbers.filter(\.isFinite).max() ?? 0, .significant(4))
+    return digits.contains("e") ? 6 : digits.split(separator: ".").dropFirst().first?.count ?? 0
+  }
+
+  private func append(_ column: [[Cell]], _ decimals: Int, to rows: inout [[String]]) {
+    for (index, cells) in column.enumerated() {
+      let numbers = cells.compactMap { if case .number(let number) = $0 { number } else { nil } }
+      rows[index].append(summary(numbers, cells, decimals))
     }
   }
 

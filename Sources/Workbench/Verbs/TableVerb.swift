@@ -18,11 +18,14 @@ func tableVerb() -> Callable {
   ) { call throws(Fault) in
     guard case .table(let table) = call.value("table") else { return .unknown(.anything) }
     let keys = table.keys.map(\.name)
+    var faults: [Fault] = []
     for (label, known) in [("rows", keys), ("columns", table.columns.map(\.name)), ("over", keys)] {
-      for name in call.texts(label) where !known.contains(name) {
-        throw LabMistake.unknownColumn(name, label: label, known: known).fault(at: .argument(label))
+      faults += call.texts(label).filter { !known.contains($0) }.map {
+        LabMistake.unknownColumn($0, label: label, known: known).fault(at: .argument(label))
       }
     }
+    for fault in faults.dropLast() { call.alsoReport(fault) }
+    if let last = faults.last { throw last }
     let layout = TableLayout(
       table: table, rows: call.texts("rows"), columns: call.texts("columns"), over: call.texts("over"))
     let value = layout.value
