@@ -58,6 +58,11 @@ let package = Package(
         "Console", "Diagnostics", "Notebooks", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .executableTarget(
+      name: "bench",
+      dependencies: [
+        "Decoding", "Networks", "Tensors", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
     .testTarget(name: "DecodingTests", dependencies: ["Decoding", "Networks", "Tensors"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
