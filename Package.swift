@@ -70,7 +70,7 @@ let package = Package(
     .testTarget(name: "InterpreterTests", dependencies: ["Interpreter", "Syntax", "Diagnostics"]),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "Tensors"]),
     .testTarget(name: "NotebooksTests", dependencies: ["Notebooks", "Diagnostics"]),
-    .testTarget(name: "SyntaxTests", dependencies: ["Syntax", "Diagnostics"]),
+    .testTarget(name: "SyntaxTests", dependencies: ["Syntax", "Diagnostics"], exclude: ["Cases"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "KernelTypes"]),
     .testTarget(name: "WorkbenchTests", dependencies: ["Workbench", "Diagnostics", "Notebooks"]),
   ]

@@ -6,7 +6,8 @@ public struct Diagnostic: Error, Hashable, Sendable {
   public var severity: Severity
   /// The first line: a sentence without a full stop, in the user's terms.
   public var title: String
-  /// Where, and in which text. None where the mistake has no place in a text (a missing file named on the command line).
+  /// Where, and in which text. None where the mistake has no place in a text (a missing file named on the command
+  /// line).
   public var source: SourceFile?
   public var span: SourceSpan?
   /// What stands beside the caret: "did you mean 'epochs:'?".

@@ -15,16 +15,40 @@ public struct Statement: Hashable, Sendable {
 
   public var kind: Kind
   public var span: SourceSpan
-  /// The comment lines that stand above the statement, and the one at its end, without `#`.
-  public var leadingComments: [String]
+  /// What stands above the statement.
+  public var leading: [Trivia]
+  /// The comment behind the statement, without `#`.
   public var trailingComment: String?
+  /// The comments between its lines.
+  public var innerComments: [InnerComment]
 
-  public init(kind: Kind, span: SourceSpan, leadingComments: [String] = [], trailingComment: String? = nil) {
+  public init(
+    kind: Kind, span: SourceSpan, leading: [Trivia] = [], trailingComment: String? = nil,
+    innerComments: [InnerComment] = []
+  ) {
     self.kind = kind
     self.span = span
-    self.leadingComments = leadingComments
+    self.leading = leading
     self.trailingComment = trailingComment
+    self.innerComments = innerComments
   }
+}
+
+/// What stands between statements and means nothing to the program.
+public enum Trivia: Hashable, Sendable {
+  /// One blank line, or several.
+  case blankLine
+  /// A line with a comment, without `#` and the space after it.
+  case comment(String)
+}
+
+/// A comment inside a statement of several lines.
+public struct InnerComment: Hashable, Sendable {
+  public var text: String
+  /// Where it begins in the source, which tells the elements that it stands between.
+  public var offset: Int
+  /// Whether nothing else stands on its line.
+  public var isAlone: Bool
 }
 
 /// A name at its place.
@@ -81,7 +105,10 @@ public struct Argument: Hashable, Sendable {
   }
 }
 
-public enum UnaryOperator: String, Hashable, Sendable { case minus = "-", not }
+public enum UnaryOperator: String, Hashable, Sendable {
+  case minus = "-"
+  case not
+}
 
 public enum BinaryOperator: String, Hashable, Sendable {
   case plus = "+"

@@ -1,0 +1,158 @@
+import Diagnostics
+
+/// Goes through a file line by line, and notes where blocks begin and end.
+struct NotebookReader {
+  private struct Line {
+    var number: Int
+    /// With its line break.
+    var span: SourceSpan
+  }
+
+  private struct Block {
+    var fence: Fence
+    var line: Line
+    var isCell: Bool
+  }
+
+  private static let mostMistakes = 50
+
+  let source: SourceFile
+  var segments: [Notebook.Segment] = []
+  var diagnostics: [Diagnostic] = []
+  private var ids: Set<String> = []
+  private var proseStart = 0
+  private var open: Block?
+
+  init(source: SourceFile) {
+    self.source = source
+  }
+
+  mutating func read() {
+    let whole = SourceSpan(start: 0, end: source.bytes.count)
+    var line = nextLine(after: Line(number: 0, span: SourceSpan(start: 0, end: 0)))
+    checkVersion(SourceSpan(start: 0, end: line?.span.end ?? 0))
+    if let diagnostic = source.invalidTextDiagnostic(in: whole) { diagnostics.append(diagnostic) }
+    while let current = line {
+      read(current)
+      line = nextLine(after: current)
+    }
+    if let block = open { closeUnclosed(block, at: whole.end) }
+    endProse(at: whole.end)
+    diagnostics = diagnostics.enumerated().sorted {
+      ($0.element.span?.start ?? 0, $0.offset) < ($1.element.span?.start ?? 0, $1.offset)
+    }.map(\.element)
+    if diagnostics.count > NotebookReader.mostMistakes {
+      diagnostics.removeLast(diagnostics.count - NotebookReader.mostMistakes)
+      diagnostics.append(
+        Diagnostic(
+          .tooManyMistakes, "there are more mistakes than the \(NotebookReader.mostMistakes) shown", source: source,
+          help: "correct the first ones, then look again"))
+    }
+  }
+
+  private func nextLine(after line: Line) -> Line? {
+    let start = line.span.end
+    guard start < source.bytes.count else { return nil }
+    let bytes = source.bytes
+    var end = start
+    while end < bytes.count, bytes[end] != UInt8(ascii: "\n"), bytes[end] != UInt8(ascii: "\r") { end += 1 }
+    let isPair = bytes[end...].starts(with: [UInt8(ascii: "\r"), UInt8(ascii: "\n")])
+    end = min(end + (isPair ? 2 : 1), bytes.count)
+    return Line(number: line.number + 1, span: SourceSpan(start: start, end: end))
+  }
+
+  private mutating func read(_ line: Line) {
+    guard let fence = Fence(line.span, of: source.bytes) else { return }
+    guard let block = open else {
+      openBlock(fence, line)
+      return
+    }
+    if fence.closes(block.fence) {
+      if block.isCell {
+        addCell(block, codeEnd: line.span.start, end: line.span.end)
+      }
+      open = nil
+    } else if block.isCell, fence.opensCell(in: source.bytes) {
+      // No statement looks like this: the cell before lacks its fence.
+      closeUnclosed(block, at: line.span.start)
+      openBlock(fence, line)
+    }
+  }
+
+  private mutating func openBlock(_ fence: Fence, _ line: Line) {
+    let isCell = fence.opensCell(in: source.bytes)
+    guard fence.indentation <= 3 else {
+      if isCell {
+        report(
+          .indentedFence, .warning, "this block is not a cell, as it is indented by more than 3 spaces",
+          SourceSpan(start: line.span.start + fence.indentation, end: fence.info.end), "it is prose",
+          help: "in Markdown, 4 spaces make a quotation of code")
+      }
+      return
+    }
+    if isCell { endProse(at: line.span.start) }
+    open = Block(fence: fence, line: line, isCell: isCell)
+  }
+
+  private mutating func closeUnclosed(_ block: Block, at end: Int) {
+    let start = block.line.span.start + block.fence.indentation
+    report(
+      .unclosedFence, block.isCell ? .error : .warning, "the block is not closed",
+      SourceSpan(start: start, end: start + block.fence.length), "the fence that ends it is missing",
+      help: "a line of \(block.fence.length) or more of the same characters ends a block")
+    if block.isCell { addCell(block, codeEnd: end, end: end) }
+    open = nil
+  }
+
+  private mutating func endProse(at end: Int) {
+    if end > proseStart { segments.append(.prose(SourceSpan(start: proseStart, end: end))) }
+    proseStart = end
+  }
+
+  private mutating func addCell(_ block: Block, codeEnd: Int, end: Int) {
+    var info = InfoString(block.fence.info, of: source)
+    if let id = info.id, let span = info.idSpan, !ids.insert(id).inserted {
+      report(.repeatedID, .error, "another cell has the id '\(id)' already", span, "choose another id")
+      info.id = nil
+    }
+    diagnostics += info.diagnostics
+    segments.append(
+      .cell(
+        Cell(
+          id: info.id, attributes: info.attributes, code: SourceSpan(start: block.line.span.end, end: codeEnd),
+          span: SourceSpan(start: block.line.span.start, end: end), line: block.line.number,
+          indentation: block.fence.indentation)))
+    proseStart = end
+  }
+
+  /// `<!-- cladec 1 -->`, after which blanks and before which a byte order mark do no harm.
+  private mutating func checkVersion(_ line: SourceSpan) {
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let start = source.bytes.starts(with: mark) ? mark.count : 0
+    var end = line.end
+    while end > start, Fence.isBlank(source.bytes[end - 1]) { end -= 1 }
+    let span = SourceSpan(start: start, end: end)
+    let text = source.text(span)
+    if text == Notebook.firstLine { return }
+    let words = text.split(separator: " ", omittingEmptySubsequences: true)
+    if words.count == 4, words[0] == "<!--", words[1] == "cladec", words[3] == "-->", words[2] != "\(Notebook.version)"
+    {
+      report(
+        .unsupportedVersion, .error, "this program reads version \(Notebook.version) of the notebook format", span,
+        "not version '\(words[2].prefix(12))'",
+        help: "write the first line as \(Notebook.firstLine), or use another program")
+    } else {
+      report(
+        .missingVersion, .error, "this is not a notebook yet", span, "the first line is to be \(Notebook.firstLine)",
+        help: "put that line above all others")
+    }
+  }
+
+  private mutating func report(
+    _ code: DiagnosticCode, _ severity: Diagnostic.Severity, _ title: String, _ span: SourceSpan, _ label: String,
+    help: String? = nil
+  ) {
+    diagnostics.append(
+      Diagnostic(code, severity: severity, title, source: source, span: span, label: label, help: help))
+  }
+}

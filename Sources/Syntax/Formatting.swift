@@ -1,0 +1,42 @@
+import Diagnostics
+
+// The canonical form of statements, which `cladec fmt` prints. Printing what was parsed, and parsing what was printed,
+// gives the same statements; printing twice changes nothing more.
+
+/// The text of a parsed text in canonical form: a statement a line, commands without parentheses, comments where they
+/// stood, at most one blank line between. Statements longer than 100 characters, or with comments between their lines,
+/// are broken at their commas. Meaningful only for a text without mistakes.
+public func format(_ text: ParsedText) -> String {
+  format(text.statements) + lines(text.trailing)
+}
+
+/// The statements alone, each ended by a line break.
+public func format(_ statements: [Statement]) -> String {
+  statements.reduce(into: "") { result, statement in
+    var printer = StatementPrinter(comments: statement.innerComments)
+    var body = printer.print(statement)
+    if let comment = statement.trailingComment { body += "  " + printed(comment: comment) }
+    result += lines(statement.leading)
+    // Comments that no list or argument could keep between its lines stand above.
+    result += lines(printer.comments.map { .comment($0.text) })
+    result += body + "\n"
+  }
+}
+
+/// The text of one expression on one line.
+public func format(_ expression: Expression) -> String {
+  ExpressionPrinter.text(expression)
+}
+
+func printed(comment: String) -> String {
+  comment.isEmpty || comment.hasPrefix("#") ? "#" + comment : "# " + comment
+}
+
+private func lines(_ trivia: [Trivia]) -> String {
+  trivia.reduce(into: "") { result, piece in
+    switch piece {
+    case .blankLine: result += "\n"
+    case .comment(let text): result += printed(comment: text) + "\n"
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import Diagnostics
+
+/// What stands in brackets, and the arguments of a command.
+extension Parser {
+  /// `(a, label: b)`
+  mutating func parseParenthesisedArguments(of callee: Name) throws(Abandoned) -> [Argument] {
+    try inBrackets { parser, closing throws(Abandoned) in try parser.parseArguments(until: closing, of: callee) }
+  }
+
+  /// `[a, b]`
+  mutating func parseList() throws(Abandoned) -> [Expression] {
+    try inBrackets { parser, closing throws(Abandoned) in
+      let elements = try parser.parseArguments(until: closing, of: nil)
+      return elements.map(\.value)
+    }
+  }
+
+  /// `(a)`
+  mutating func parseParenthesised() throws(Abandoned) -> Expression {
+    try inBrackets { parser, closing throws(Abandoned) in
+      let value = try parser.parseExpression()
+      if parser.isAt(.comma) {
+        throw parser.abandon(
+          .unexpectedText, "parentheses without a verb or function hold one value", at: parser.token.span,
+          "a list stands in square brackets", help: "[a, b]")
+      }
+      return value
+    }
+  }
+
+  /// Takes the brackets around what `body` parses.
+  private mutating func inBrackets<Result>(
+    _ body: (inout Parser, Symbol) throws(Abandoned) -> Result
+  ) throws(Abandoned) -> Result {
+    let opening = token
+    guard case .symbol(let symbol) = opening.kind, let closing = symbol.closing else { throw Abandoned() }
+    let outer = expectsTolerance
+    expectsTolerance = false
+    defer { expectsTolerance = outer }
+    advance()
+    openBrackets.append(closing)
+    defer { openBrackets.removeLast() }
+    let result = try deeper { parser throws(Abandoned) in try body(&parser, closing) }
+    if take(closing) { return result }
+    if case .symbol(let other) = token.kind, other.isClosing {
+      // An outer bracket waits for this one: so the inner was forgotten.
+      if openBrackets.contains(other) { throw abandonUnclosed(opening, closing) }
+      report(
+        .wrongBracket, "'\(symbol.rawValue)' is closed by '\(other.rawValue)'", at: token.span,
+        "write '\(closing.rawValue)'")
+      advance()
+      return result
+    }
+    if isAtEnd { throw abandonUnclosed(opening, closing) }
+    throw abandonUnexpected()
+  }
+
+  /// Values with or without labels, separated by commas, up to a bracket or, without parentheses, to the statement's
+  /// end. The elements of a list have neither callee nor labels.
+  mutating func parseArguments(until closing: Symbol?, of callee: Name?) throws(Abandoned) -> [Argument] {
+    var arguments: [Argument] = []
+    var tallest = 0
+    while !isAtEnd, !isAtClosing {
+      if isAt(.comma) {
+        damage(.missingValue, "a value is missing before this comma", at: token.span, "remove it, or write the value")
+        advance()
+        continue
+      }
+      height = 0
+      if let argument = try parseArgument(of: callee) { arguments.append(argument) }
+      tallest = max(tallest, height)
+      if take(.comma) {
+        if isAtEnd, closing == nil { throw abandonDanglingComma() }
+      } else if !isAtEnd, !isAtClosing {
+        try passMissingComma()
+      }
+    }
+    try rise(above: tallest)
+    return arguments
+  }
+
+  private var isAtClosing: Bool { isAt(.rightParenthesis) || isAt(.rightBracket) }
+
+  private mutating func parseArgument(of callee: Name?) throws(Abandoned) -> Argument? {
+    guard case .word(let word) = token.kind, let separator = labelSeparator() else {
+      return Argument(value: try parseExpression())
+    }
+    let label = Name(word, span: token.span)
+    advance()
+    if separator == .assign {
+      report(
+        .equalsInArgument, "the value of an argument follows a colon", at: label.span.union(token.span),
+        "write '\(word):'")
+    } else if callee == nil {
+      damage(
+        .misplacedLabel, "the elements of a list have no labels", at: label.span.union(token.span), "remove the label",
+        help: "labels name the arguments of a verb or function: train vgg5, epochs: 8")
+    }
+    advance()
+    if isAt(.comma) || isAtEnd || isAtClosing {
+      if isAtEnd, chunk.isOpen { return nil }
+      damage(.missingArgument, "'\(word):' has no value", at: gap, "a value is missing here")
+      return nil
+    }
+    return Argument(label: label, value: try parseExpression())
+  }
+
+  /// What makes the word here a label: `:`, or `=` by mistake.
+  private func labelSeparator() -> Symbol? {
+    switch token(ahead: 1).kind {
+    case .symbol(.colon): .colon
+    case .symbol(.assign): .assign
+    default: nil
+    }
+  }
+
+  /// Goes on as if a comma stood here, where another argument begins.
+  private mutating func passMissingComma() throws(Abandoned) {
+    switch token.kind {
+    case .word(let word) where !["and", "or", "let", "param", "expect"].contains(word): break
+    case .number, .string, .symbol(.leftBracket), .symbol(.leftParenthesis): break
+    case .symbol(.plusMinus):
+      throw abandonTolerance()
+    default:
+      throw abandonUnexpected()
+    }
+    report(
+      .missingComma, "a comma is missing", at: token.span, "put a comma before \(quoted(token))",
+      help: "arguments and elements are separated by commas")
+  }
+}

@@ -1,0 +1,119 @@
+import Diagnostics
+
+/// A text's statements and mistakes.
+public struct ParsedText: Sendable {
+  public let source: SourceFile
+  /// Those without mistakes, and those whose mistake leaves their meaning clear.
+  public let statements: [Statement]
+  /// In the order of the text. None is a consequence of another.
+  public let diagnostics: [Diagnostic]
+  /// What stands below the last statement.
+  public let trailing: [Trivia]
+  /// Names whose binding has a mistake: that they are unknown is not another.
+  public let brokenNames: [Name]
+}
+
+/// Parses a text or, in a notebook, the range of a cell; spans are offsets in the whole source. Never fails: each
+/// statement with a mistake is reported and left out. Takes time in proportion to the text's length.
+public func parse(_ source: SourceFile, range: SourceSpan? = nil) -> ParsedText {
+  let whole = SourceSpan(start: 0, end: source.bytes.count)
+  let asked = range ?? whole
+  let start = min(max(asked.start, 0), whole.end)
+  let span = SourceSpan(start: start, end: min(max(asked.end, start), whole.end))
+  if span.end - span.start > Limits.bytes {
+    return ParsedText(refusing: source, tooLongDiagnostic(source, span))
+  }
+  if let diagnostic = source.invalidTextDiagnostic(in: span) {
+    return ParsedText(refusing: source, diagnostic)
+  }
+  var run = ParserRun(source: source, span: span)
+  run.parseAll()
+  return run.result
+}
+
+/// Whether what was typed so far needs another line: a bracket is open, or it ends with a comma.
+public func isIncomplete(_ text: String) -> Bool {
+  guard text.utf8.count <= Limits.bytes else { return false }
+  let source = SourceFile(name: "", text: text)
+  let tokens = Lexer.tokens(of: source, in: SourceSpan(start: 0, end: source.bytes.count)).tokens
+  var splitter = StatementSplitter(tokens)
+  var last = splitter.next()
+  while !last.tokens.isEmpty {
+    if last.tokens.contains(where: \.isBroken) { return false }
+    if last.isOpen { return last.reachesEnd }
+    let next = splitter.next()
+    if next.tokens.isEmpty { return last.endsWithComma }
+    last = next
+  }
+  return false
+}
+
+private func tooLongDiagnostic(_ source: SourceFile, _ span: SourceSpan) -> Diagnostic {
+  let place = SourceSpan(start: span.start, end: span.start)
+  return Diagnostic(
+    .tooLong, "the text is longer than \(Limits.bytes) bytes", source: source, span: place,
+    label: "it has \(span.end - span.start)", help: "statements are short: is this a data file?")
+}
+
+extension ParsedText {
+  fileprivate init(refusing source: SourceFile, _ diagnostic: Diagnostic) {
+    self.init(source: source, statements: [], diagnostics: [diagnostic], trailing: [], brokenNames: [])
+  }
+}
+
+/// Parses one statement after the other, and collects.
+private struct ParserRun {
+  let source: SourceFile
+  let span: SourceSpan
+  var statements: [Statement] = []
+  var diagnostics: [Diagnostic] = []
+  var trailing: [Trivia] = []
+  var brokenNames: [Name] = []
+
+  mutating func parseAll() {
+    let (tokens, lexerDiagnostics) = Lexer.tokens(of: source, in: span)
+    diagnostics = lexerDiagnostics
+    var splitter = StatementSplitter(tokens)
+    /// The column of a statement whose indented lines belong to it in other languages, and are not looked at.
+    var skippedColumn: Int?
+    /// Statements with mistakes, or bounded by one: what bounds the time.
+    var failures = 0
+    while failures <= Limits.mistakes {
+      let chunk = splitter.next()
+      guard let first = chunk.tokens.first else {
+        trailing = chunk.leading
+        break
+      }
+      if chunk.isOpen { failures += 1 }
+      let column = first.span.start - source.lineSpan(around: first.span.start).start
+      if let limit = skippedColumn, first.startsLine, column > limit { continue }
+      var parser = Parser(source: source, chunk: chunk)
+      let statement = parser.parseStatement()
+      diagnostics += parser.diagnostics
+      if !parser.diagnostics.isEmpty { failures += 1 }
+      skippedColumn = parser.ownsIndentedLines ? column : nil
+      if let statement {
+        statements.append(statement)
+      } else if let name = parser.boundName {
+        brokenNames.append(name)
+      }
+    }
+  }
+
+  var result: ParsedText {
+    // Sorting by place and first come keeps the order of the text.
+    var sorted = diagnostics.enumerated().sorted {
+      ($0.element.span?.start ?? 0, $0.offset) < ($1.element.span?.start ?? 0, $1.offset)
+    }.map(\.element)
+    if sorted.count > Limits.mistakes {
+      let place = sorted[Limits.mistakes].span
+      sorted.removeLast(sorted.count - Limits.mistakes)
+      sorted.append(
+        Diagnostic(
+          .tooManyMistakes, "there are more mistakes than the \(Limits.mistakes) shown", source: source, span: place,
+          label: "the next one is here", help: "correct the first ones, then look again"))
+    }
+    return ParsedText(
+      source: source, statements: statements, diagnostics: sorted, trailing: trailing, brokenNames: brokenNames)
+  }
+}
