@@ -1,0 +1,69 @@
+/// An embedded, procedural data set of ten classes named as Fashion-MNIST's, so that everything works with no download.
+///
+/// Each garment is drawn, light on black, as an anti-aliased silhouette with its seams, from the factors in the table
+/// `Garments.factors`. Some shape it (sleeve length, hem width, heel height, …), others are nuisance that does not depend
+/// on the class (grey tone, texture, position, …). Ranges of the shaping factors overlap between classes as they do
+/// in the real data, so that no classifier reaches 100%. Every image keeps its factors: the ground truth that tells whether an
+/// explanation is right.
+///
+/// An image is a pure function of (seed, split, index) and its size: any one can be computed alone, none changes with the
+/// number of images, and the bits are the same everywhere (additions, multiplications, divisions and square roots only).
+public enum Garments {
+  public static let name = "garments"
+
+  /// The ten classes; each comes once in every ten images, in an order that the seed shuffles.
+  public static let classes: [String] = Garment.allCases.map(\.name)
+
+  /// The seed of the data set as everybody knows it.
+  public static let defaultSeed: UInt64 = 1
+
+  /// An image with its class and factors.
+  public struct Image: Sendable {
+    /// Square, row after row, 0 black to 255 white.
+    public let pixels: [UInt8]
+    /// An index into `Garments.classes`.
+    public let label: UInt8
+    /// In the order of `Garments.factors`; NaN where the class has no such part.
+    public let factors: [Float]
+  }
+
+  /// One image, computed alone. Traps for a negative index or a size below 1.
+  public static func image(
+    index: Int, seed: UInt64 = defaultSeed, split: Split, size: Int = 32
+  ) -> Image {
+    var canvas = Canvas(size: size)
+    var pixels: [UInt8] = []
+    let recipe = GarmentRecipe(index: index, seed: seed, split: split)
+    recipe.draw(on: &canvas, into: &pixels)
+    return Image(pixels: pixels, label: UInt8(recipe.garment.rawValue), factors: recipe.factors.values)
+  }
+
+  /// The first `train` images of the training split and the first `test` of the test split.
+  public static func dataset(
+    train: Int, test: Int, seed: UInt64 = defaultSeed, size: Int = 32
+  ) -> Dataset {
+    Dataset(
+      name: name, classes: classes,
+      train: images(count: train, seed: seed, split: .train, size: size),
+      test: images(count: test, seed: seed, split: .test, size: size))
+  }
+
+  private static func images(count: Int, seed: UInt64, split: Split, size: Int) -> ImageSet {
+    var canvas = Canvas(size: size)
+    var pixels: [UInt8] = []
+    var labels: [UInt8] = []
+    var values: [Float] = []
+    pixels.reserveCapacity(count * size * size)
+    labels.reserveCapacity(count)
+    values.reserveCapacity(count * factors.count)
+    for index in 0..<count {
+      let recipe = GarmentRecipe(index: index, seed: seed, split: split)
+      recipe.draw(on: &canvas, into: &pixels)
+      labels.append(UInt8(recipe.garment.rawValue))
+      values.append(contentsOf: recipe.factors.values)
+    }
+    return ImageSet(
+      height: size, width: size, channels: 1, pixels: pixels, labels: labels,
+      factors: FactorTable(names: factors.map(\.name), values: values))
+  }
+}

@@ -1,0 +1,148 @@
+import Datasets
+import Testing
+
+/// Finding the four files and reading them as one data set.
+@Suite struct LoadingTests {
+  /// A folder of files in memory: three training images and two test images of 28×28.
+  var disk: [String: [UInt8]] {
+    let train = (0..<3).flatMap { [UInt8](repeating: UInt8($0 + 1), count: 784) }
+    let test = (0..<2).flatMap { [UInt8](repeating: UInt8($0 + 101), count: 784) }
+    return [
+      "/d/mnist/train-images-idx3-ubyte.gz": Files.gzipped(Files.images(train, height: 28, width: 28)),
+      "/d/mnist/train-labels-idx1-ubyte": Files.labels([7, 8, 9]),
+      "/d/mnist/t10k-images-idx3-ubyte": Files.images(test, height: 28, width: 28),
+      "/d/mnist/t10k-labels-idx1-ubyte.gz": Files.gzipped(Files.labels([4, 5])),
+    ]
+  }
+
+  func load(
+    _ name: String = "mnist", from disk: [String: [UInt8]], in folders: [String] = ["/d"], train: Int? = nil,
+    test: Int? = nil, size: Int = 32
+  ) throws(DatasetError) -> Dataset {
+    try Dataset.load(name: name, searching: folders, train: train, test: test, size: size) {
+      (path) throws(DatasetError) -> [UInt8]? in disk[path]
+    }
+  }
+
+  @Test func `Four files, gzipped or not, make a data set`() throws {
+    let data = try load(from: disk)
+    #expect(data.name == "mnist" && data.classes == ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"])
+    #expect(data.train.labels == [7, 8, 9] && data.test.labels == [4, 5])
+    #expect(data.train.height == 32 && data.train.width == 32 && data.train.channels == 1)
+    #expect(data.train[2] == ArraySlice([UInt8](repeating: 3, count: 1024)))
+    #expect(data.test[0] == ArraySlice([UInt8](repeating: 101, count: 1024)))
+    #expect(data.train.factors == nil)
+  }
+
+  @Test func `The first images are taken where fewer are asked for`() throws {
+    let data = try load(from: disk, train: 2, test: 1, size: 16)
+    #expect(data.train.labels == [7, 8] && data.test.labels == [4])
+    #expect(data.train.pixels == [UInt8](repeating: 1, count: 256) + [UInt8](repeating: 2, count: 256))
+  }
+
+  @Test func `More images than there are is an error that says how many there are`() {
+    #expect(throws: DatasetError.tooFewImages(name: "mnist", split: .train, asked: 4, available: 3)) {
+      try load(from: disk, train: 4)
+    }
+    #expect(throws: DatasetError.tooFewImages(name: "mnist", split: .test, asked: 3, available: 2)) {
+      try load(from: disk, test: 3)
+    }
+  }
+
+  @Test func `Counts and sizes that make no sense are refused`() {
+    for name in ["garments", "mnist"] {
+      #expect(throws: DatasetError.unusableCount(split: .train, asked: 0)) { try load(name, from: disk, train: 0) }
+      #expect(throws: DatasetError.unusableCount(split: .test, asked: -1)) { try load(name, from: disk, test: -1) }
+      for size in [7, 257, -1, Int.max] {
+        #expect(throws: DatasetError.unusableSize(asked: size, allowed: 8...256)) {
+          try load(name, from: disk, size: size)
+        }
+      }
+      #expect(throws: DatasetError.tooMuchMemory(split: .train, images: .max, size: 32, limit: 1 << 30)) {
+        try load(name, from: disk, train: .max)
+      }
+    }
+  }
+
+  @Test func `An unknown name is refused with the known ones`() {
+    #expect(throws: DatasetError.unknownName("fashion", known: ["garments", "fashion-mnist", "mnist"])) {
+      try load("fashion", from: disk)
+    }
+  }
+
+  @Test func `Not found tells the folders and the four files`() {
+    let files = [
+      "train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte",
+    ]
+    let error = DatasetError.notFound(
+      name: "fashion-mnist", folders: ["/d/fashion-mnist", "e/fashion-mnist"], files: files)
+    #expect(throws: error) { try load("fashion-mnist", from: disk, in: ["/d/", "e"]) }
+    for part in files + ["/d/fashion-mnist", "e/fashion-mnist", "--data", "CLADEC_DATA"] {
+      #expect(error.help.contains(part))
+    }
+  }
+
+  @Test func `A folder with some of the files is named, with the missing ones`() {
+    for missing in disk.keys {
+      var rest = disk
+      rest[missing] = nil
+      let name = missing.dropFirst("/d/mnist/".count).prefix { $0 != "." }
+      #expect(throws: DatasetError.incomplete(name: "mnist", folder: "/d/mnist", missing: [String(name)])) {
+        try load(from: rest)
+      }
+    }
+  }
+
+  @Test func `The first folder that holds the files is taken`() throws {
+    var both = disk
+    for (path, bytes) in disk { both["/e" + path.dropFirst(2)] = bytes }
+    both["/e/mnist/train-labels-idx1-ubyte"] = Files.labels([1, 1, 1])
+    #expect(try load(from: both, in: ["/none", "/e", "/d"]).train.labels == [1, 1, 1])
+    #expect(try load(from: both, in: ["/d", "/e"]).train.labels == [7, 8, 9])
+  }
+
+  @Test func `Images and labels that disagree are both named`() {
+    var wrong = disk
+    wrong["/d/mnist/train-labels-idx1-ubyte"] = Files.labels([1, 2])
+    #expect(
+      throws: DatasetError.countsDisagree(
+        imageFile: "/d/mnist/train-images-idx3-ubyte.gz", images: 3, labelFile: "/d/mnist/train-labels-idx1-ubyte",
+        labels: 2)
+    ) { try load(from: wrong) }
+  }
+
+  @Test func `A broken file is named even where few images are asked for`() {
+    var broken = disk
+    broken["/d/mnist/t10k-images-idx3-ubyte"]?.removeLast()
+    #expect(
+      throws: DatasetError.truncated(file: "/d/mnist/t10k-images-idx3-ubyte", length: 1583, expected: 1584)
+    ) { try load(from: broken, train: 1, test: 1) }
+  }
+
+  @Test func `Garments need no files`() throws {
+    let data = try load("garments", from: [:], in: [], train: 3, test: 2, size: 16)
+    #expect(data.name == "garments" && data.train.count == 3 && data.test.count == 2 && data.train.width == 16)
+    #expect(data.train.pixels == Garments.dataset(train: 3, test: 2, size: 16).train.pixels)
+  }
+
+  @Test func `Data folders come in order, each once`() {
+    let environment = ["CLADEC_DATA": "/env", "XDG_DATA_HOME": "/share", "HOME": "/home/me"]
+    #expect(dataFolders(option: "dir", environment: environment) == ["dir", "/env", "/share/cladec"])
+    #expect(dataFolders(option: "/env", environment: environment) == ["/env", "/share/cladec"])
+    #expect(dataFolders(option: nil, environment: ["HOME": "/home/me"]) == ["/home/me/.local/share/cladec"])
+    #expect(
+      dataFolders(option: "", environment: ["CLADEC_DATA": "", "XDG_DATA_HOME": "relative", "HOME": "/h/"])
+        == ["/h/.local/share/cladec"])
+    #expect(dataFolders(option: nil, environment: [:]) == [])
+    #expect(candidateFolders(for: "mnist", in: ["/a", "b/"]) == ["/a/mnist", "b/mnist"])
+  }
+
+  @Test func `A file that is not there is nothing, a folder is unreadable`() throws {
+    #expect(try readFile("/nonexistent/file") == nil)
+    let error = #expect(throws: DatasetError.self) { try readFile("/") }
+    guard case .unreadable("/", _)? = error else {
+      Issue.record("not unreadable: \(String(describing: error))")
+      return
+    }
+  }
+}

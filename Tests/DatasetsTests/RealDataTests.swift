@@ -1,0 +1,48 @@
+import Datasets
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The folder of real data sets, which is no part of the project.
+enum RealData {
+  static let folder: String? = getenv("CLADEC_DATA").map { String(cString: $0) }
+
+  static func has(_ name: String) -> Bool {
+    candidateFolders(for: name, in: folder.map { [$0] } ?? []).contains { access($0, R_OK) == 0 }
+  }
+}
+
+/// Facts about the published files, wherever $CLADEC_DATA has them.
+@Suite struct RealDataTests {
+  private func mean(_ images: ImageSet) -> Double {
+    Double(images.pixels.reduce(0) { $0 + Int($1) }) / Double(images.pixels.count) / 255
+  }
+
+  @Test(.enabled(if: RealData.has("fashion-mnist"), "CLADEC_DATA names no folder with Fashion-MNIST"))
+  func `Fashion-MNIST has its counts, labels and means`() throws {
+    let data = try Dataset.load(name: "fashion-mnist", searching: [#require(RealData.folder)], size: 28)
+    #expect(data.train.count == 60_000 && data.test.count == 10_000)
+    #expect(data.train.labels.prefix(10) == [9, 0, 0, 3, 0, 2, 7, 2, 5, 5])
+    #expect(data.test.labels.prefix(10) == [9, 2, 1, 1, 6, 1, 4, 6, 5, 7])
+    #expect(abs(mean(data.train) - 0.286041) < 5e-7 && abs(mean(data.test) - 0.286849) < 5e-7)
+    let scaled = try Dataset.load(
+      name: "fashion-mnist", searching: [#require(RealData.folder)], train: 100, test: 10_000)
+    #expect(scaled.train.count == 100 && scaled.test.pixels.count == 10_000 * 1024)
+    #expect(abs(mean(scaled.test) - 0.286849) < 0.003)
+  }
+
+  @Test(.enabled(if: RealData.has("mnist"), "CLADEC_DATA names no folder with MNIST"))
+  func `MNIST has its counts, labels and means`() throws {
+    let data = try Dataset.load(name: "mnist", searching: [#require(RealData.folder)], size: 28)
+    #expect(data.train.count == 60_000 && data.test.count == 10_000)
+    #expect(data.train.labels.prefix(10) == [5, 0, 4, 1, 9, 2, 1, 3, 1, 4])
+    #expect(data.test.labels.prefix(10) == [7, 2, 1, 0, 4, 1, 4, 9, 5, 9])
+    #expect(abs(mean(data.train) - 0.130660) < 5e-7 && abs(mean(data.test) - 0.132515) < 5e-7)
+  }
+}
