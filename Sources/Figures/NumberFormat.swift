@@ -27,7 +27,7 @@ public func formatted(_ value: Double, _ digits: Digits = .significant(4)) -> St
     guard !number.digits.isEmpty else { return plain(number, decimals: count - 1) }
     let exact = number
     number.round(toDigits: max(count, 1))
-    if number.exponent < -3 || number.exponent > 15 { return sign + scientific(number, digits: count) }
+    if number.exponent < -3 || exact.exponent > 15 { return sign + scientific(number, digits: count) }
     if number.exponent >= count {
       number = exact
       number.round(toDigits: exact.exponent)
