@@ -10,8 +10,9 @@ public enum Digits: Hashable, Sendable {
   case shortest
 }
 
-/// The number as text with a point and no grouping, rounded to nearest (an exact tie to even). Numbers below 1e-4 and from
-/// 1e15 are written as 1.5e-7 unless decimals are asked for. What rounds to zero has no sign. Others: nan, inf, -inf.
+/// The number as text with a point and no grouping, rounded to nearest (an exact tie to even). Numbers below 1e-4 and
+/// from 1e15 are written as 1.5e-7 unless decimals are asked for. What rounds to zero has no sign. Others: nan, inf,
+/// -inf.
 public func formatted(_ value: Double, _ digits: Digits = .significant(4)) -> String {
   if value.isNaN { return "nan" }
   let sign = value < 0 ? "-" : ""
