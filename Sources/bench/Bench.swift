@@ -10,7 +10,8 @@ import Tensors
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Times training steps: milliseconds, minimum and median.",
-    discussion: "Work is named as the PyTorch baseline names it: vgg5, resnet10, refae:LAYER, cladec:LAYER, cladec:LAYER:ALPHA.")
+    discussion:
+      "Work is named as the PyTorch baseline names it: vgg5, resnet10, refae:LAYER, cladec:LAYER, cladec:LAYER:ALPHA.")
 
   @Option(help: "Threads. By default the physical cores.") var threads: Int?
   @Option(help: "Images of a step.") var batch = 128
@@ -33,7 +34,9 @@ struct Bench: ParsableCommand {
       if json {
         objects.append("\"\(name)\": {\"min_ms\": \(least), \"median_ms\": \(median)}")
       } else {
-        print("\(name)\(String(repeating: " ", count: max(1, 16 - name.count)))min \(rounded(least)) ms   median \(rounded(median)) ms")
+        print(
+          "\(name)\(String(repeating: " ", count: max(1, 16 - name.count)))min \(rounded(least)) ms   median \(rounded(median)) ms"
+        )
       }
     }
     if json { print("{\(objects.joined(separator: ", "))}") }

@@ -48,7 +48,8 @@ struct Work {
       let once = TrainingOptions(epochs: 1, batchSize: batch)
       let classifier = try Classifier.train(.vgg5, on: samples, options: once, engine: engine)
       if kind == "refae" {
-        _ = try AutoEncoder.refae(classifier, layer: layer, on: samples, options: options, engine: engine, monitor: monitor)
+        _ = try AutoEncoder.refae(
+          classifier, layer: layer, on: samples, options: options, engine: engine, monitor: monitor)
       } else {
         _ = try AutoEncoder.cladec(
           classifier, layer: layer, alpha: alpha, on: samples, options: options, engine: engine, monitor: monitor)

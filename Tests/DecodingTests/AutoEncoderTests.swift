@@ -62,9 +62,14 @@ struct AutoEncoderTests {
         let classifier = try Classifier.train(
           small, on: samples, options: TrainingOptions(epochs: 1, batchSize: 25), engine: engine)
         let one = TrainingOptions(epochs: 1, batchSize: 25)
-        let cladec = try weights(AutoEncoder.cladec(classifier, layer: -1, alpha: alpha, on: samples, options: one, engine: engine))
+        let cladec = try weights(
+          AutoEncoder.cladec(classifier, layer: -1, alpha: alpha, on: samples, options: one, engine: engine))
         let refae = try weights(AutoEncoder.refae(classifier, layer: -2, on: samples, options: one, engine: engine))
-        if let expected { #expect(cladec + refae == expected, "\(set), \(threads) threads") } else { expected = cladec + refae }
+        if let expected {
+          #expect(cladec + refae == expected, "\(set), \(threads) threads")
+        } else {
+          expected = cladec + refae
+        }
       }
     }
   }

@@ -33,13 +33,19 @@ struct ArchitectureTests {
       ([.convolution(channels: 4, kernel: 9), .dense(outputs: 7)], "logits", "10 classes"),
       ([.convolution(channels: 4, stride: 2), .maxPool(size: 3), .dense(outputs: nil)], "pool1", "3×3 windows"),
       ([.maxPool(size: 2), .dense(outputs: nil)], "pool1", "begin with a convolution"),
-      ([.convolution(channels: 4), .dense(outputs: 10, reshape: Shape(channels: 3, height: 2, width: 2))], "logits", "3×2×2"),
+      (
+        [.convolution(channels: 4), .dense(outputs: 10, reshape: Shape(channels: 3, height: 2, width: 2))], "logits",
+        "3×2×2"
+      ),
       ([.convolution(channels: 4), .dense(outputs: nil, activation: .relu)], "logits", "without activation"),
       ([.convolution(channels: 4, activation: .sigmoid), .dense(outputs: nil)], "conv1", "sigmoid"),
       ([.convolution(channels: nil), .dense(outputs: nil)], "conv1", "only a decoder"),
       ([.convolution(channels: 4), .dropout(rate: 1), .dense(outputs: nil)], "dropout1", "below 1"),
       ([.convolution(channels: 4, kernel: 3, stride: 0), .dense(outputs: nil)], "conv1", "at least 1"),
-      ([.convolution(channels: 4), .deconvolution(channels: 4, kernel: 1, stride: 2), .dense(outputs: nil)], "deconv1", "stride"),
+      (
+        [.convolution(channels: 4), .deconvolution(channels: 4, kernel: 1, stride: 2), .dense(outputs: nil)], "deconv1",
+        "stride"
+      ),
       ([.convolution(channels: 0), .dense(outputs: nil)], "conv1", "at least 1"),
     ] as [([Block], String, String)])
   func refused(_ blocks: [Block], _ layer: String, _ reason: String) throws {

@@ -30,7 +30,8 @@ struct TrainingTests {
     #expect(bits(again) == bits(classifier))
     var other = options
     other.seed = 2
-    #expect(try bits(Classifier.train(small, on: squares(count: 400), options: other, engine: engine)) != bits(classifier))
+    #expect(
+      try bits(Classifier.train(small, on: squares(count: 400), options: other, engine: engine)) != bits(classifier))
   }
 
   @Test("Predictions do not depend on what else is in the batch")

@@ -63,14 +63,18 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
       let x = b.graph.add(.images(b.image))
       let first = b.convolution(x, try Geometry(convolving: b.image, kernel: 3, stride: 2, channels: 5))
       let a = b.normalisation(first, relu: true, batch: true)
-      let second = b.convolution(a, try Geometry(convolving: b.graph.nodes[a].shape, kernel: 3, stride: 1, channels: 18))
+      let second = b.convolution(
+        a, try Geometry(convolving: b.graph.nodes[a].shape, kernel: 3, stride: 1, channels: 18))
       b.classify(b.normalisation(second, relu: false, batch: true))
     },
     GradientCase(name: "an even kernel, three channels, biases", batch: 3) { b in
       let colour = Shape(channels: 3, height: 5, width: 4)
       let x = b.graph.add(.images(colour))
       let a = b.bias(b.convolution(x, try Geometry(convolving: colour, kernel: 2, stride: 1, channels: 4)), .relu)
-      b.classify(b.bias(b.convolution(a, try Geometry(convolving: b.graph.nodes[a].shape, kernel: 1, stride: 2, channels: 33)), .none))
+      b.classify(
+        b.bias(
+          b.convolution(a, try Geometry(convolving: b.graph.nodes[a].shape, kernel: 1, stride: 2, channels: 33)), .none)
+      )
     },
     GradientCase(name: "a residual block, pooled", batch: 4) { b in
       let x = b.graph.add(.images(b.image))
@@ -95,9 +99,11 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
       let x = b.graph.add(.images(Shape(channels: 2, height: 4, width: 4)))
       let map = Shape(channels: 5, height: 2, width: 2)
       let code = b.graph.add(.codes(map))
-      let up = b.bias(b.convolution(code, try Geometry(expanding: map, kernel: 5, stride: 2, channels: 2), toImage: true), .sigmoid)
+      let up = b.bias(
+        b.convolution(code, try Geometry(expanding: map, kernel: 5, stride: 2, channels: 2), toImage: true), .sigmoid)
       _ = b.graph.add(.squaredError(weight: 0.4), up, x)
-      let first = b.convolution(up, try Geometry(convolving: b.graph.nodes[up].shape, kernel: 3, stride: 2, channels: 7))
+      let first = b.convolution(
+        up, try Geometry(convolving: b.graph.nodes[up].shape, kernel: 3, stride: 2, channels: 7))
       b.classify(b.normalisation(first, relu: true, batch: false))
     },
     GradientCase(name: "a dense network from image to image", batch: 2) { b in

@@ -55,7 +55,8 @@ struct Reference {
         for n in 0..<batch {
           for a in 0..<from.channels {
             for b in 0..<to.channels {
-              let k = toImage ? (tap * to.channels + b) * from.channels + a : (tap * from.channels + a) * to.channels + b
+              let k =
+                toImage ? (tap * to.channels + b) * from.channels + a : (tap * from.channels + a) * to.channels + b
               y[at(n, b, out, to)] += x[at(n, a, pixel, from)] * w[k]
             }
           }
@@ -80,7 +81,8 @@ struct Reference {
         }
         for k in places {
           let v =
-            (x[k] - mean) / (variance + 1e-5).squareRoot() * parameter(parameters.gamma)[c] + parameter(parameters.beta)[c]
+            (x[k] - mean) / (variance + 1e-5).squareRoot() * parameter(parameters.gamma)[c]
+            + parameter(parameters.beta)[c]
           y[k] = relu ? max(0, v) : v
         }
       }

@@ -115,7 +115,8 @@ final class ImageConvolution: Step {
         let (pairs, count) = byImage.list(pixel)
         for c in 0..<imageChannels {
           engine.kernels.channelDot(
-            pairs, count, map, batch * channels, weights.values.floats + c * channels, imageChannels * channels, channels,
+            pairs, count, map, batch * channels, weights.values.floats + c * channels, imageChannels * channels,
+            channels,
             target + (pixel * imageChannels + c) * stride, batch, accumulate)
         }
         wiring.clearPadding(target + pixel * imageChannels * stride, imageChannels)

@@ -1,0 +1,62 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Why a file could not be read or written.
+public struct FileError: Error, Hashable, Sendable {
+  public enum Reason: Hashable, Sendable {
+    case missing, missingFolder, notAllowed, notAFolder, isAFolder, readOnly, noSpace, quotaReached, nameTooLong,
+      deviceFault
+    /// Another error number of the system.
+    case other(Int32)
+  }
+
+  public let path: String
+  public let reason: Reason
+
+  public init(path: String, reason: Reason) { (self.path, self.reason) = (path, reason) }
+
+  /// `isWriting`: a missing thing is then the folder.
+  init(path: String, number: Int32, isWriting: Bool) {
+    self.path = path
+    reason =
+      switch number {
+      case ENOENT: isWriting ? .missingFolder : .missing
+      case EACCES, EPERM: .notAllowed
+      case ENOTDIR: .notAFolder
+      case EISDIR: .isAFolder
+      case EROFS: .readOnly
+      case ENOSPC: .noSpace
+      case EDQUOT: .quotaReached
+      case ENAMETOOLONG: .nameTooLong
+      case EIO: .deviceFault
+      default: .other(number)
+      }
+  }
+}
+
+extension FileError: CustomStringConvertible {
+  /// `path: reason`, the reason in words.
+  public var description: String { "\(path): \(words)" }
+
+  /// The reason in words.
+  public var words: String {
+    switch reason {
+    case .missing: "there is no such file"
+    case .missingFolder: "the folder does not exist"
+    case .notAllowed: "permission denied"
+    case .notAFolder: "a part of the path is a file, not a folder"
+    case .isAFolder: "this is a folder, not a file"
+    case .readOnly: "the disk is read-only"
+    case .noSpace: "no space left on the device"
+    case .quotaReached: "the disk quota is used up"
+    case .nameTooLong: "the name is too long"
+    case .deviceFault: "the device reports a fault"
+    case .other(let number): strerror(number).map { String(cString: $0) } ?? "error \(number)"
+    }
+  }
+}

@@ -1,0 +1,44 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The lines typed so far, in a file that only its owner can read. Every line is written at once, so that nothing is
+/// lost when the program is killed; the file is cut to its limit when it is opened.
+public struct History: Sendable {
+  public let path: String
+  public let limit: Int
+  /// The oldest first.
+  public private(set) var lines: [String]
+
+  /// Reads the file; a missing or unreadable one is an empty history.
+  public init(path: String, limit: Int = 1000) {
+    self.path = path
+    self.limit = max(1, limit)
+    let bytes = (try? readFile(path)) ?? []
+    let all = bytes.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
+    lines = Array(all.suffix(self.limit))
+    if all.count > self.limit + self.limit / 4 {
+      let text = lines.map { $0 + "\n" }.joined()
+      try? writeFileAtomically(Array(text.utf8), to: path, permissions: 0o600)
+    }
+  }
+
+  /// True where the line was kept: not an empty one, nor the last one again, nor one that begins with a space.
+  public mutating func add(_ line: String) -> Bool {
+    let flat = String(line.map { $0.isNewline ? " " : $0 })
+    guard !flat.allSatisfy(\.isWhitespace), flat.first != " ", flat != lines.last else { return false }
+    lines.append(flat)
+    if lines.count > limit { lines.removeFirst(lines.count - limit) }
+    let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { return true }
+    _ = fchmod(descriptor, 0o600)
+    let bytes = Array((flat + "\n").utf8)
+    _ = write(descriptor, bytes, bytes.count)
+    close(descriptor)
+    return true
+  }
+}

@@ -1,0 +1,53 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// What is known about one of the program's streams.
+public struct Terminal: Hashable, Sendable {
+  public enum Colours: Hashable, Sendable { case none, palette, full }
+
+  public let isTerminal: Bool
+  /// Columns; 80 where nobody knows.
+  public let width: Int
+  /// `none` unless this is a terminal, and where NO_COLOR or TERM=dumb asks for none.
+  public let colours: Colours
+  /// True where the locale's characters are UTF-8.
+  public let showsUnicode: Bool
+
+  public var supportsColour: Bool { colours != .none }
+
+  public static var standardInput: Terminal { Terminal(descriptor: STDIN_FILENO) }
+  public static var standardOutput: Terminal { Terminal(descriptor: STDOUT_FILENO) }
+  public static var standardError: Terminal { Terminal(descriptor: STDERR_FILENO) }
+
+  public init(isTerminal: Bool, width: Int, colours: Colours, showsUnicode: Bool) {
+    (self.isTerminal, self.width, self.colours, self.showsUnicode) = (isTerminal, width, colours, showsUnicode)
+  }
+
+  private init(descriptor: Int32) {
+    isTerminal = isatty(descriptor) == 1
+    width = Self.width(of: descriptor)
+    let term = environment("TERM") ?? ""
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(environment).first { !$0.isEmpty } ?? ""
+    let encoding = locale.lowercased()
+    showsUnicode = encoding.hasSuffix("utf-8") || encoding.hasSuffix("utf8") || locale.isEmpty
+    if !isTerminal || term.isEmpty || term == "dumb" || !(environment("NO_COLOR") ?? "").isEmpty {
+      colours = .none
+    } else {
+      colours = ["truecolor", "24bit"].contains(environment("COLORTERM") ?? "") ? .full : .palette
+    }
+  }
+
+  private static func width(of descriptor: Int32) -> Int {
+    var size = winsize()
+    if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+    if let columns = environment("COLUMNS").flatMap({ Int($0) }), columns > 0 { return columns }
+    return 80
+  }
+}
+
+private func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }

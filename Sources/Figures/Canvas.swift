@@ -1,0 +1,144 @@
+// A small raster canvas: rectangles, anti-aliased strokes and polygons on RGB. Only + - * / and square roots, so that
+// a drawing has the same pixels on every machine.
+
+/// A point of a drawing, in pixels from the top left corner; (0.5, 0.5) is the centre of the first pixel.
+struct Point: Hashable, Sendable {
+  var x: Double
+  var y: Double
+}
+
+/// An opaque colour.
+struct Colour: Hashable, Sendable {
+  let red: UInt8
+  let green: UInt8
+  let blue: UInt8
+
+  init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) { (self.red, self.green, self.blue) = (red, green, blue) }
+  init(grey: UInt8) { self.init(grey, grey, grey) }
+
+  static let white = Colour(grey: 255)
+}
+
+/// A picture under construction. Whatever lies outside is not drawn.
+struct Canvas {
+  let width: Int
+  let height: Int
+  private var pixels: [UInt8]
+
+  init(width: Int, height: Int, background: Colour = .white) {
+    self.width = width
+    self.height = height
+    pixels = []
+    pixels.reserveCapacity(width * height * 3)
+    for _ in 0..<width * height { pixels += [background.red, background.green, background.blue] }
+  }
+
+  /// The picture, with one channel where nothing coloured was drawn.
+  var raster: Raster {
+    Raster(trusted: pixels, width: width, height: height, channels: 3).withoutUnusedColour()
+  }
+
+  /// Fills whole pixels: exact edges.
+  mutating func fill(x: Int, y: Int, width: Int, height: Int, _ colour: Colour) {
+    let columns = max(0, x)..<max(0, x, min(self.width, x + width))
+    for row in max(0, y)..<max(0, y, min(self.height, y + height)) {
+      for column in columns { set(column, row, colour) }
+    }
+  }
+
+  /// A rectangular line of whole pixels just outside the given rectangle.
+  mutating func frame(x: Int, y: Int, width: Int, height: Int, thickness: Int = 1, _ colour: Colour) {
+    let (outerWidth, t) = (width + 2 * thickness, thickness)
+    fill(x: x - t, y: y - t, width: outerWidth, height: t, colour)
+    fill(x: x - t, y: y + height, width: outerWidth, height: t, colour)
+    fill(x: x - t, y: y, width: t, height: height, colour)
+    fill(x: x + width, y: y, width: t, height: height, colour)
+  }
+
+  /// Strokes a line through the points, with round caps and joins. One point gives a dot.
+  mutating func stroke(_ line: [Point], thickness: Double, _ colour: Colour) {
+    guard let first = line.first else { return }
+    let radius = thickness / 2
+    let reach = radius + 1
+    let segments = line.count == 1 ? [(first, first)] : Array(zip(line, line.dropFirst()))
+    let low = line.reduce(first) { Point(x: min($0.x, $1.x), y: min($0.y, $1.y)) }
+    let high = line.reduce(first) { Point(x: max($0.x, $1.x), y: max($0.y, $1.y)) }
+    let boxColumns = span(low.x - reach, high.x + reach, below: width)
+    let boxRows = span(low.y - reach, high.y + reach, below: height)
+    // The squared distance of each pixel's centre to the line, as far as it matters.
+    var nearest = [Double](repeating: reach * reach, count: boxColumns.count * boxRows.count)
+    for (start, end) in segments {
+      let (dx, dy) = (end.x - start.x, end.y - start.y)
+      let squaredLength = dx * dx + dy * dy
+      let columns = span(min(start.x, end.x) - reach, max(start.x, end.x) + reach, below: width)
+      for row in span(min(start.y, end.y) - reach, max(start.y, end.y) + reach, below: height) {
+        for column in columns {
+          let (px, py) = (Double(column) + 0.5 - start.x, Double(row) + 0.5 - start.y)
+          let along = squaredLength > 0 ? min(1, max(0, (px * dx + py * dy) / squaredLength)) : 0
+          let (ex, ey) = (px - along * dx, py - along * dy)
+          let place = (row - boxRows.lowerBound) * boxColumns.count + column - boxColumns.lowerBound
+          nearest[place] = min(nearest[place], ex * ex + ey * ey)
+        }
+      }
+    }
+    var place = 0
+    for row in boxRows {
+      for column in boxColumns {
+        let coverage = radius + 0.5 - nearest[place].squareRoot()
+        if coverage > 0 { blend(column, row, colour, min(1, coverage)) }
+        place += 1
+      }
+    }
+  }
+
+  /// Fills a closed polygon by the even-odd rule: exact coverage along a row, sixteen samples down a pixel.
+  mutating func fill(polygon: [Point], _ colour: Colour) {
+    guard polygon.count > 2, let first = polygon.first else { return }
+    let samples = 16
+    let edges = Array(zip(polygon, polygon.dropFirst() + [first]))
+    let top = polygon.reduce(first.y) { min($0, $1.y) }
+    let bottom = polygon.reduce(first.y) { max($0, $1.y) }
+    for row in span(top, bottom, below: height) {
+      var coverage = [Double](repeating: 0, count: width)
+      for sample in 0..<samples {
+        let y = Double(row) + (Double(sample) + 0.5) / Double(samples)
+        let crossings = edges.compactMap { start, end -> Double? in
+          guard (start.y <= y) != (end.y <= y) else { return nil }
+          return start.x + (y - start.y) * (end.x - start.x) / (end.y - start.y)
+        }.sorted()
+        for pair in stride(from: 0, to: crossings.count - 1, by: 2) {
+          let (left, right) = (crossings[pair], crossings[pair + 1])
+          for column in span(left, right, below: width) {
+            let covered = min(right, Double(column + 1)) - max(left, Double(column))
+            coverage[column] += max(0, covered) / Double(samples)
+          }
+        }
+      }
+      for column in 0..<width where coverage[column] > 0 { blend(column, row, colour, min(1, coverage[column])) }
+    }
+  }
+
+  /// The whole pixels that touch an interval, cut to the canvas.
+  private func span(_ low: Double, _ high: Double, below limit: Int) -> Range<Int> {
+    let first = Int(max(0, min(Double(limit), low.rounded(.down))))
+    let end = Int(max(0, min(Double(limit), high.rounded(.up))))
+    return first..<max(first, end)
+  }
+
+  private mutating func set(_ x: Int, _ y: Int, _ colour: Colour) {
+    let start = (y * width + x) * 3
+    (pixels[start], pixels[start + 1], pixels[start + 2]) = (colour.red, colour.green, colour.blue)
+  }
+
+  private mutating func blend(_ x: Int, _ y: Int, _ colour: Colour, _ coverage: Double) {
+    let start = (y * width + x) * 3
+    mix(start, colour.red, coverage)
+    mix(start + 1, colour.green, coverage)
+    mix(start + 2, colour.blue, coverage)
+  }
+
+  private mutating func mix(_ place: Int, _ value: UInt8, _ coverage: Double) {
+    let old = Double(pixels[place])
+    pixels[place] = UInt8((old + (Double(value) - old) * coverage).rounded())
+  }
+}

@@ -1,0 +1,95 @@
+// PNG files from memory to memory, through libpng. Text chunks carry a figure's provenance.
+import CPNG
+
+/// The bytes of a PNG file: 8 bits, grey or RGB, with the texts as tEXt chunks (iTXt where they are not ASCII). The same
+/// picture and texts give the same bytes with the same libpng and zlib; no time is written.
+///
+/// A keyword has 1 to 79 printable ASCII characters, no space at its ends nor two in a row.
+public func encodePNG(
+  _ raster: Raster, text: [(keyword: String, value: String)] = []
+) throws(FigureError) -> [UInt8] {
+  for (keyword, value) in text {
+    if let reason = objection(toKeyword: keyword) ?? objection(toValue: value) {
+      throw .unusableText(keyword: keyword, reason: reason)
+    }
+  }
+  // All strings in one block, so that no pointer outlives the call.
+  var block = [CChar]()
+  var starts = [(keyword: Int, value: Int, international: Bool)]()
+  for (keyword, value) in text {
+    let keywordStart = block.count
+    block += keyword.utf8.map { CChar(bitPattern: $0) } + [0]
+    let valueStart = block.count
+    block += value.utf8.map { CChar(bitPattern: $0) } + [0]
+    starts.append((keywordStart, valueStart, !value.utf8.allSatisfy { $0 < 0x80 }))
+  }
+  var result = CPNGResult()
+  let succeeded = block.withUnsafeBufferPointer { strings in
+    let texts = starts.compactMap { start in
+      strings.baseAddress.map {
+        CPNGText(
+          keyword: $0 + start.keyword, value: $0 + start.value, international: start.international ? 1 : 0)
+      }
+    }
+    return raster.pixels.withUnsafeBufferPointer { pixels in
+      cpng_write(
+        pixels.baseAddress, UInt32(raster.width), UInt32(raster.height), Int32(raster.channels), texts,
+        Int32(texts.count), &result) == 1
+    }
+  }
+  defer { cpng_free(&result) }
+  guard succeeded else { throw .pngNotWritten(reason: message(of: result)) }
+  return Array(UnsafeBufferPointer(start: result.bytes, count: result.count))
+}
+
+/// The picture in a PNG file of any kind, as 8-bit grey or RGB: palettes are looked up, 16 bits scaled to 8,
+/// transparency laid on white. A file that is cut off, or has a wrong checksum anywhere, is refused.
+public func decodePNG(_ bytes: [UInt8]) throws(FigureError) -> Raster {
+  var result = try read(bytes, pixels: true)
+  defer { cpng_free(&result) }
+  return Raster(
+    trusted: Array(UnsafeBufferPointer(start: result.bytes, count: result.count)), width: Int(result.width),
+    height: Int(result.height), channels: Int(result.channels))
+}
+
+/// The text chunks of a PNG file, in their order. Refuses what `decodePNG` refuses.
+public func textOfPNG(_ bytes: [UInt8]) throws(FigureError) -> [(keyword: String, value: String)] {
+  var result = try read(bytes, pixels: false)
+  defer { cpng_free(&result) }
+  let parts = UnsafeBufferPointer(start: result.bytes, count: result.count)
+    .split(separator: 0, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
+  return stride(from: 0, to: parts.count - 1, by: 2).map { (parts[$0], parts[$0 + 1]) }
+}
+
+/// Pixels of at most 1 GiB are read: what a header claims is not a reason to take all memory.
+private let largestPicture = 1 << 30
+
+private func read(_ bytes: [UInt8], pixels: Bool) throws(FigureError) -> CPNGResult {
+  guard bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) else { throw .notPNG }
+  var result = CPNGResult()
+  let succeeded = bytes.withUnsafeBufferPointer {
+    cpng_read($0.baseAddress, $0.count, largestPicture, pixels ? 1 : 0, &result) == 1
+  }
+  guard succeeded else { throw .brokenPNG(reason: message(of: result)) }
+  return result
+}
+
+private func message(of result: CPNGResult) -> String {
+  let text = withUnsafeBytes(of: result.message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+  return text.isEmpty ? "out of memory" : text
+}
+
+private func objection(toKeyword keyword: String) -> String? {
+  let bytes = Array(keyword.utf8)
+  guard (1...79).contains(bytes.count) else { return "the keyword must have 1 to 79 characters" }
+  guard bytes.allSatisfy({ (0x20...0x7E).contains($0) }) else { return "the keyword must be printable ASCII" }
+  let spacesAreSingle = zip(bytes, bytes.dropFirst()).allSatisfy { $0 != 0x20 || $1 != 0x20 }
+  guard bytes.first != 0x20, bytes.last != 0x20, spacesAreSingle else {
+    return "the keyword must not have a space at its ends, nor two in a row"
+  }
+  return nil
+}
+
+private func objection(toValue value: String) -> String? {
+  value.utf8.contains(0) ? "the value contains a zero byte" : nil
+}
