@@ -51,7 +51,7 @@ struct Reference {
     case .convolution(let geometry, let weights, let toImage):
       let w = parameter(weights)
       var y = Values(repeating: 0, count: batch * to.count)
-      geometry.forEach { pixel, out, tap in
+      geometry.visit { pixel, out, tap in
         for n in 0..<batch {
           for a in 0..<from.channels {
             for b in 0..<to.channels {

@@ -36,10 +36,10 @@ final class ImageConvolution: Step {
     map = toImage ? geometry.input : geometry.output
     taps = geometry.taps
     var source = [Int32](repeating: -1, count: map.pixels * geometry.taps)
-    geometry.forEach { i, o, t in source[(toImage ? i : o) * geometry.taps + t] = Int32(toImage ? o : i) }
+    geometry.visit { i, o, t in source[(toImage ? i : o) * geometry.taps + t] = Int32(toImage ? o : i) }
     self.source = source
     byImage = PairLists(groups: image.pixels) { add in
-      geometry.forEach { i, o, t in add(toImage ? o : i, toImage ? i : o, t) }
+      geometry.visit { i, o, t in add(toImage ? o : i, toImage ? i : o, t) }
     }
     partials = frozen ? nil : FloatBuffer(count: Self.parts * weights.values.count)
   }
