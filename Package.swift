@@ -55,7 +55,8 @@ let package = Package(
     .executableTarget(
       name: "cladec",
       dependencies: [
-        "Console", "Diagnostics", "Notebooks", "Workbench",
+        "Console", "Datasets", "Diagnostics", "Figures", "Interpreter", "Networks", "Notebooks", "Syntax", "Tensors",
+        "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -73,6 +74,8 @@ let package = Package(
     .testTarget(name: "NotebooksTests", dependencies: ["Notebooks", "Diagnostics"]),
     .testTarget(name: "SyntaxTests", dependencies: ["Syntax", "Diagnostics"], exclude: ["Cases"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "KernelTypes"]),
-    .testTarget(name: "WorkbenchTests", dependencies: ["Workbench", "Diagnostics", "Notebooks"]),
+    .testTarget(
+      name: "WorkbenchTests", dependencies: ["Workbench", "Diagnostics", "Figures", "Interpreter", "Notebooks", "Syntax"],
+      exclude: ["Cases"]),
   ]
 )

@@ -28,7 +28,7 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
 
   // Expressions and arguments
   case missingValue = "E020"
-  case missingArgument = "E021"
+  case missingArgument = "E038"
   case missingComma = "E022"
   case equalsInArgument = "E023"
   case equalsInCondition = "E024"
@@ -59,4 +59,49 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case malformedAttribute = "E054"
   case repeatedAttribute = "E055"
   case indentedFence = "E056"
+
+  // Names, arguments and types. An unknown label is E021, outside the hundreds: it is the code that the language's own page shows.
+  case unknownLabel = "E021"
+  case unknownName = "E101"
+  case boundTwice = "E102"
+  case builtInName = "E103"
+  case unknownVerb = "E104"
+  case requiredArgument = "E105"
+  case repeatedArgument = "E107"
+  case wrongType = "E108"
+  case outOfRange = "E109"
+  case tooManyArguments = "E110"
+  case wrongOperands = "E111"
+  case axesDiffer = "E112"
+  case unknownAxis = "E113"
+  case unknownMember = "E114"
+  case badRange = "E115"
+  case sweepTooLarge = "E116"
+  case outsideWhere = "E117"
+  case wrongSetting = "E118"
+  case badSaveName = "E119"
+  case savedTwice = "E120"
+  case unknownColumn = "E121"
+
+  // Networks, layers and shapes
+  case noSuchLayer = "E201"
+  case shapesDoNotFit = "E202"
+  case imagesDoNotFit = "E204"
+  case networkIncomplete = "E205"
+
+  // Data and files
+  case unknownDataset = "E301"
+  case missingFile = "E302"
+  case brokenFile = "E303"
+  case notEnoughImages = "E304"
+  case unknownClass = "E305"
+
+  // Running
+  case interrupted = "E401"
+  case diverged = "E402"
+  case cannotWrite = "E403"
+  case noImageMatches = "E404"
+
+  // Expectations
+  case expectationFailed = "E501"
 }

@@ -1,0 +1,58 @@
+// Help from the declarations alone.
+
+extension Callable {
+  /// `train NETWORK, on: …, epochs: 10, …`
+  public var signature: String {
+    let positional = self.positional.map { $0.name.uppercased() }
+    let required = labelled.filter { if case .required = $0.fallback { true } else { false } }.map { $0.name + ": …" }
+    let arguments = (positional + required).joined(separator: ", ")
+    switch kind {
+    case .verb: return arguments.isEmpty ? name : name + " " + arguments
+    case .constant: return name
+    case .function, .block: return "\(name)(\(arguments))"
+    }
+  }
+
+  /// What `help NAME` prints.
+  public var help: String {
+    var lines = ["\(signature)    → \(returns)", "", documentation]
+    if !parameters.isEmpty {
+      let names = parameters.map { $0.isPositional ? $0.name.uppercased() : $0.name + ":" }
+      let width = names.map(\.count).max() ?? 0
+      lines.append("")
+      for (name, parameter) in zip(names, parameters) {
+        let indent = "  " + name + String(repeating: " ", count: width - name.count + 2)
+        lines.append(indent + parameter.documentation + " (" + parameter.note + ")")
+      }
+    }
+    lines += ["", "Example:"] + example.split(separator: "\n").map { "  " + $0 }
+    return lines.joined(separator: "\n")
+  }
+}
+
+extension Callable.Parameter {
+  /// The type and the default value.
+  var note: String {
+    switch fallback {
+    case .required: type.description + (isPositional ? "" : "; needed")
+    case .decided(let text): type.description + "; default: " + text
+    case .value(let value): type.description + "; default: " + value.shortText
+    }
+  }
+}
+
+extension Vocabulary {
+  /// What `help` prints: every verb and function in one line each.
+  public var overview: String {
+    var lines: [String] = []
+    for (kind, title) in [(Callable.Kind.verb, "Verbs"), (.function, "Functions"), (.block, "Blocks of a network")] {
+      let entries = callables.filter { $0.kind == kind || (kind == .function && $0.kind == .constant) }
+      let width = entries.map(\.name.count).max() ?? 0
+      lines.append((lines.isEmpty ? "" : "\n") + title)
+      for entry in entries {
+        lines.append("  " + entry.name + String(repeating: " ", count: width - entry.name.count + 2) + entry.documentation)
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+}

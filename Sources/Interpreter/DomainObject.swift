@@ -1,0 +1,23 @@
+/// A value that the language only passes on: it has a name for its kind, a line that sums it up, and perhaps members and slices.
+public protocol DomainObject: Sendable {
+  /// The noun that messages use, without an article: `data set`, `classifier`.
+  var typeName: String { get }
+  /// What stands for it as a point of an axis: a network's name.
+  var label: String { get }
+  /// One line for `let` and for lists of names.
+  var summary: String { get }
+  /// The names after a dot that it answers, in the order in which help lists them.
+  var memberNames: [String] { get }
+  func member(_ name: String) -> Value?
+  /// How many things `[…]` can choose from; none where it cannot be sliced.
+  var sliceableCount: Int? { get }
+  func slice(lower: Int, upper: Int) -> Value?
+}
+
+extension DomainObject {
+  public var label: String { summary }
+  public var memberNames: [String] { [] }
+  public func member(_ name: String) -> Value? { nil }
+  public var sliceableCount: Int? { nil }
+  public func slice(lower: Int, upper: Int) -> Value? { nil }
+}

@@ -1,0 +1,151 @@
+import Diagnostics
+import Syntax
+
+extension Evaluator {
+  /// The arguments by parameter, in the order of the declaration, each checked; none if any of them is wrong.
+  func match(_ arguments: [Argument], to callable: Callable, name: Name, at span: SourceSpan) -> [Given]? {
+    var byName: [String: Argument] = [:]
+    var isSound = true
+    func fail(_ mistake: Mistake, at span: SourceSpan) {
+      report(mistake, at: span)
+      isSound = false
+    }
+    let positional = callable.positional
+    let labels = callable.labelled.map(\.name)
+    var position = 0
+    for argument in arguments {
+      guard let label = argument.label else {
+        if position < positional.count {
+          byName[positional[position].name] = argument
+        } else {
+          fail(.tooMany(callable: callable.name, allowed: positional.count, labels: labels), at: argument.value.span)
+        }
+        position += 1
+        continue
+      }
+      if byName[label.text] != nil, labels.contains(label.text) {
+        fail(.repeatedArgument(callable: callable.name, label: label.text), at: label.span)
+      } else if labels.contains(label.text) {
+        byName[label.text] = argument
+      } else if positional.contains(where: { $0.name == label.text }), byName[label.text] == nil {
+        fail(.labelOnFirst(callable: callable.name, label: label.text), at: label.span)
+        byName[label.text] = argument
+      } else {
+        fail(.unknownLabel(callable: callable.name, label: label.text, known: labels), at: label.span)
+        _ = evaluate(argument.value)
+      }
+    }
+    var given: [Given] = []
+    for parameter in callable.parameters {
+      if let argument = byName[parameter.name] {
+        if case .condition = parameter.type {
+          given.append(Given(parameter: parameter, expression: argument.value, value: nil))
+        } else if let value = evaluate(argument.value).flatMap({ check($0, argument.value, parameter, callable) }) {
+          given.append(Given(parameter: parameter, expression: argument.value, value: value))
+        } else {
+          isSound = false
+        }
+        continue
+      }
+      switch parameter.fallback {
+      case .required where isSound || !parameter.isPositional:
+        fail(
+          .missing(
+            callable: callable.name, parameter: parameter.name, isPositional: parameter.isPositional,
+            takes: parameter.type.description, example: callable.example), at: name.span)
+      case .value(let value): given.append(Given(parameter: parameter, expression: nil, value: value))
+      default: break
+      }
+    }
+    return isSound ? given : nil
+  }
+
+  /// The value as the parameter takes it: where it stands for one value each, a list or a range becomes an axis.
+  private func check(
+    _ value: Value, _ expression: Expression, _ parameter: Callable.Parameter, _ callable: Callable
+  ) -> Value? {
+    var elementSpans: [SourceSpan]?
+    if case .list(let elements) = expression.kind { elementSpans = elements.map(\.span) }
+    func isSound(_ element: Value, _ index: Int) -> Bool {
+      guard let problem = parameter.type.problem(with: element) else { return true }
+      let spans = elementSpans.flatMap { $0.indices.contains(index) ? $0[index] : nil }
+      report(mistake(problem, element, parameter, callable), at: spans ?? expression.span)
+      return false
+    }
+    switch (parameter.reach, value) {
+    case (.whole, .list(let elements)):
+      if parameter.type.problem(with: value) == nil { return value }
+      let sound = elements.enumerated().map { index, element in element.leaves.allSatisfy { isSound($0, index) } }
+      return sound.allSatisfy { $0 } ? value : nil
+    case (.whole, _):
+      if parameter.type.problem(with: value) == nil { return value }
+      return value.leaves.enumerated().allSatisfy { isSound($1, $0) } ? value : nil
+    case (.each, .array(let array)):
+      return array.elements.allSatisfy { isSound($0, -1) } ? value : nil
+    case (.each, .list(let elements)) where !elements.isEmpty && parameter.type.problem(with: value) == .wrongType:
+      let sound = elements.enumerated().map { isSound($1, $0) }
+      guard sound.allSatisfy({ $0 }) else { return nil }
+      return .array(LabelledArray(axes: [axis(parameter, elements, expression)], elements: elements))
+    case (.each, .range) where parameter.type.problem(with: value) == .wrongType:
+      let elements = value.listed
+      guard elements.enumerated().allSatisfy({ isSound($1, $0) }) else { return nil }
+      return .array(LabelledArray(axes: [axis(parameter, elements, expression)], elements: elements))
+    default: return isSound(value, -1) ? value : nil
+    }
+  }
+
+  private func mistake(
+    _ problem: ParameterType.Problem, _ value: Value, _ parameter: Callable.Parameter, _ callable: Callable
+  ) -> Mistake {
+    switch problem {
+    case .wrongType:
+      .wrongType(
+        callable: callable.name, argument: parameter.name, isPositional: parameter.isPositional,
+        takes: parameter.type.description, given: value.typeName)
+    case .outOfRange(let given):
+      .outOfRange(
+        callable: callable.name, argument: parameter.name, isPositional: parameter.isPositional,
+        takes: parameter.type.description, given: given, choices: parameter.type.words)
+    }
+  }
+
+  /// The axis that a list of values makes: numbers and texts name its points, and things the way the text names them.
+  private func axis(_ parameter: Callable.Parameter, _ elements: [Value], _ expression: Expression) -> Axis {
+    var names: [String?] = elements.map { _ in nil }
+    if case .list(let expressions) = expression.kind {
+      names = expressions.map { if case .name(let name) = $0.kind { name } else { nil } }
+    }
+    let points: [AxisPoint] = zip(elements, names).map { element, name in
+      switch element {
+      case .number(let number): .number(number)
+      case .string(let text): .text(text)
+      case .boolean(let truth): .truth(truth)
+      case .object(let object): .text(name ?? object.label)
+      default: .text(name ?? element.typeName)
+      }
+    }
+    return Axis(name: parameter.name, points: points)
+  }
+}
+
+extension Value {
+  /// The single values in lists and arrays of any depth.
+  public var leaves: [Value] {
+    switch self {
+    case .list(let elements): elements.flatMap(\.leaves)
+    case .array, .range: listed
+    default: [self]
+    }
+  }
+}
+
+extension ParameterType {
+  /// The words that a value may be, for suggestions.
+  var words: [String] {
+    switch self {
+    case .choice(let words): words
+    case .either(let types): types.flatMap(\.words)
+    default: []
+    }
+  }
+}

@@ -1,0 +1,93 @@
+/// What an argument may be.
+public indirect enum ParameterType: Sendable {
+  case integer(ClosedRange<Int>)
+  case number(ClosedRange<Double>)
+  case string
+  case boolean
+  /// One of a few words.
+  case choice([String])
+  /// A thing of the domain, by its type name; `also` are other type names that serve.
+  case object(String, also: [String] = [])
+  case table
+  case list(of: ParameterType)
+  case either([ParameterType])
+  /// An expression that is asked of each image, once the images are known.
+  case condition
+  case anything
+
+  public enum Problem: Hashable, Sendable {
+    case wrongType
+    /// A number beyond its bounds, or a word that is not among the choices.
+    case outOfRange(given: String)
+  }
+
+  /// Nothing where the value will do. What only running can tell will do everywhere.
+  public func problem(with value: Value) -> Problem? {
+    if case .unknown(let kind) = value { return accepts(unknown: kind) ? nil : .wrongType }
+    switch (self, value) {
+    case (.anything, _), (.condition, _), (.boolean, .boolean), (.string, .string), (.table, .table): return nil
+    case (.integer(let bounds), .number(let number)):
+      guard number == number.rounded(), bounds.lowerBound <= -(1 << 50) || number >= Double(bounds.lowerBound),
+        number <= Double(bounds.upperBound)
+      else { return .outOfRange(given: exactText(number)) }
+      return nil
+    case (.number(let bounds), .number(let number)):
+      return bounds.contains(number) ? nil : .outOfRange(given: exactText(number))
+    case (.choice(let words), .string(let word)): return words.contains(word) ? nil : .outOfRange(given: word)
+    case (.object(let name, let also), .object(let object)):
+      return object.typeName == name || also.contains(object.typeName) ? nil : .wrongType
+    case (.list(let element), .list(let values)):
+      return values.lazy.compactMap { element.problem(with: $0) }.first
+    case (.list(let element), .range(let lower, let upper)):
+      return [lower, upper].lazy.compactMap { element.problem(with: .number(Double($0))) }.first
+    case (.list(let element), .array(let array)):
+      return array.elements.lazy.compactMap { element.problem(with: $0) }.first
+    case (.either(let types), _):
+      let problems = types.map { $0.problem(with: value) }
+      if problems.contains(where: { $0 == nil }) { return nil }
+      return problems.lazy.compactMap { $0 }.first { $0 != .wrongType } ?? .wrongType
+    default: return .wrongType
+    }
+  }
+
+  private func accepts(unknown kind: UnknownKind) -> Bool {
+    switch (self, kind) {
+    case (_, .anything), (.anything, _), (.condition, _): true
+    case (.integer, .number), (.number, .number), (.boolean, .boolean), (.string, .string), (.choice, .string): true
+    case (.string, .word), (.choice, .word): true
+    case (.either(let types), _): types.contains { $0.accepts(unknown: kind) }
+    default: false
+    }
+  }
+
+  /// What messages and help call it: "a whole number from 1 to 1000".
+  public var description: String {
+    switch self {
+    case .integer(let bounds):
+      switch (bounds.lowerBound, bounds.upperBound) {
+      case (1, Self.manyInt): "a whole number from 1"
+      case (0, Self.manyInt): "a whole number from 0"
+      case (_, Self.manyInt), (-(Self.manyInt), _): "a whole number"
+      default: "a whole number from \(exactText(Double(bounds.lowerBound))) to \(exactText(Double(bounds.upperBound)))"
+      }
+    case .number(let bounds):
+      bounds.upperBound == .infinity
+        ? "a number" : "a number from \(exactText(bounds.lowerBound)) to \(exactText(bounds.upperBound))"
+    case .string: "a text in quotes"
+    case .boolean: "true or false"
+    case .choice(let words): words.map { "\"\($0)\"" }.joined(separator: " or ")
+    case .object(let name, let also): ([name] + also).map(withArticle).joined(separator: " or ")
+    case .table: "a table"
+    case .list(let element): "a list, each " + element.description
+    case .either(let types): types.map(\.description).joined(separator: ", or ")
+    case .condition: "a condition that is asked of each image"
+    case .anything: "any value"
+    }
+  }
+
+  static let manyInt = 1 << 40
+  /// Whole numbers from 1, without an upper bound that a user could meet.
+  public static let positive = ParameterType.integer(1...manyInt)
+  public static let whole = ParameterType.integer(-manyInt...manyInt)
+  public static let natural = ParameterType.integer(0...manyInt)
+}

@@ -1,0 +1,57 @@
+import Diagnostics
+
+/// The functions that need nothing but numbers: `mean`, `sd`, `min`, `max` along axes, and `abs`.
+public func arithmeticFunctions() -> [Callable] {
+  let reductions: [(name: String, documentation: String, example: String, compute: @Sendable ([Double]) -> Double)] = [
+    ("mean", "The mean along an axis, or of a list.", "mean([1, 2, 6])", mean),
+    ("sd", "The standard deviation along an axis, or of a list (divided by n − 1).", "sd([1, 2, 6])", standardDeviation),
+    ("min", "The least value along an axis, or of a list.", "min([1, 2, 6])", { $0.min() ?? .nan }),
+    ("max", "The greatest value along an axis, or of a list.", "max([1, 2, 6])", { $0.max() ?? .nan }),
+  ]
+  return reductions.map { reduction in
+    Callable(
+      .function, reduction.name,
+      [
+        .first("x", .number(-.infinity ... .infinity), reach: .whole, "a swept number, or a list of numbers"),
+        .label("over", .string, reach: .whole, .decided("all axes"), "the axis, or a list of axes, to summarise"),
+      ],
+      returns: "number", reduction.documentation, example: reduction.example
+    ) { call throws(Fault) in try reduce(call, reduction.compute) }
+  } + [
+    Callable(
+      .function, "abs", [.first("x", .number(-.infinity ... .infinity), "a number")], returns: "number",
+      "The number without its sign.", example: "abs(3 - 5)"
+    ) { call in .number((call.number("x") ?? 0).magnitude) }
+  ]
+}
+
+private func reduce(_ call: Call, _ compute: ([Double]) -> Double) throws(Fault) -> Value {
+  func summary(_ values: [Value]) -> Value {
+    let numbers = values.compactMap { if case .number(let number) = $0 { number } else { nil } }
+    return numbers.count == values.count ? .number(compute(numbers)) : .unknown(.number)
+  }
+  guard case .array(let array) = call.value("x") else {
+    let leaves = call.value("x")?.leaves ?? []
+    if let axis = call.texts("over").first, !leaves.contains(where: { $0.plainKind == .anything }) {
+      throw Mistake.unknownAxis(axis, known: []).fault(at: .argument("over"))
+    }
+    return summary(leaves)
+  }
+  let names = array.axes.map(\.name)
+  let over = call.has("over") ? call.texts("over") : names
+  for name in over where !names.contains(name) {
+    throw Mistake.unknownAxis(name, known: names).fault(at: .argument("over"))
+  }
+  return array.reduced(over: over, summary)
+}
+
+/// The arithmetic mean; the sum runs from first to last.
+public func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+
+/// The standard deviation of a sample, divided by n − 1; 0 for a single value.
+public func standardDeviation(_ values: [Double]) -> Double {
+  guard values.count > 1 else { return 0 }
+  let centre = mean(values)
+  let squares = values.reduce(0) { $0 + ($1 - centre) * ($1 - centre) }
+  return (squares / Double(values.count - 1)).squareRoot()
+}

@@ -1,0 +1,68 @@
+/// Measurements in long form: one row for each thing measured, first what tells the things apart (keys), then what was measured.
+public struct Table: Sendable {
+  public struct Column: Hashable, Sendable {
+    public enum Role: Hashable, Sendable {
+      case key, measure
+      /// Measured too, but the same for all that a row compares: the accuracy of the classifier that is explained.
+      case context
+    }
+    public var name: String
+    public var role: Role
+    /// What the number means, with its unit, for `inspect` and captions.
+    public var meaning: String
+
+    public init(_ name: String, _ role: Role, meaning: String = "") {
+      self.name = name
+      self.role = role
+      self.meaning = meaning
+    }
+  }
+
+  public enum Cell: Hashable, Sendable {
+    case number(Double)
+    case text(String)
+    /// The column does not apply to this row: a reference auto-encoder has no α.
+    case none
+    /// Only running can tell.
+    case unknown
+  }
+
+  public var columns: [Column]
+  public var rows: [[Cell]]
+
+  public init(columns: [Column], rows: [[Cell]]) {
+    self.columns = columns
+    self.rows = rows
+  }
+
+  public func index(of column: String) -> Int? { columns.firstIndex { $0.name == column } }
+
+  public var keys: [Column] { columns.filter { $0.role == .key } }
+  public var measures: [Column] { columns.filter { $0.role != .key } }
+
+  /// The different cells of a column, in order of first appearance.
+  public func values(of column: Int) -> [Cell] {
+    var seen: Set<Cell> = []
+    return rows.map { $0[column] }.filter { seen.insert($0).inserted }
+  }
+}
+
+extension Table.Cell {
+  public init(_ point: AxisPoint) {
+    switch point {
+    case .number(let value): self = .number(value)
+    case .text(let text): self = .text(text)
+    case .truth(let truth): self = .text(truth ? "true" : "false")
+    }
+  }
+
+  public init(_ value: Value) {
+    switch value {
+    case .number(let number): self = .number(number)
+    case .string(let text): self = .text(text)
+    case .boolean(let truth): self = .text(truth ? "true" : "false")
+    case .unknown: self = .unknown
+    default: self = .none
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/// All verbs, functions, blocks and constants that a text may use, in the order in which help lists them.
+public struct Vocabulary {
+  public let callables: [Callable]
+  private let byName: [String: Int]
+
+  /// - Precondition: no name twice.
+  public init(_ callables: [Callable]) {
+    self.callables = callables
+    byName = Dictionary(uniqueKeysWithValues: callables.enumerated().map { ($1.name, $0) })
+  }
+
+  public subscript(name: String) -> Callable? { byName[name].map { callables[$0] } }
+
+  public func names(_ kinds: Callable.Kind...) -> [String] {
+    callables.filter { kinds.contains($0.kind) }.map(\.name)
+  }
+}

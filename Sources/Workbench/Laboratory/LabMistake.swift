@@ -1,0 +1,128 @@
+import Diagnostics
+import Interpreter
+import Networks
+import Tensors
+
+/// The facts of a mistake about networks, data or a run.
+enum LabMistake: Hashable, Sendable {
+  case noSuchLayer(given: String, network: String, layers: [String], names: [String])
+  case shape(ShapeError, network: String)
+  case wrongOutputs(network: String, outputs: Int, classes: Int, dataset: String)
+  case otherImages(expected: String, given: String, classifier: String)
+  case emptyNetwork
+  case noLogits(network: String, last: String)
+  case unknownDataset(String, known: [String])
+  case unknownLabelHere(label: String, dataset: String, reason: String)
+  case noImages(String)
+  case interrupted
+  case diverged(epoch: Int, step: Int)
+  case engine(String)
+  case noImageMatches(count: Int)
+  case severalAnswers(axes: [String])
+  case notACondition(given: String)
+  case unknownColumn(String, label: String, known: [String])
+  case noAutoEncoder
+  case figure(String)
+}
+
+extension LabMistake {
+  /// The mistake in the user's terms.
+  func fault(at place: Fault.Place) -> Fault {
+    let (code, title, label, help) = wording
+    return Fault(code, title, label: label, help: help, at: place)
+  }
+
+  private var wording: (DiagnosticCode, String, String, String?) {
+    switch self {
+    case .noSuchLayer(let given, let network, let layers, let names):
+      (
+        .noSuchLayer, "'\(network)' has no layer \(given)",
+        nearest(given, among: names).map { "did you mean \"\($0)\"?" } ?? "no such layer",
+        "its layers are \(layers.joined(separator: ", "))"
+      )
+    case .shape(let error, let network):
+      (
+        .shapesDoNotFit,
+        "'\(network)' does not fit: \(error.operation)\(error.layer.isEmpty ? "" : " (\(error.layer))") cannot work on \(error.input)",
+        error.reason, "inspect \(network) lists the layers with their shapes"
+      )
+    case .wrongOutputs(let network, let outputs, let classes, let dataset):
+      (
+        .shapesDoNotFit, "'\(network)' ends with \(outputs) outputs, but \(dataset) has \(classes) classes",
+        "\(outputs) are not \(classes)", "end the network with dense(classes), which takes the data set's number"
+      )
+    case .otherImages(let expected, let given, let classifier):
+      (
+        .imagesDoNotFit, "'\(classifier)' was trained on images of \(expected), these are \(given)", "other images",
+        "load both with the same size:"
+      )
+    case .emptyNetwork:
+      (.networkIncomplete, "a network needs at least one block", "no blocks", "network [conv(32, stride: 2), dense(classes)]")
+    case .noLogits(let network, let last):
+      (
+        .networkIncomplete, "'\(network)' cannot classify: it ends with \(last)", "no logits",
+        "end the network with dense(classes)"
+      )
+    case .noAutoEncoder:
+      (.requiredArgument, "the grid does not know which images to show", "'of:' is missing", "for example: of: garments.test")
+    default: wordingOfData
+    }
+  }
+
+  private var wordingOfData: (DiagnosticCode, String, String, String?) {
+    switch self {
+    case .unknownDataset(let name, let known):
+      (
+        .unknownDataset, "there is no data set \"\(name)\"",
+        nearest(name, among: known).map { "did you mean \"\($0)\"?" } ?? "unknown",
+        "load takes \(known.map { "\"\($0)\"" }.joined(separator: ", "))"
+      )
+    case .unknownLabelHere(let label, let dataset, let reason):
+      (.outOfRange, "'\(label):' does not apply to \(dataset)", "not here", reason)
+    case .noImages(let what): (.notEnoughImages, "there are no images in \(what)", "empty", "choose at least one")
+    case .interrupted: (.interrupted, "interrupted", "stopped here", "what was bound before is still there")
+    case .diverged(let epoch, let step):
+      (
+        .diverged, "the training diverged in epoch \(epoch + 1), step \(step + 1)", "the loss is no longer a number",
+        "a smaller rate: helps, such as rate: 0.0003"
+      )
+    case .engine(let reason): (.shapesDoNotFit, "this cannot be trained", reason, nil)
+    case .noImageMatches(let count):
+      (.noImageMatches, "none of the \(count) images meets the condition", "no image is left", "ask for less in 'where:'")
+    case .severalAnswers(let axes):
+      (
+        .axesDiffer, "the condition has several answers for each image", "varies along \(axes.joined(separator: ", "))",
+        "use a single classifier in it"
+      )
+    case .notACondition(let given):
+      (.wrongType, "'where:' takes a condition, not \(given)", "this is \(given)", "for example: where: class == \"Bag\"")
+    case .unknownColumn(let name, let label, let known):
+      (
+        .unknownColumn, "the table has no \(label == "columns" ? "column" : "axis") '\(name)'",
+        nearest(name, among: known).map { "did you mean \"\($0)\"?" } ?? "not in this table",
+        "'\(label):' takes \(known.map { "\"\($0)\"" }.joined(separator: ", "))"
+      )
+    case .figure(let reason): (.outOfRange, reason, "cannot be drawn", nil)
+    default: (.wrongType, "", "", nil)
+    }
+  }
+}
+
+extension TrainingError {
+  /// The error in the user's terms.
+  func fault(network: String, at place: Fault.Place = .whole) -> Fault {
+    switch self {
+    case .interrupted: LabMistake.interrupted.fault(at: place)
+    case .diverged(let epoch, let step): LabMistake.diverged(epoch: epoch, step: step).fault(at: place)
+    case .shape(let error): LabMistake.shape(error, network: network).fault(at: place)
+    case .noImages: LabMistake.noImages("what it should learn from").fault(at: place)
+    case .wrongImages(let expected, let found):
+      LabMistake.otherImages(expected: expected.description, given: found.description, classifier: network)
+        .fault(at: place)
+    case .wrongClasses(let expected, let found):
+      LabMistake.otherImages(expected: "\(expected) classes", given: "\(found) classes", classifier: network)
+        .fault(at: place)
+    case .badOptions(let reason): LabMistake.engine(reason).fault(at: place)
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import Datasets
+import Decoding
+import Interpreter
+import Networks
+import Tensors
+
+/// Makes what recipes describe, each once. A laboratory that is only checking makes nothing and answers `nil`: this is the whole
+/// difference between checking a notebook and running it. Both share one store, so that files read by the check are not read again.
+public final class Laboratory {
+  public enum Mode: Sendable { case checking, running }
+
+  let mode: Mode
+  let store: Store
+  /// Told of every step of a training, with what is trained; an answer of false stops it.
+  let progress: (String, TrainingProgress) -> Bool
+
+  init(_ mode: Mode, store: Store, progress: @escaping (String, TrainingProgress) -> Bool) {
+    self.mode = mode
+    self.store = store
+    self.progress = progress
+  }
+
+  var isRunning: Bool { mode == .running }
+
+  /// The monitor of one training.
+  func monitor(_ title: String) -> TrainingMonitor {
+    { [progress] in progress(title, $0) }
+  }
+}
+
+/// Everything that has been made so far, by recipe, and what making needs.
+public final class Store {
+  /// The folders in which data sets are looked for.
+  let dataFolders: [String]
+  let readFile: (String) throws(DatasetError) -> [UInt8]?
+  private let threads: Int?
+  /// Made with the first training, for it starts threads.
+  lazy var engine = Engine(threads: threads)
+
+  var datasets: [DatasetRecipe: Dataset] = [:]
+  var samples: [ImagesRecipe: Samples] = [:]
+  var classifiers: [ClassifierRecipe: Classifier] = [:]
+  var autoEncoders: [AutoEncoderRecipe: AutoEncoder] = [:]
+  var predictions: [Application<ClassifierRecipe>: Classifier.Predictions] = [:]
+  var measurements: [Application<AutoEncoderRecipe>: Measurement] = [:]
+  var judgements: [JudgementRecipe: Double] = [:]
+
+  init(
+    dataFolders: [String], threads: Int?, readFile: @escaping (String) throws(DatasetError) -> [UInt8]?
+  ) {
+    self.dataFolders = dataFolders
+    self.threads = threads
+    self.readFile = readFile
+  }
+}

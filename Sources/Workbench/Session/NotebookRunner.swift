@@ -1,0 +1,94 @@
+import Diagnostics
+import Interpreter
+import Notebooks
+import Syntax
+
+/// Executes a notebook: checks all of it, then runs it cell by cell. What it shows it hands to `show` at once; what it writes are the
+/// files of its output folder, at the end the report.
+public struct NotebookRunner {
+  /// How it ended, in the order of severity.
+  public enum Ending: Int, Comparable, Sendable {
+    case success, expectationFailed, mistake, missingFile, interrupted
+
+    public static func < (left: Ending, right: Ending) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  /// What happens while it runs.
+  public enum Event: Sendable {
+    /// A cell begins; counted from 1.
+    case cell(number: Int, of: Int, code: String)
+    case effect(Effect)
+  }
+
+  private let notebook: Notebook
+  private let session: Session
+  private let texts: [ParsedText]
+
+  public init(_ notebook: Notebook, session: Session) {
+    self.notebook = notebook
+    self.session = session
+    texts = notebook.cells.map { parse(notebook.source, range: $0.code) }
+  }
+
+  /// All mistakes that can be found without training anything.
+  public func check() -> [Diagnostic] {
+    (notebook.diagnostics + session.check(texts)).inOrder
+  }
+
+  /// Runs the notebook, if it has no mistakes.
+  ///
+  /// - Callable.Parameter write: takes a file of the output folder; what it throws ends the run.
+  public func run(
+    show: (Event) -> Void, write: (SavedFile) throws(Diagnostic) -> Void
+  ) -> Ending {
+    let mistakes = check()
+    for mistake in mistakes { show(.effect(.diagnostic(mistake))) }
+    guard mistakes.isEmpty else { return Ending(mistakes) }
+    var report = Report(notebook)
+    var ending = Ending.success
+    do throws(Diagnostic) {
+      for (index, text) in texts.enumerated() {
+        show(.cell(number: index + 1, of: texts.count, code: notebook.source.text(notebook.cells[index].code)))
+        for statement in text.statements {
+          for effect in session.run(statement, in: notebook.source) {
+            show(.effect(effect))
+            if case .diagnostic(let diagnostic) = effect { ending = max(ending, Ending([diagnostic])) }
+            for file in report.add(effect, cell: index) { try write(file) }
+          }
+          if ending > .expectationFailed { return ending }
+        }
+      }
+      try write(SavedFile(name: "report.md", bytes: Array(report.markdown.utf8)))
+    } catch {
+      show(.effect(.diagnostic(error)))
+      ending = max(ending, Ending([error]))
+    }
+    return ending
+  }
+}
+
+extension NotebookRunner.Ending {
+  /// The gravest of some diagnostics.
+  public init(_ diagnostics: [Diagnostic]) {
+    self =
+      diagnostics.map { diagnostic -> Self in
+        switch diagnostic.code {
+        case .expectationFailed: .expectationFailed
+        case .interrupted: .interrupted
+        case .missingFile, .brokenFile, .cannotWrite: .missingFile
+        default: diagnostic.severity == .error ? .mistake : .success
+        }
+      }.max() ?? .success
+  }
+
+  /// The exit status of the command line.
+  public var status: Int32 {
+    switch self {
+    case .success: 0
+    case .expectationFailed: 1
+    case .mistake: 2
+    case .missingFile: 3
+    case .interrupted: 130
+    }
+  }
+}

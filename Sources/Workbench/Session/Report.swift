@@ -1,0 +1,81 @@
+import Diagnostics
+import Interpreter
+import Notebooks
+
+/// `report.md`: the notebook with its results below each cell, as Markdown that a code-hosting site shows.
+struct Report {
+  private let notebook: Notebook
+  private var results: [[String]]
+  private var unnamedFigures = 0
+
+  init(_ notebook: Notebook) {
+    self.notebook = notebook
+    results = notebook.cells.map { _ in [] }
+  }
+
+  /// Adds what a cell showed. Returns the files that the output folder needs for it.
+  mutating func add(_ effect: Effect, cell: Int) -> [SavedFile] {
+    switch effect {
+    case .text(let text): addText(text, to: cell)
+    case .table(let table, let caption):
+      results[cell].append(table.markdown() + (caption.isEmpty ? "" : "\n" + caption + "\n"))
+    case .figure(let figure, let name):
+      var files: [SavedFile] = []
+      let fileName: String
+      if let name {
+        fileName = name + ".png"
+      } else {
+        unnamedFigures += 1
+        guard let file = figure.file(named: "figure-\(unnamedFigures)") else { return [] }
+        files = [file]
+        fileName = file.name
+      }
+      results[cell].append("![\(figure.title.filter { !"[]".contains($0) })](\(fileName))\n")
+      return files
+    case .save(let files): return files
+    case .expectation(let expectation):
+      addText("\(expectation.holds ? "✓" : "✗") \(expectation.text)\n  \(expectation.measured)", to: cell)
+    case .diagnostic(let diagnostic):
+      if diagnostic.code != .expectationFailed { addText(render(diagnostic, colour: false), to: cell) }
+    }
+    return []
+  }
+
+  /// Texts that follow each other share a block.
+  private mutating func addText(_ text: String, to cell: Int) {
+    let close = "\n```\n"
+    if let last = results[cell].last, last.hasPrefix("```text\n") {
+      results[cell][results[cell].count - 1] = last.dropLast(close.count) + "\n" + text + close
+    } else {
+      results[cell].append("```text\n" + text + close)
+    }
+  }
+
+  var markdown: String {
+    var text = ""
+    var cell = 0
+    for segment in notebook.segments {
+      switch segment {
+      case .prose(let span): text += notebook.source.text(span)
+      case .cell(let place):
+        if !text.isEmpty, !text.hasSuffix("\n") { text += "\n" }
+        text += "```cladec\n" + notebook.source.text(place.code).trimmingBlankLines + "\n```\n"
+        for result in results[cell] { text += "\n" + result }
+        cell += 1
+      }
+    }
+    let firstLine = Notebook.firstLine
+    if text.hasPrefix(firstLine) { text = String(text.dropFirst(firstLine.count).drop { $0.isNewline }) }
+    return text
+  }
+}
+
+extension String {
+  /// Without the blank lines at both ends.
+  fileprivate var trimmingBlankLines: String {
+    var lines = split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    while let first = lines.first, first.allSatisfy(\.isWhitespace) { lines.removeFirst() }
+    while let last = lines.last, last.allSatisfy(\.isWhitespace) { lines.removeLast() }
+    return lines.joined(separator: "\n")
+  }
+}

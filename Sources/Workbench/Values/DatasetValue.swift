@@ -1,0 +1,72 @@
+import Datasets
+import Interpreter
+import Tensors
+
+/// `load "garments"`: a data set by its recipe, with what is known of it before anything is drawn.
+struct DatasetValue: DomainObject {
+  let recipe: DatasetRecipe
+  let name: String
+  let classes: [String]
+  /// Of one image.
+  let shape: Shape
+  let trainCount: Int
+  let testCount: Int
+
+  let typeName = "data set"
+  var label: String { name }
+
+  var summary: String {
+    "data set \(name): \(trainCount) training and \(testCount) test images, \(shape), \(classes.count) classes"
+  }
+
+  let memberNames = ["train", "test", "classes", "name"]
+
+  func member(_ name: String) -> Value? {
+    switch name {
+    case "train": .object(images(.train))
+    case "test": .object(images(.test))
+    case "classes": .list(classes.map { .string($0) })
+    case "name": .string(self.name)
+    default: nil
+    }
+  }
+
+  func images(_ split: Split) -> ImagesValue {
+    let count = split == .train ? trainCount : testCount
+    return ImagesValue(recipe: ImagesRecipe(dataset: recipe, split: split, range: 0..<count), dataset: self)
+  }
+}
+
+/// A selection of a split: `garments.test[0...7]`.
+struct ImagesValue: DomainObject {
+  let recipe: ImagesRecipe
+  let dataset: DatasetValue
+
+  let typeName = "images"
+  var count: Int { recipe.range.count }
+
+  var summary: String {
+    let whole = recipe.range == dataset.images(recipe.split).recipe.range
+    let selection = whole ? "" : "[\(recipe.range.lowerBound)...\(recipe.range.upperBound - 1)]"
+    return "\(count) images: \(dataset.name).\(recipe.split.rawValue)\(selection)"
+  }
+  var label: String { "\(dataset.name).\(recipe.split.rawValue)" }
+
+  let memberNames = ["count", "classes"]
+
+  func member(_ name: String) -> Value? {
+    switch name {
+    case "count": .number(Double(count))
+    case "classes": .list(dataset.classes.map { .string($0) })
+    default: nil
+    }
+  }
+
+  var sliceableCount: Int? { count }
+
+  func slice(lower: Int, upper: Int) -> Value? {
+    var selection = recipe
+    selection.range = recipe.range.lowerBound + lower..<recipe.range.lowerBound + upper + 1
+    return .object(ImagesValue(recipe: selection, dataset: dataset))
+  }
+}

@@ -1,0 +1,35 @@
+import Figures
+import Interpreter
+
+/// A picture, ready to be written.
+public struct FigureValue: DomainObject {
+  public let raster: Raster
+  /// What it shows, in one line.
+  public let title: String
+
+  public let typeName = "figure"
+  public var summary: String { "figure: \(title)" }
+}
+
+/// A table laid out for reading.
+public struct TableValue: DomainObject {
+  public let table: TextTable
+  /// What holds for all of it: "α 0, seed 1".
+  public let caption: String
+
+  public let typeName = "laid-out table"
+  public var summary: String { "table with \(table.rows.count) rows" }
+}
+
+/// What `inspect` has found: texts and tables, one after the other.
+public struct InspectionValue: DomainObject {
+  public enum Part: Sendable {
+    case text(String)
+    case table(TextTable)
+  }
+
+  public let parts: [Part]
+
+  public let typeName = "inspection"
+  public var summary: String { "inspection" }
+}

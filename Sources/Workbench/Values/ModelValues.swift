@@ -1,0 +1,53 @@
+import Interpreter
+import Networks
+import Tensors
+
+/// `train …`: a classifier by its recipe, with its layers.
+struct ClassifierValue: DomainObject {
+  let recipe: ClassifierRecipe
+  let layers: [Layer]
+  /// What it was trained on; its test split is where it is measured.
+  let images: ImagesValue
+
+  let typeName = "classifier"
+  var label: String { recipe.architecture.name }
+  var dataset: DatasetValue { images.dataset }
+
+  var summary: String {
+    let options = recipe.options
+    var kind = recipe.architecture.name
+    if case .tuned = recipe { kind += ", fine-tuned" }
+    return "classifier \(kind) on \(dataset.name), \(images.count) images, \(options.epochs) epochs, seed \(options.seed)"
+  }
+}
+
+/// `cladec …` or `refae …`: an auto-encoder by its recipe.
+struct AutoEncoderValue: DomainObject {
+  let recipe: AutoEncoderRecipe
+  let layer: Layer
+  var classifier: ClassifierValue
+
+  let typeName = "autoencoder"
+  var label: String { "\(kindName) \(layer.name)" }
+  var dataset: DatasetValue { classifier.dataset }
+  /// The images that it is measured on unless others are named.
+  var testImages: ImagesValue { dataset.images(.test) }
+
+  /// What the paper calls it.
+  var kindName: String {
+    switch recipe.kind {
+    case .cladec: "ClaDec"
+    case .refae: "RefAE"
+    }
+  }
+
+  var alpha: Double? {
+    if case .cladec(let alpha) = recipe.kind { alpha } else { nil }
+  }
+
+  var summary: String {
+    let alphaText = alpha.map { ", α \(exactText($0))" } ?? ""
+    return "\(kindName) of \(classifier.label), layer \(exactText(Double(layer.index))) (\(layer.name), \(layer.output))"
+      + "\(alphaText), seed \(recipe.options.seed)"
+  }
+}

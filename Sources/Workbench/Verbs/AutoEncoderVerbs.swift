@@ -1,0 +1,98 @@
+import Datasets
+import Decoding
+import Interpreter
+import Networks
+import Tensors
+
+/// `cladec C, layer: -1, alpha: 0.9`
+func cladecVerb(_ laboratory: Laboratory) -> Callable {
+  let alpha = Callable.Parameter.label(
+    "alpha", .number(0...1), .value(.number(0)),
+    "α of Equation 1: the weight of the classification loss; the squared error weighs 1 − α")
+  return Callable(
+    .verb, "cladec", autoEncoderParameters(after: [alpha]), returns: "autoencoder",
+    "ClaDec: a decoder that turns a layer of the frozen classifier into images.",
+    example: "let E = cladec C, layer: [-1, -3], alpha: 0, epochs: 5"
+  ) { call throws(Fault) in
+    try autoEncoder(call, kind: .cladec(alpha: call.number("alpha") ?? 0), laboratory)
+  }
+}
+
+/// `refae C, layer: -1`
+func refaeVerb(_ laboratory: Laboratory) -> Callable {
+  Callable(
+    .verb, "refae", autoEncoderParameters(after: []), returns: "autoencoder",
+    "The reference: the same layers and decoder, trained together from fresh weights.",
+    example: "let R = refae C, layer: [-1, -3], epochs: 5"
+  ) { call throws(Fault) in try autoEncoder(call, kind: .refae, laboratory) }
+}
+
+private func autoEncoderParameters(after special: [Callable.Parameter]) -> [Callable.Parameter] {
+  [
+    .first("classifier", .object("classifier"), "the classifier to explain"),
+    .label(
+      "layer", .either([.whole, .string]), .required, "the layer, from the back (-1 is the logits), or its name (\"conv3\")"),
+  ] + special + [
+    .label("decoder", .object("network"), .decided("the paper's"), "the network from the layer to the image"),
+    .label(
+      "on", .object("data set", also: ["images"]), .decided("the classifier's data"),
+      "what to learn from; of a data set, its training split"),
+  ] + trainingParameters(seed: .decided("the classifier's"))
+}
+
+private func autoEncoder(
+  _ call: Call, kind: AutoEncoderRecipe.Kind, _ laboratory: Laboratory
+) throws(Fault) -> Value {
+  guard let classifier = call.object("classifier", as: ClassifierValue.self) else { return .unknown(.anything) }
+  let layer = try findLayer(call, in: classifier)
+  let images = call.images("on", of: .train) ?? classifier.images
+  try checkImages(images, fit: classifier, at: "on")
+  guard images.count > 0 else { throw LabMistake.noImages("'on:'").fault(at: .argument("on")) }
+  let recipe = AutoEncoderRecipe(
+    kind: kind, classifier: classifier.recipe, layer: layer.index, decoder: call.object("decoder", as: NetworkValue.self)?.architecture, images: images.recipe,
+    options: call.trainingOptions(seed: classifier.recipe.options.seed))
+  try checkDecoder(recipe, from: layer, on: classifier.dataset)
+  let value = AutoEncoderValue(recipe: recipe, layer: layer, classifier: classifier)
+  _ = try laboratory.autoEncoder(value, title: call.title)
+  return .object(value)
+}
+
+private func findLayer(_ call: Call, in classifier: ClassifierValue) throws(Fault) -> Layer {
+  let layers = classifier.layers
+  let found: Layer?
+  let given: String
+  if let name = call.text("layer") {
+    found = layers.first { $0.name == name }
+    given = "\"\(name)\""
+  } else {
+    let index = call.integer("layer") ?? 0
+    found = layers.first { $0.index == index }
+    given = exactText(Double(index))
+  }
+  guard let found else {
+    throw LabMistake.noSuchLayer(
+      given: given, network: classifier.label, layers: layers.map { "\($0.index) \"\($0.name)\"" },
+      names: layers.map(\.name)
+    ).fault(at: .argument("layer"))
+  }
+  return found
+}
+
+/// The decoder must lead from the layer to the image: the user's own, or the paper's.
+private func checkDecoder(_ recipe: AutoEncoderRecipe, from layer: Layer, on dataset: DatasetValue) throws(Fault) {
+  let place: Fault.Place = .argument(recipe.decoder == nil ? "layer" : "decoder")
+  let name = recipe.decoder?.name ?? "the paper's decoder"
+  do throws(ShapeError) {
+    let decoder: Architecture
+    if let own = recipe.decoder {
+      try own.checkSize(input: layer.output, classes: dataset.classes.count, channels: dataset.shape.channels, batch: recipe.options.batchSize)
+      decoder = own
+    } else {
+      decoder = try Architecture.decoder(for: layer, image: dataset.shape)
+    }
+    _ = try Network(
+      decoder, input: layer.output, classes: dataset.classes.count, output: .image(dataset.shape), imageInput: false)
+  } catch {
+    throw LabMistake.shape(error, network: name).fault(at: place)
+  }
+}

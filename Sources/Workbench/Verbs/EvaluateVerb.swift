@@ -1,0 +1,118 @@
+import Datasets
+import Interpreter
+import Networks
+
+/// `evaluate [E, R], judge: vgg5, epochs: 5`: what the paper measures of autoencoders, one row for each of them.
+func evaluateVerb(_ laboratory: Laboratory) -> Callable {
+  Callable(
+    .verb, "evaluate",
+    [
+      .first("autoencoders", .object("autoencoder"), reach: .whole, "an autoencoder, or a list of them"),
+      .label("on", .object("data set", also: ["images"]), .decided("the test split"), "the images to measure on"),
+      .label(
+        "judge", .object("network"), .decided("none"),
+        "the network of the evaluation classifier, which learns from reconstructions only"),
+      .label("epochs", .integer(1...100_000), .value(.number(10)), "how often the judge sees every reconstruction"),
+    ],
+    returns: "table", "Squared errors and accuracies of autoencoders, one row for each.",
+    example: "let T = evaluate [E, R], judge: vgg5, epochs: 5"
+  ) { call throws(Fault) in
+    let evaluation = Evaluation(
+      laboratory: laboratory, images: call.images("on", of: .test),
+      judge: call.object("judge", as: NetworkValue.self)?.architecture, epochs: call.integer("epochs") ?? 10)
+    var entries: [Evaluation.Entry] = []
+    for operand in call.value("autoencoders").map(\.operands) ?? [] {
+      entries += Evaluation.entries(of: operand)
+    }
+    return .table(try evaluation.table(entries))
+  }
+}
+
+/// Measures autoencoders one after the other.
+private struct Evaluation {
+  struct Entry {
+    /// None for what a sweep of unknowns leaves open.
+    let autoEncoder: AutoEncoderValue
+    let point: SweepPoint
+  }
+
+  let laboratory: Laboratory
+  let images: ImagesValue?
+  let judge: Architecture?
+  let epochs: Int
+
+  static func entries(of operand: Value) -> [Entry] {
+    operand.listed.enumerated().compactMap { index, element in
+      guard case .object(let object) = element, let value = object as? AutoEncoderValue else { return nil }
+      if case .array(let array) = operand { return Entry(autoEncoder: value, point: array.point(index)) }
+      return Entry(autoEncoder: value, point: SweepPoint())
+    }
+  }
+
+  func table(_ entries: [Entry]) throws(Fault) -> Table {
+    let facts = ["model", "layer", "alpha", "seed"]
+    var axes: [String] = []
+    for entry in entries {
+      for coordinate in entry.point.coordinates where !facts.contains(coordinate.axis) && !axes.contains(coordinate.axis) {
+        axes.append(coordinate.axis)
+      }
+    }
+    let keys = facts + axes
+    var columns = keys.map { Table.Column($0, .key) }
+    columns += [
+      Table.Column("squared error", .measure, meaning: "sum over pixels, mean over images"),
+      Table.Column("mse", .measure, meaning: "squared error, mean over pixels"),
+    ]
+    if judge != nil {
+      columns.append(Table.Column("judged accuracy", .measure, meaning: "of a classifier that learned from reconstructions"))
+    }
+    columns += [
+      Table.Column("kept accuracy", .measure, meaning: "of the explained classifier on the reconstructions"),
+      Table.Column("classifier accuracy", .context, meaning: "of the explained classifier on the images"),
+    ]
+    var rows: [[Table.Cell]] = []
+    for entry in entries { rows.append(try row(entry, keys: keys)) }
+    return Table(columns: columns, rows: rows)
+  }
+
+  private func row(_ entry: Entry, keys: [String]) throws(Fault) -> [Table.Cell] {
+    let value = entry.autoEncoder
+    let images = self.images ?? value.testImages
+    try checkImages(images, fit: value.classifier, at: "on")
+    var cells = keys.map { key -> Table.Cell in
+      if let coordinate = entry.point.coordinates.first(where: { $0.axis == key }) { return .init(coordinate.point) }
+      return switch key {
+      case "model": .text(value.kindName)
+      case "layer": .number(Double(value.layer.index))
+      case "alpha": value.alpha.map { .number($0) } ?? .none
+      case "seed": .number(Double(value.recipe.options.seed))
+      default: .none
+      }
+    }
+    let measured = try laboratory.measure(value, on: images)
+    cells += [measured.cell(\.squaredError), measured.cell(\.meanSquaredError)]
+    if let judge {
+      _ = try classifyingLayers(of: judge, on: value.dataset, batch: value.recipe.options.batchSize, at: .argument("judge"))
+      var options = value.recipe.options
+      options.epochs = epochs
+      cells.append(
+        try laboratory.judge(value, by: judge, on: images, options: options).map { .number($0) } ?? .unknown)
+    }
+    cells.append(measured.cell(\.accuracy))
+    cells.append(try laboratory.accuracy(value.classifier, on: images).map { .number($0) } ?? .unknown)
+    return cells
+  }
+}
+
+extension Measurement? {
+  fileprivate func cell(_ number: (Measurement) -> Double) -> Table.Cell {
+    self.map { .number(number($0)) } ?? .unknown
+  }
+}
+
+extension Value {
+  /// What a list lays side by side: its elements; of another value, that value.
+  var operands: [Value] {
+    if case .list(let elements) = self { elements.flatMap(\.operands) } else { [self] }
+  }
+}

@@ -1,0 +1,54 @@
+import Interpreter
+
+/// Which of the images `where:`, `sort:` and `count:` choose.
+struct ImageChoice {
+  let call: Call
+  let images: ImagesValue
+  let laboratory: Laboratory
+
+  /// Indices into `images`; in a check, all that is known is that the question makes sense.
+  var indices: [Int] {
+    get throws(Fault) {
+      var chosen = Array(0..<images.count)
+      if let answers = try answers("where") {
+        var isTrue: [Bool] = []
+        for answer in answers {
+          switch answer {
+          case .boolean(let truth): isTrue.append(truth)
+          case .unknown(.boolean), .unknown(.anything): isTrue.append(true)
+          default: throw LabMistake.notACondition(given: answer.typeName).fault(at: .argument("where"))
+          }
+        }
+        chosen = chosen.filter { isTrue.count == 1 ? isTrue[0] : isTrue[$0] }
+      }
+      guard laboratory.isRunning else { return chosen }
+      guard !chosen.isEmpty else {
+        throw LabMistake.noImageMatches(count: images.count).fault(at: .argument(call.has("where") ? "where" : "of"))
+      }
+      if let keys = try answers("sort"), keys.count == images.count {
+        // Equal ones stay in order.
+        chosen.sort { keys[$0].precedes(keys[$1]) || (!keys[$1].precedes(keys[$0]) && $0 < $1) }
+      }
+      return Array(chosen.prefix(call.integer("count") ?? 8))
+    }
+  }
+
+  /// One answer for each image, or a single one for all; none where nothing was asked.
+  private func answers(_ label: String) throws(Fault) -> [Value]? {
+    guard let answer = try call.ask(label, about: images) else { return nil }
+    let axes = answer.axes.map(\.name).filter { $0 != "image" }
+    guard axes.isEmpty else { throw LabMistake.severalAnswers(axes: axes).fault(at: .argument(label)) }
+    return answer.listed
+  }
+}
+
+extension Value {
+  fileprivate func precedes(_ other: Value) -> Bool {
+    switch (self, other) {
+    case (.number(let left), .number(let right)): left < right
+    case (.string(let left), .string(let right)): left < right
+    case (.boolean(let left), .boolean(let right)): !left && right
+    default: false
+    }
+  }
+}

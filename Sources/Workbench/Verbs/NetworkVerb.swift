@@ -1,0 +1,22 @@
+import Interpreter
+import Networks
+
+/// `network [conv(32, stride: 2), dense(classes)], name: "small"`
+func networkVerb() -> Callable {
+  Callable(
+    .verb, "network",
+    [
+      .first("blocks", .object("block"), reach: .whole, "the list of blocks, from the image to the logits"),
+      .label("name", .string, .decided("the name that is bound"), "what tables and messages call it"),
+    ],
+    returns: "network", "An architecture, without weights.",
+    example: "let small = network [conv(16, stride: 2), conv(32, stride: 2), dense(classes)]"
+  ) { call throws(Fault) in
+    let blocks = call.elements("blocks").flatMap(\.leaves).compactMap { value in
+      if case .object(let object) = value { (object as? BlockValue)?.block } else { nil }
+    }
+    guard !blocks.isEmpty else { throw LabMistake.emptyNetwork.fault(at: .argument("blocks")) }
+    let name = call.text("name") ?? call.binding ?? "network"
+    return .object(NetworkValue(architecture: Architecture(name: name, blocks: blocks)))
+  }
+}

@@ -1,0 +1,32 @@
+import Figures
+import Interpreter
+
+/// `table T, rows: "layer", columns: ["squared error"], over: "seed", save: "table-1"`
+func tableVerb() -> Callable {
+  let list = "; a list for several"
+  return Callable(
+    .verb, "table",
+    [
+      .first("table", .table, reach: .whole, "what evaluate returned"),
+      .label("rows", .string, reach: .whole, .decided("what varies"), "the axis that tells the rows apart" + list),
+      .label("columns", .string, reach: .whole, .decided("all"), "the measures to show, or an axis to spread" + list),
+      .label("over", .string, reach: .whole, .decided("none"), "the axis to summarise as mean ± sd (n)" + list),
+      .label("save", .string, reach: .whole, .decided("not saved"), "the name under which it is written, as CSV and Markdown"),
+    ],
+    returns: "laid-out table", "Lays a table out for reading, ClaDec beside RefAE with their difference Δ.",
+    example: "table T, rows: \"layer\", columns: [\"squared error\", \"judged accuracy\"], save: \"table-1\""
+  ) { call throws(Fault) in
+    guard case .table(let table) = call.value("table") else { return .unknown(.anything) }
+    let keys = table.keys.map(\.name)
+    for (label, known) in [("rows", keys), ("columns", table.columns.map(\.name)), ("over", keys)] {
+      for name in call.texts(label) where !known.contains(name) {
+        throw LabMistake.unknownColumn(name, label: label, known: known).fault(at: .argument(label))
+      }
+    }
+    let layout = TableLayout(
+      table: table, rows: call.texts("rows"), columns: call.texts("columns"), over: call.texts("over"))
+    let value = layout.value
+    if let name = call.text("save") { call.keep(value, as: name) }
+    return .object(value)
+  }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Console
+
+/// The program: a prompt without arguments, otherwise the subcommand's work.
+struct Cladec: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cladec",
+    abstract: "See what a layer of a neural network knows: decode its activations into images.",
+    discussion: """
+      Without a subcommand, cladec is a prompt that runs statements (help lists them):
+
+          let garments = load "garments", train: 2000, test: 500
+          let C = train vgg5, on: garments, epochs: 3
+          let E = cladec C, layer: -1, epochs: 3
+          grid [input, E], of: garments.test[0...9], save: "first"
+
+      Statements on standard input run without a prompt. A notebook is Markdown with such statements in it:
+
+          cladec run Notebooks/quickstart.cladec
+
+      Exit status: 0 success; 1 an expectation failed; 2 a mistake in the notebook or the command line; 3 a missing or
+      broken file; 130 interrupted.
+      """,
+    version: "0.1.0",
+    subcommands: [Run.self, Check.self, Format.self, Doctor.self])
+
+  @OptionGroup var surroundings: Surroundings
+
+  @Option(name: .long, help: ArgumentHelp("The folder for saved results.", valueName: "dir"))
+  var output = "Outputs"
+
+  func run() throws {
+    if Terminal.standardInput.isTerminal {
+      try MainActor.assumeIsolated { try Prompt(surroundings: surroundings, output: output).run() }
+    } else {
+      try runScript(surroundings: surroundings, output: output)
+    }
+  }
+}
+
+/// What every way of running statements needs.
+struct Surroundings: ParsableArguments {
+  @Option(help: ArgumentHelp("How many threads compute; one for each core by default. Results do not depend on it.", valueName: "n"))
+  var threads: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "The folder that holds data sets, such as DIR/fashion-mnist/train-images-idx3-ubyte.gz. Else $CLADEC_DATA, then ~/.local/share/cladec.",
+      valueName: "dir"))
+  var data: String?
+
+  func validate() throws {
+    if let threads, !(1...256).contains(threads) { throw ValidationError("--threads takes a number from 1 to 256.") }
+  }
+}

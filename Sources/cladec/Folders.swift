@@ -1,0 +1,70 @@
+import Console
+import Datasets
+import Diagnostics
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The folders in which data sets are looked for.
+func dataFolders(_ surroundings: Surroundings) -> [String] {
+  let names = ["CLADEC_DATA", "XDG_DATA_HOME", "HOME"]
+  let variables = names.reduce(into: [String: String]()) { $0[$1] = environment($1) }
+  return dataFolders(option: surroundings.data, environment: variables)
+}
+
+/// Makes a folder and those above it, as far as they are missing.
+func makeFolder(_ path: String) throws(Diagnostic) {
+  var made = path.hasPrefix("/") ? "/" : ""
+  for part in path.split(separator: "/") {
+    made += part + "/"
+    guard mkdir(made, 0o777) == 0 || errno == EEXIST else {
+      let reason = strerror(errno).map { String(cString: $0) } ?? "error \(errno)"
+      throw Diagnostic(
+        .cannotWrite, "the folder \(made) cannot be made: \(reason)", help: "name another one with --output DIR")
+    }
+  }
+}
+
+/// Writes a file so that it is there whole or not at all.
+func writeFile(_ bytes: [UInt8], to path: String) throws(Diagnostic) {
+  do throws(FileError) {
+    try writeFileAtomically(bytes, to: path)
+  } catch {
+    throw Diagnostic(
+      .cannotWrite, "\(path) cannot be written: \(error.words)", help: "name another folder with --output DIR")
+  }
+}
+
+/// The bytes of a notebook.
+func readNotebook(_ path: String) throws(Diagnostic) -> SourceFile {
+  do throws(FileError) {
+    return SourceFile(name: path, bytes: try Console.readFile(path))
+  } catch {
+    throw Diagnostic(
+      error.reason == .missing ? .missingFile : .brokenFile, "\(path) cannot be read: \(error.words)",
+      help: error.reason == .missing ? "see whether the name is right; notebooks end in .cladec" : nil)
+  }
+}
+
+/// `quickstart` for `Notebooks/quickstart.cladec`.
+func notebookName(_ path: String) -> String {
+  let file = path.split(separator: "/").last.map(String.init) ?? path
+  return file.hasSuffix(".cladec") ? String(file.dropLast(".cladec".count)) : file
+}
+
+/// All of standard input.
+func readStandardInput() -> [UInt8] {
+  var bytes: [UInt8] = []
+  var block = [UInt8](repeating: 0, count: 1 << 16)
+  while true {
+    let count = read(STDIN_FILENO, &block, block.count)
+    if count < 0, errno == EINTR { continue }
+    if count <= 0 { return bytes }
+    bytes += block[..<count]
+  }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Console
+import Diagnostics
+import Syntax
+import Workbench
+
+/// Runs the statements of standard input without a prompt: checks all of them, then runs them.
+func runScript(surroundings: Surroundings, output: String) throws {
+  let text = parse(SourceFile(name: "<standard input>", bytes: readStandardInput()))
+  let bar = TrainingBar(isQuiet: false)
+  let session = Session(surroundings, bar: bar)
+  let printer = EffectPrinter(folder: output, isQuiet: false)
+  var found = session.check([text])
+  for diagnostic in found { writeDiagnostic(diagnostic) }
+  do throws(Diagnostic) {
+    for statement in found.isEmpty ? text.statements : [] {
+      for effect in session.run(statement, in: text.source) {
+        bar.finish()
+        if case .diagnostic(let diagnostic) = effect { found.append(diagnostic) }
+        try printer.show(effect)
+      }
+      if NotebookRunner.Ending(found) > .expectationFailed { break }
+    }
+  } catch {
+    writeDiagnostic(error)
+    found.append(error)
+  }
+  let ending = NotebookRunner.Ending(found)
+  if ending != .success { throw ExitCode(ending.status) }
+}
