@@ -66,7 +66,7 @@ let package = Package(
       ]),
     .testTarget(name: "ConsoleTests", dependencies: ["Console"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
-    .testTarget(name: "DecodingTests", dependencies: ["Decoding", "Networks", "Tensors"]),
+    .testTarget(name: "DecodingTests", dependencies: ["Decoding", "Networks", "Tensors"], exclude: ["Recorded"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
     .testTarget(name: "InterpreterTests", dependencies: ["Interpreter", "Syntax", "Diagnostics"]),
