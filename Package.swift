@@ -75,7 +75,8 @@ let package = Package(
     .testTarget(name: "SyntaxTests", dependencies: ["Syntax", "Diagnostics"], exclude: ["Cases"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "KernelTypes"]),
     .testTarget(
-      name: "WorkbenchTests", dependencies: ["Workbench", "Diagnostics", "Figures", "Interpreter", "Notebooks", "Syntax"],
+      name: "WorkbenchTests",
+      dependencies: ["Workbench", "Diagnostics", "Figures", "Interpreter", "Networks", "Notebooks", "Syntax"],
       exclude: ["Cases"]),
   ]
 )

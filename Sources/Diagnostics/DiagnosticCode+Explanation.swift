@@ -21,6 +21,6 @@ extension DiagnosticCode {
   /// The explanation; a test walks all codes, and proves that the wrong example raises the code and the right one none.
   public var explanation: Explanation {
     wordExplanation ?? statementExplanation ?? expressionExplanation ?? formExplanation
-      ?? Explanation(rawValue, "", wrong: "", right: "")
+      ?? nameExplanation ?? runningExplanation ?? Explanation(rawValue, "", wrong: "", right: "")
   }
 }

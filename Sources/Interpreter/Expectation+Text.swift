@@ -17,6 +17,6 @@ extension Expectation {
   public func failure(in source: SourceFile, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       .expectationFailed, "expected \(text)", source: source, span: span, label: measured,
-      help: "the notebook goes on; its exit status is 1")
+      help: "what follows runs all the same; the exit status will be 1")
   }
 }

@@ -9,7 +9,7 @@ public func exactText(_ value: Double) -> String {
   return (value < 0 ? "-" : "") + text
 }
 
-/// About four significant digits, for measured numbers: 0.9312, 28.61, 1234.
+/// About four significant digits, for measured numbers, without needless zeros: 0.9312, 28.6, 1234.
 public func shortText(_ value: Double, digits: Int = 4) -> String {
   let magnitude = value.magnitude
   guard value.isFinite, magnitude < 1e15, magnitude == 0 || magnitude >= 1e-6 else { return exactText(value) }
@@ -28,7 +28,10 @@ public func shortText(_ value: Double, digits: Int = 4) -> String {
       leading /= 10
     }
   }
-  return fixedText(value, decimals: decimals)
+  var text = fixedText(value, decimals: decimals)
+  guard text.contains(".") else { return text }
+  while text.hasSuffix("0") { text.removeLast() }
+  return text.hasSuffix(".") ? String(text.dropLast()) : text
 }
 
 /// Exactly so many decimals, rounded half away from zero.

@@ -30,10 +30,10 @@ private func help(for code: DiagnosticCode) -> String {
   let indented = { (text: String) in
     text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { "  " + $0 }.joined(separator: "\n")
   }
+  let heading = "\(code.rawValue): \(explanation.title)\n\n\(explanation.text)"
+  if explanation.wrong.isEmpty { return heading }
   return """
-    \(code.rawValue): \(explanation.title)
-
-    \(explanation.text)
+    \(heading)
 
     Wrong:
     \(indented(explanation.wrong))

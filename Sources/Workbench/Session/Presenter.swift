@@ -9,7 +9,7 @@ struct Presenter {
   func show(_ value: Value) throws(Fault) -> [Effect] {
     switch value {
     case .nothing: return []
-    case .number(let number): return [.text(exactOrShort(number))]
+    case .number(let number): return [.text(shortText(number, digits: 6))]
     case .string(let text): return [.text(text)]
     case .table(let table): return [.table(TextTable(longForm: table), caption: "")]
     case .array(let array):
@@ -100,10 +100,6 @@ struct Presenter {
       return [value.label, curve(history)]
     default: return [object.summary]
     }
-  }
-
-  private func exactOrShort(_ number: Double) -> String {
-    number == number.rounded() ? exactText(number) : formatted(number, .significant(6))
   }
 }
 

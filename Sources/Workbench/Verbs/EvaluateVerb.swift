@@ -92,9 +92,11 @@ private struct Evaluation {
     let measured = try laboratory.measure(value, on: images)
     cells += [measured.cell(\.squaredError), measured.cell(\.meanSquaredError)]
     if let judge {
-      _ = try classifyingLayers(of: judge, on: value.dataset, batch: value.recipe.options.batchSize, at: .argument("judge"))
-      var options = value.recipe.options
+      _ = try classifyingLayers(of: judge, on: value.dataset, batch: value.classifier.recipe.options.batchSize, at: .argument("judge"))
+      // The judge learns as the classifier did, from reconstructions.
+      var options = value.classifier.recipe.options
       options.epochs = epochs
+      options.seed = value.recipe.options.seed
       cells.append(
         try laboratory.judge(value, by: judge, on: images, options: options).map { .number($0) } ?? .unknown)
     }

@@ -1,0 +1,52 @@
+import Diagnostics
+import Interpreter
+import Networks
+import Testing
+import Workbench
+
+/// What is typed at the prompt.
+@Suite struct PromptTests {
+  private func enter(_ lines: [String]) -> [String] {
+    let session = Session()
+    var shown: [String] = []
+    for line in lines {
+      session.enter(line) { effect in
+        if case .diagnostic(let diagnostic) = effect {
+          shown.append("\(diagnostic.code.rawValue) \(diagnostic.title)")
+        } else {
+          shown.append(GoldenTests.text(effect))
+        }
+      }
+    }
+    return shown
+  }
+
+  @Test("a name whose definition failed stays free for another attempt") func retry() {
+    #expect(enter(["let a = b", "let a = 3", "a + 1"]) == ["E101 there is no 'b' here", "a = 3", "4"])
+  }
+
+  @Test("a bound name stays bound, and the message offers a way out") func boundOnce() {
+    #expect(enter(["let a = 3", "let a = 4", "a"]) == ["a = 3", "E102 'a' already has a value", "3"])
+  }
+
+  @Test("a mistake stops the statements behind it, not the prompt") func mistakes() {
+    #expect(enter(["1 +", "2 + 2"]).last == "4")
+  }
+
+  @Test("at the prompt a result may be saved again") func savingAgain() {
+    let lines = ["let g = load \"garments\", train: 10, test: 10", "grid [input], of: g, save: \"a\""]
+    #expect(enter(lines + [lines[1]]).filter { $0 == "saved a.png" }.count == 2)
+  }
+
+  @Test("the prelude's networks are the paper's") func prelude() throws {
+    let session = Session()
+    for architecture in [Architecture.vgg5, .resnet10] {
+      guard case .object(let object)? = session.environment[architecture.name]?.value else {
+        Issue.record("\(architecture.name) is missing")
+        continue
+      }
+      #expect(object.label == architecture.name)
+      #expect(object.summary == "network \(architecture.name): \(architecture.blocks.count) blocks")
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import Diagnostics
+import Figures
+import Interpreter
+import Notebooks
+import Syntax
+import Testing
+import Workbench
+
+/// Whole runs at a small size.
+@Suite struct RunningTests {
+  static let text = """
+    <!-- cladec 1 -->
+    # A small run
+
+    ```cladec
+    param seed = 1
+    let tiny = network [conv(4, stride: 4), conv(8, stride: 2), dense(classes)]
+    let garments = load "garments", train: 96, test: 40
+    let C = train tiny, on: garments, epochs: 2, seed: [seed, seed + 1], batch: 32
+    ```
+
+    What the layers keep.
+
+    ```cladec
+    let E = cladec C, layer: [-1, "conv1"], alpha: [0, 0.5], epochs: 1, batch: 32
+    let R = refae C, layer: [-1, "conv1"], epochs: 1, batch: 32
+    let T = evaluate [E, R], judge: tiny, epochs: 1
+    table T, rows: "layer", over: "seed", save: "table-1"
+    grid [input, cladec(train(tiny, on: garments, epochs: 1), layer: -1, epochs: 1)], of: garments.test[0...3], save: "grid"
+    expect loss(E) > 1000000
+    expect mse(E) * 1024 ~ loss(E) ± 0.001
+    ```
+    """
+
+  struct Record {
+    var effects: [Effect] = []
+    var files: [SavedFile] = []
+    var ending = NotebookRunner.Ending.success
+    var titles: [String] = []
+  }
+
+  static func run(
+    _ text: String, threads: Int = 1, settings: [String: String] = [:], stopAfter: Int = .max
+  ) -> Record {
+    var record = Record()
+    final class Titles { var all: [String] = [] }
+    let titles = Titles()
+    var setup = Session.Setup()
+    setup.threads = threads
+    setup.settings = settings
+    setup.progress = { title, _ in
+      if titles.all.last != title { titles.all.append(title) }
+      return titles.all.count <= stopAfter
+    }
+    let runner = NotebookRunner(
+      Notebook(parsing: SourceFile(name: "small.cladec", text: text)), session: Session(setup))
+    record.ending = runner.run(
+      show: { if case .effect(let effect) = $0 { record.effects.append(effect) } },
+      write: { record.files.append($0) })
+    record.titles = titles.all
+    return record
+  }
+
+  static let first = run(text)
+
+  @Test("a run writes its tables, figures and report") func files() throws {
+    let run = Self.first
+    #expect(run.files.map(\.name) == ["table-1.csv", "table-1.md", "grid.png", "report.md"])
+    #expect(run.effects.allSatisfy { if case .diagnostic(let d) = $0 { d.code == .expectationFailed } else { true } })
+    let report = String(decoding: try #require(run.files.last).bytes, as: UTF8.self)
+    #expect(report.hasPrefix("# A small run\n"))
+    #expect(report.contains("What the layers keep."))
+    #expect(report.contains("](grid.png)"))
+    #expect(report.contains("| layer |"))
+    let grid = try decodePNG(try #require(run.files.first { $0.name == "grid.png" }).bytes)
+    #expect(grid.width > 4 * 32 && grid.height > 2 * 32)
+  }
+
+  @Test("an expectation that fails is reported with what was measured, and the run goes on") func expectations() {
+    #expect(Self.first.ending == .expectationFailed)
+    let verdicts = Self.first.effects.compactMap { if case .expectation(let e) = $0 { e } else { nil } }
+    #expect(verdicts.map(\.holds) == [false, true])
+    #expect(verdicts[0].measured.contains("fails at 8 of 8 points"))
+  }
+
+  @Test("the table has a row for each layer and α, ClaDec beside RefAE, with mean ± sd (n)") func table() throws {
+    let csv = String(decoding: try #require(Self.first.files.first).bytes, as: UTF8.self)
+    let lines = csv.split(whereSeparator: \.isNewline)
+    #expect(lines.count == 5)
+    #expect(
+      lines[0].hasPrefix("layer,α,squared error ClaDec,squared error RefAE,Δ squared error,mse ClaDec"))
+    #expect(lines[1].hasPrefix("-1,0,") && lines[4].hasPrefix("conv1,0.5,"))
+    #expect(lines[1].contains(" (2)"))
+  }
+
+  @Test("each training is done once, and has the name of what it makes") func titles() {
+    #expect(Self.first.titles.prefix(3) == ["train C, seed 1", "train C, seed 2", "cladec E, seed 1, layer -1, alpha 0"])
+    #expect(Self.first.titles.filter { $0.hasPrefix("cladec E") }.count == 8)
+    #expect(Self.first.titles.filter { $0.hasPrefix("refae R") }.count == 4)
+    #expect(Set(Self.first.titles).count == Self.first.titles.count)
+  }
+
+  @Test("the same notebook gives the same bytes, with any number of threads") func determinism() {
+    #expect(Self.run(Self.text, threads: 3).files == Self.first.files)
+  }
+
+  @Test("a parameter from outside changes the run; one that is not there is a mistake") func settings() {
+    let other = Self.run(Self.text, settings: ["seed": "5"])
+    #expect(other.titles.first == "train C, seed 5")
+    #expect(other.files.first != Self.first.files.first)
+    let wrong = Self.run(Self.text, settings: ["sed": "5"])
+    #expect(wrong.ending == .mistake && wrong.titles.isEmpty && wrong.files.isEmpty)
+  }
+
+  @Test("nothing is trained where the check finds a mistake, and nothing is written") func checkFirst() {
+    let run = Self.run(Self.text.replacing("mse(E) * 1024", with: "mse(F)"))
+    #expect(run.ending == .mistake)
+    #expect(run.titles.isEmpty && run.files.isEmpty)
+  }
+
+  @Test("an interrupted run ends at once, with what it had") func interruption() {
+    let run = Self.run(Self.text, stopAfter: 2)
+    #expect(run.ending == .interrupted)
+    #expect(run.ending.status == 130)
+    #expect(run.titles.count == 3)
+  }
+
+  @Test("a missing data set is a missing file, found before anything is trained") func missingFile() {
+    let run = Self.run("<!-- cladec 1 -->\n```cladec\nlet f = load \"fashion-mnist\"\n```\n")
+    #expect(run.ending == .missingFile)
+    #expect(run.ending.status == 3)
+  }
+}
