@@ -59,9 +59,14 @@ let package = Package(
         "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .executableTarget(
+      name: "bench",
+      dependencies: [
+        "Decoding", "Networks", "Tensors", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .testTarget(name: "ConsoleTests", dependencies: ["Console"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
-    .testTarget(name: "DecodingTests", dependencies: ["Decoding", "Networks", "Tensors"]),
+    .testTarget(name: "DecodingTests", dependencies: ["Decoding", "Networks", "Tensors"], exclude: ["Recorded"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
     .testTarget(name: "InterpreterTests", dependencies: ["Interpreter", "Syntax", "Diagnostics"]),

@@ -69,8 +69,8 @@ static inline void cpng_on_read(png_structp png, png_bytep bytes, size_t count) 
   source->position += count;
 }
 
-/// Writes 8-bit grey (1 channel) or RGB (3 channels). The filter, the compression level and the order of chunks are fixed
-/// and no time is written, so the same libpng and zlib give the same bytes. Returns 1 on success.
+/// Writes 8-bit grey (1 channel) or RGB (3 channels). The filter, the compression level and the order of chunks are
+/// fixed and no time is written, so the same libpng and zlib give the same bytes. Returns 1 on success.
 __attribute__((noinline)) static inline int cpng_write(
     const uint8_t *pixels, uint32_t width, uint32_t height, int channels, const CPNGText *texts, int text_count,
     CPNGResult *result) {

@@ -6,7 +6,8 @@
   import Darwin
 #endif
 
-/// Candidates in the form that readline takes over and frees: first what they have in common, then each of them, then NULL.
+/// Candidates in the form that readline takes over and frees: first what they have in common, then each of them, then
+/// NULL.
 struct CompletionList: @unchecked Sendable {
   let strings: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
 

@@ -6,8 +6,8 @@
   import Darwin
 #endif
 
-/// The lines typed so far, in a file that only its owner can read. Every line is written at once, so that nothing is lost
-/// when the program is killed; the file is cut to its limit when it is opened.
+/// The lines typed so far, in a file that only its owner can read. Every line is written at once, so that nothing is
+/// lost when the program is killed; the file is cut to its limit when it is opened.
 public struct History: Sendable {
   public let path: String
   public let limit: Int

@@ -8,8 +8,8 @@ import Synchronization
   import Darwin
 #endif
 
-/// Ctrl-C: asks the work that is going on to stop. A second Ctrl-C within a second, before anybody has answered the first,
-/// ends the program at once.
+/// Ctrl-C: asks the work that is going on to stop. A second Ctrl-C within a second, before anybody has answered the
+/// first, ends the program at once.
 public enum Interrupt {
   private static let pending = Atomic<Bool>(false)
   /// When the last Ctrl-C came, in milliseconds of a clock that only moves forward.

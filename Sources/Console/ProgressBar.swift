@@ -22,7 +22,8 @@ public final class ProgressBar {
 
   deinit { finish() }
 
-  /// Says how far the work is: `fraction` of 1, and facts such as `epoch 2/5` and `loss 31.2`. Cheap; call it at every step.
+  /// Says how far the work is: `fraction` of 1, and facts such as `epoch 2/5` and `loss 31.2`. Cheap; call it at every
+  /// step.
   public func update(fraction: Double, facts: @autoclosure () -> [String] = []) {
     guard terminal.isTerminal else { return }
     let now = Self.now

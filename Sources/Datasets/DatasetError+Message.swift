@@ -25,7 +25,7 @@ extension DatasetError {
     case .damagedGzip(let file, let offset):
       "\(file) is damaged: its compressed data are wrong near byte \(offset)"
     case .truncatedGzip(let file, let length):
-      "\(file) is cut off: its compressed data go on after its last byte, \(length) bytes in"
+      "\(file) is cut off: it ends after \(length) bytes, in the middle of its compressed data"
     case .bytesAfterGzip(let file, let offset):
       "\(file) is damaged: after its compressed data, at byte \(offset), something else follows"
     case .wrongMagic(let file, let found, let expected):

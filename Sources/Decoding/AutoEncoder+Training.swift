@@ -67,7 +67,8 @@ extension AutoEncoder {
     let code = encoder.append(to: &graph, after: images, through: index, mode: .training(dropout: nil))
     let output = decoder.append(to: &graph, after: code, mode: .training(dropout: nil))
     _ = graph.add(.squaredError(weight: 1), output, images)
-    let training = Training(graph: graph, learnable: encoder.learnable(through: index) + decoder.learnable) { plan, indices in
+    let training = Training(graph: graph, learnable: encoder.learnable(through: index) + decoder.learnable) {
+      plan, indices in
       samples.fill(plan, node: images, with: indices, engine: engine)
     }
     let history = try training.run(

@@ -25,7 +25,7 @@ extension FigureError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .unusableSize(let width, let height, let channels):
-      "a picture of \(width)×\(height) pixels with \(channels) channels cannot be drawn: it needs an area, and 1 or 3 channels"
+      "a picture of \(width)×\(height) pixels with \(channels) channels cannot be drawn"
     case .wrongPixelCount(let expected, let found):
       "the picture has \(found) pixel values where its size needs \(expected)"
     case .unusableText(let keyword, let reason):

@@ -1,7 +1,7 @@
 // Where everything of an image grid lies. All numbers are pixels.
 
-/// The measures of one grid at one scale: labels to the left, headings above, notes under each image, the scale bar to the
-/// right, caption and scale under all.
+/// The measures of one grid at one scale: labels to the left, headings above, notes under each image, the scale bar to
+/// the right, caption and scale under all.
 struct GridLayout {
   /// The space between two images.
   static let gutter = 6

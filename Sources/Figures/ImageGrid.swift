@@ -1,5 +1,5 @@
-/// A labelled grid of equally large images, as the paper's figures 4 to 6: one grey scale for all, every pixel enlarged to
-/// a square, a scale bar at the side.
+/// A labelled grid of equally large images, as the paper's figures 4 to 6: one grey scale for all, every pixel enlarged
+/// to a square, a scale bar at the side.
 public struct ImageGrid: Hashable, Sendable {
   /// A row of the grid. A label may have several lines; the first is emphasised.
   public struct Row: Hashable, Sendable {

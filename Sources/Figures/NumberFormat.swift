@@ -10,8 +10,9 @@ public enum Digits: Hashable, Sendable {
   case shortest
 }
 
-/// The number as text with a point and no grouping, rounded to nearest (an exact tie to even). Numbers below 1e-4 and from
-/// 1e15 are written as 1.5e-7 unless decimals are asked for. What rounds to zero has no sign. Others: nan, inf, -inf.
+/// The number as text with a point and no grouping, rounded to nearest (an exact tie to even). Numbers below 1e-4 and
+/// from 1e15 are written as 1.5e-7 unless decimals are asked for. What rounds to zero has no sign. Others: nan, inf,
+/// -inf.
 public func formatted(_ value: Double, _ digits: Digits = .significant(4)) -> String {
   if value.isNaN { return "nan" }
   let sign = value < 0 ? "-" : ""
@@ -27,7 +28,7 @@ public func formatted(_ value: Double, _ digits: Digits = .significant(4)) -> St
     guard !number.digits.isEmpty else { return plain(number, decimals: count - 1) }
     let exact = number
     number.round(toDigits: max(count, 1))
-    if number.exponent < -3 || number.exponent > 15 { return sign + scientific(number, digits: count) }
+    if number.exponent < -3 || exact.exponent > 15 { return sign + scientific(number, digits: count) }
     if number.exponent >= count {
       number = exact
       number.round(toDigits: exact.exponent)

@@ -42,8 +42,8 @@ public func encodePNG(
   return Array(UnsafeBufferPointer(start: result.bytes, count: result.count))
 }
 
-/// The picture in a PNG file of any kind, as 8-bit grey or RGB: palettes are looked up, 16 bits scaled to 8, transparency
-/// laid on white. A file that is cut off, or has a wrong checksum anywhere, is refused.
+/// The picture in a PNG file of any kind, as 8-bit grey or RGB: palettes are looked up, 16 bits scaled to 8,
+/// transparency laid on white. A file that is cut off, or has a wrong checksum anywhere, is refused.
 public func decodePNG(_ bytes: [UInt8]) throws(FigureError) -> Raster {
   var result = try read(bytes, pixels: true)
   defer { cpng_free(&result) }

@@ -1,8 +1,8 @@
 // Tables in a terminal: columns two spaces apart, a rule under the header.
 
 extension TextTable {
-  /// The table in lines of at most `width` columns, as long as 3 are left for each cell: the widest columns are cut first,
-  /// with an ellipsis. In colour the header is bold and the rule dim. Ends without a line break.
+  /// The table in lines of at most `width` columns, as long as 3 are left for each cell: the widest columns are cut
+  /// first, with an ellipsis. In colour the header is bold and the rule dim. Ends without a line break.
   public func terminal(width: Int = .max, colour: Bool = false) -> String {
     let count = columnCount
     guard count > 0 else { return "" }

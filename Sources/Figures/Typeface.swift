@@ -5,12 +5,12 @@
 
 /// Finds the drawing of a character.
 enum Typeface {
-  private static let drawings: [Character: Substring] = {
-    var drawings = [Character: Substring]()
+  private static let glyphs: [Character: Glyph] = {
+    var glyphs = [Character: Glyph]()
     for line in glyphTable.split(separator: "\n") {
-      if let character = line.first { drawings[character] = line.dropFirst(2) }
+      if let character = line.first { glyphs[character] = Glyph(drawing: line.dropFirst(2)) }
     }
-    return drawings
+    return glyphs
   }()
 
   private static let marks: [Unicode.Scalar: [[Point]]] = {
@@ -39,8 +39,8 @@ enum Typeface {
 
   /// The drawing of a character, nil where the typeface has none.
   static func drawing(of character: Character) -> Glyph? {
+    if let glyph = glyphs[character] { return glyph }
     if character.isWhitespace { return Glyph(left: 3, right: 3.1, strokes: []) }
-    if let drawing = drawings[character] { return Glyph(drawing: drawing) }
     if let (letter, mark) = composed[character] { return composition(of: letter, [mark]) }
     let scalars = character.unicodeScalars
     guard let letter = scalars.first, scalars.count > 1 else { return nil }
@@ -48,7 +48,7 @@ enum Typeface {
   }
 
   private static func composition(of letter: Character, _ wanted: some Sequence<Unicode.Scalar>) -> Glyph? {
-    guard let drawing = drawings[letter == "i" ? "ı" : letter], var glyph = Glyph(drawing: drawing) else { return nil }
+    guard var glyph = glyphs[letter == "i" ? "ı" : letter] else { return nil }
     for scalar in wanted {
       guard let mark = marks[scalar] else { return nil }
       glyph = glyph.marked(with: mark)

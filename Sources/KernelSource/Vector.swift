@@ -11,13 +11,16 @@ typealias Lanes = SIMD16<Float>
 extension SIMD where Scalar == Float {
   @inline(__always) static func load(_ p: Floats) -> Self { UnsafeRawPointer(p).loadUnaligned(as: Self.self) }
   @inline(__always) func store(_ p: MutableFloats) { UnsafeMutableRawPointer(p).storeBytes(of: self, as: Self.self) }
+}
+
+extension SIMD16 where Scalar == Float {
+  // On the concrete type: comparisons of a generic vector are done lane by lane.
+
   /// x where x > 0, else +0 (also for NaN's comparison: NaN is kept by the first branch, so that divergence stays visible).
   @inline(__always) var rectified: Self { replacing(with: 0, where: self .<= 0) }
   /// self where `y` > 0, else 0: the gradient of `rectified`.
   @inline(__always) func kept(where y: Self) -> Self { replacing(with: 0, where: y .<= 0) }
-}
 
-extension SIMD16 where Scalar == Float {
   @inline(__always) var quarter: SIMD4<Float> {
     let half = lowHalf + highHalf
     return half.lowHalf + half.highHalf

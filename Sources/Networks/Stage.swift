@@ -104,7 +104,8 @@ struct Stage {
     case .dropout(let rate):
       guard case .training(let dropout?) = mode else { return node }
       return graph.add(
-        .dropout(rate: rate, stream: RandomStream(seed: dropout.seed, purpose: "\(dropout.purpose)/dropout/\(name)")), node)
+        .dropout(rate: rate, stream: RandomStream(seed: dropout.seed, purpose: "\(dropout.purpose)/dropout/\(name)")),
+        node)
     }
   }
 

@@ -51,7 +51,8 @@ struct StageBuilder {
       let last = channels == nil && activation == .relu ? Activation.sigmoid : activation
       try add(
         unit(
-          name, geometry, normalised: false, activation: last, toImage: toImage, fanIn: wanted * kernel * kernel), block)
+          name, geometry, normalised: false, activation: last, toImage: toImage, fanIn: wanted * kernel * kernel), block
+      )
     case .dense(let outputs, let activation, let reshape):
       let name = isLast && output == .classes ? "logits" : name("dense")
       let target = reshape ?? (toImage && outputs == nil ? image : nil) ?? Shape(channels: outputs ?? classes)
@@ -142,7 +143,9 @@ struct StageBuilder {
     if unit.activation == .sigmoid, !unit.toImage {
       throw error(unit.name, block, "a sigmoid is for a decoder's last layer, whose values are grey tones from 0 to 1")
     }
-    if unit.toImage, readsImage { throw error(unit.name, block, "a network cannot be a single layer from image to image") }
+    if unit.toImage, readsImage {
+      throw error(unit.name, block, "a network cannot be a single layer from image to image")
+    }
     shape = unit.geometry.output
     readsImage = false
     stages.append(Stage(name: unit.name, summary: block.summary, kind: .unit(unit), output: shape))

@@ -8,7 +8,8 @@ package struct Gradients {
   package init(_ parameters: [Parameter]) {
     self.parameters = parameters
     buffers = Dictionary(
-      parameters.map { (ObjectIdentifier($0), FloatBuffer(count: $0.values.count)) }, uniquingKeysWith: { first, _ in first })
+      parameters.map { (ObjectIdentifier($0), FloatBuffer(count: $0.values.count)) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   package var isEmpty: Bool { parameters.isEmpty }

@@ -65,7 +65,7 @@ package struct Geometry: Hashable, Sendable {
   }
 
   /// Calls `body` with each (input pixel, output pixel, tap), taps slowest.
-  package func forEach(_ body: (_ input: Int, _ output: Int, _ tap: Int) -> Void) {
+  package func visit(_ body: (_ input: Int, _ output: Int, _ tap: Int) -> Void) {
     if kind == .dense {
       for i in 0..<input.pixels { for o in 0..<output.pixels { body(i, o, i * output.pixels + o) } }
       return
@@ -95,7 +95,7 @@ package struct Geometry: Hashable, Sendable {
   /// Multiply-adds for one image, padding not counted.
   package var multiplyAdds: Int {
     var pairs = 0
-    forEach { _, _, _ in pairs += 1 }
+    visit { _, _, _ in pairs += 1 }
     return pairs * input.channels * output.channels
   }
 }

@@ -33,7 +33,9 @@ public enum InstructionSet: String, CaseIterable, Sendable {
 
   /// The fastest usable set, or the one that the environment variable CLADEC_SIMD names, if the machine can run it.
   public static let preferred: InstructionSet = {
-    if let wish = getenv("CLADEC_SIMD").flatMap({ InstructionSet(rawValue: String(cString: $0)) }), usable.contains(wish) {
+    if let wish = getenv("CLADEC_SIMD").flatMap({ InstructionSet(rawValue: String(cString: $0)) }),
+      usable.contains(wish)
+    {
       return wish
     }
     return usable[usable.count - 1]

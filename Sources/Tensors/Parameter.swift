@@ -7,7 +7,7 @@ public final class Parameter: @unchecked Sendable {
   /// The logical extents, slowest first: [taps, input channels, output channels] for weights, [channels] for vectors.
   public let extents: [Int]
   /// Extents as stored: channels padded to a multiple of 16 with zeros that stay zero. The image's channels are not padded.
-  let storedExtents: [Int]
+  package let storedExtents: [Int]
   package let values: FloatBuffer
 
   /// Numbers that the network really has: padding is not counted.

@@ -4,6 +4,8 @@ public struct RandomStream: Sendable {
   /// The generator's four key words: the seed, then the path's 64-bit FNV-1a hash.
   let key: InlineArray<4, UInt32>
 
+  package init(key: InlineArray<4, UInt32>) { self.key = key }
+
   public init(seed: UInt64, purpose: String) {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in purpose.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }

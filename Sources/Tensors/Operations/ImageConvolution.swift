@@ -36,10 +36,10 @@ final class ImageConvolution: Step {
     map = toImage ? geometry.input : geometry.output
     taps = geometry.taps
     var source = [Int32](repeating: -1, count: map.pixels * geometry.taps)
-    geometry.forEach { i, o, t in source[(toImage ? i : o) * geometry.taps + t] = Int32(toImage ? o : i) }
+    geometry.visit { i, o, t in source[(toImage ? i : o) * geometry.taps + t] = Int32(toImage ? o : i) }
     self.source = source
     byImage = PairLists(groups: image.pixels) { add in
-      geometry.forEach { i, o, t in add(toImage ? o : i, toImage ? i : o, t) }
+      geometry.visit { i, o, t in add(toImage ? o : i, toImage ? i : o, t) }
     }
     partials = frozen ? nil : FloatBuffer(count: Self.parts * weights.values.count)
   }
@@ -115,7 +115,8 @@ final class ImageConvolution: Step {
         let (pairs, count) = byImage.list(pixel)
         for c in 0..<imageChannels {
           engine.kernels.channelDot(
-            pairs, count, map, batch * channels, weights.values.floats + c * channels, imageChannels * channels, channels,
+            pairs, count, map, batch * channels, weights.values.floats + c * channels, imageChannels * channels,
+            channels,
             target + (pixel * imageChannels + c) * stride, batch, accumulate)
         }
         wiring.clearPadding(target + pixel * imageChannels * stride, imageChannels)

@@ -35,11 +35,11 @@ final class MapConvolution: Step {
     self.weights = weights
     self.wiring = wiring
     self.frozen = frozen
-    byOutput = PairLists(groups: geometry.output.pixels) { add in geometry.forEach { i, o, t in add(o, i, t) } }
+    byOutput = PairLists(groups: geometry.output.pixels) { add in geometry.visit { i, o, t in add(o, i, t) } }
     let wantsData = wiring.inputs[0].gradient != nil
     byInput =
       wantsData
-      ? PairLists(groups: geometry.input.pixels) { add in geometry.forEach { i, o, t in add(i, o, t) } } : nil
+      ? PairLists(groups: geometry.input.pixels) { add in geometry.visit { i, o, t in add(i, o, t) } } : nil
     let smaller = min(geometry.input.pixels, geometry.output.pixels)
     let bytes =
       4 * wiring.batch
@@ -51,7 +51,7 @@ final class MapConvolution: Step {
       frozen
       ? nil
       : PairLists(groups: chunks * geometry.taps) { add in
-        geometry.forEach { i, o, t in add((inputIsSmaller ? i : o) * chunks / smaller * geometry.taps + t, i, o) }
+        geometry.visit { i, o, t in add((inputIsSmaller ? i : o) * chunks / smaller * geometry.taps + t, i, o) }
       }
     panels = FloatBuffer(count: weights.values.count)
     transposedPanels = wantsData ? FloatBuffer(count: weights.values.count) : nil

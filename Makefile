@@ -1,0 +1,38 @@
+# make run       the main job: train, explain, write a table and a figure to Outputs/quickstart
+# make test      formatting, checks and all tests, as continuous integration runs them
+# make install   copy the program to PREFIX/bin
+#
+# A Swift toolchain is all that must be there: system packages that are missing are installed with apt-get.
+
+PREFIX ?= /usr/local
+SOURCES = Sources Tests Package.swift
+BUILD = .build/release
+
+.PHONY: run build test format install clean packages
+
+run: build
+	$(BUILD)/cladec run Notebooks/quickstart.cladec
+
+build: packages
+	swift build -c release --product cladec
+
+# Kernels are built once per instruction set. A weak symbol would let the linker take one set's code for another's.
+test: packages
+	swift format lint --strict --recursive $(SOURCES)
+	swift build -c release --build-tests
+	@weak=$$(nm $(BUILD)/Kernels*.build/*.o | awk '$$2 == "W"'); if [ -n "$$weak" ]; then \
+	  echo "error: the kernels export weak symbols, which mix instruction sets:"; echo "$$weak"; exit 1; fi
+	swift test -c release --skip-build
+
+format:
+	swift format --in-place --recursive $(SOURCES)
+
+install: build
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 $(BUILD)/cladec "$(DESTDIR)$(PREFIX)/bin/cladec"
+
+clean:
+	rm -rf .build
+
+packages:
+	@.ci/packages

@@ -1,0 +1,46 @@
+// The file of typed lines: bounded, private, and kept at once.
+import Console
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+@Suite struct `The history of typed lines` {
+  private let path: String = {
+    var template = Array("/tmp/cladec-history-XXXXXX".utf8CString)
+    close(mkstemp(&template))
+    let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    unlink(path)
+    return path
+  }()
+
+  @Test func `Lines are there next time, but not repeated, empty or hidden ones`() {
+    defer { unlink(path) }
+    var history = History(path: path)
+    let kept = ["let a = 1", "let a = 1", "", "  ", " hidden", "two\nlines", "let a = 1"].map { history.add($0) }
+    #expect(kept == [true, false, false, false, false, true, true])
+    #expect(History(path: path).lines == ["let a = 1", "two lines", "let a = 1"])
+  }
+
+  @Test func `The file is private and bounded`() throws {
+    defer { unlink(path) }
+    for round in 0..<5 {
+      var history = History(path: path, limit: 20)
+      for line in 0..<15 { _ = history.add("\(round)-\(line)") }
+      #expect(history.lines.count <= 20)
+    }
+    #expect(History(path: path, limit: 20).lines.last == "4-14")
+    #expect(try readFile(path).count { $0 == 0x0A } <= 25)
+    var known = stat()
+    #expect(stat(path, &known) == 0 && known.st_mode & 0o777 == 0o600)
+  }
+
+  @Test func `A history that cannot be kept is no obstacle`() {
+    var history = History(path: "/absent/folder/history")
+    let added = history.add("x")
+    #expect(added && history.lines == ["x"])
+  }
+}

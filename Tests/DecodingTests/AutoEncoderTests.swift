@@ -1,0 +1,133 @@
+import Decoding
+import Networks
+import Tensors
+import Testing
+
+struct AutoEncoderTests {
+  let engine = Engine(threads: 2)
+  let samples = squares(count: 60)
+  let options = TrainingOptions(epochs: 2, batchSize: 25, seed: 3)
+
+  func classifier() throws -> Classifier {
+    try Classifier.train(small, on: samples, options: options, engine: engine)
+  }
+
+  func weights(_ autoEncoder: AutoEncoder) throws -> [UInt32] {
+    guard case .floats(let values) = try autoEncoder.reconstruct(samples, engine: engine).pixels else { return [] }
+    return values.map(\.bitPattern)
+  }
+
+  @Test("Not one bit of the classifier changes when it is explained", arguments: [-1, -3, -5], [0, 0.5, 1])
+  func frozen(_ layer: Int, _ alpha: Double) throws {
+    let classifier = try classifier()
+    let before = bits(classifier)
+    let predictions = try classifier.classify(samples, engine: engine)
+    _ = try AutoEncoder.cladec(classifier, layer: layer, alpha: alpha, on: samples, options: options, engine: engine)
+    _ = try AutoEncoder.refae(classifier, layer: layer, on: samples, options: options, engine: engine)
+    #expect(bits(classifier) == before)
+    #expect(
+      try classifier.classify(samples, engine: engine).confidences.map(\.bitPattern)
+        == predictions.confidences.map(\.bitPattern))
+  }
+
+  @Test("Every layer can be decoded, and the decoder learns", arguments: [-1, -2, -3, -4, -5])
+  func everyLayer(_ layer: Int) throws {
+    let longer = TrainingOptions(epochs: 6, batchSize: 20)
+    let autoEncoder = try AutoEncoder.cladec(
+      classifier(), layer: layer, on: samples, options: longer, engine: engine)
+    #expect(autoEncoder.layer.index == layer)
+    #expect((autoEncoder.history.last ?? .infinity) < autoEncoder.history[0])
+    let reference = try AutoEncoder.refae(classifier(), layer: layer, on: samples, options: longer, engine: engine)
+    #expect((reference.history.last ?? .infinity) < reference.history[0])
+    let images = try reference.reconstruct(samples, engine: engine)
+    #expect(images.count == 60 && images.shape == samples.shape && images.labels == samples.labels)
+  }
+
+  @Test("Codes kept and codes computed anew give the same bits")
+  func codes() throws {
+    let classifier = try classifier()
+    let kept = try AutoEncoder.cladec(classifier, layer: -4, on: samples, options: options, engine: engine)
+    let anew = try AutoEncoder.cladec(
+      classifier, layer: -4, on: samples, options: options, codeMemory: 0, engine: engine)
+    #expect(try weights(kept) == weights(anew))
+    #expect(kept.history == anew.history)
+  }
+
+  @Test("The same bits with every instruction set and number of threads", arguments: [0, 0.3])
+  func sameBits(_ alpha: Double) throws {
+    var expected: [UInt32]?
+    for set in InstructionSet.usable {
+      for threads in [1, 3] {
+        let engine = Engine(threads: threads, instructionSet: set)
+        let classifier = try Classifier.train(
+          small, on: samples, options: TrainingOptions(epochs: 1, batchSize: 25), engine: engine)
+        let one = TrainingOptions(epochs: 1, batchSize: 25)
+        let cladec = try weights(
+          AutoEncoder.cladec(classifier, layer: -1, alpha: alpha, on: samples, options: one, engine: engine))
+        let refae = try weights(AutoEncoder.refae(classifier, layer: -2, on: samples, options: one, engine: engine))
+        if let expected {
+          #expect(cladec + refae == expected, "\(set), \(threads) threads")
+        } else {
+          expected = cladec + refae
+        }
+      }
+    }
+  }
+
+  /// With one batch and one epoch the history is the loss before any step, so it can be compared with what an untrained decoder makes of the images.
+  @Test("The loss is Equation 1", arguments: [0, 0.25, 0.9, 1])
+  func equationOne(_ alpha: Double) throws {
+    let classifier = try classifier()
+    let whole = TrainingOptions(epochs: 1, batchSize: 60, learningRate: 1e-30)
+    let autoEncoder = try AutoEncoder.cladec(
+      classifier, layer: -1, alpha: alpha, on: samples, options: whole, engine: engine)
+    let images = try autoEncoder.reconstruct(samples, engine: engine)
+    let error = squaredError(samples, images)
+    let entropies = try classifier.classify(images, engine: engine).crossEntropies
+    let entropy = entropies.reduce(0.0) { $0 + Double($1) } / 60
+    let expected = (1 - alpha) * error + alpha * entropy
+    #expect(abs(autoEncoder.history[0] - expected) < 1e-5 * expected)
+    #expect(error > 1, "an untrained decoder cannot be right")
+  }
+
+  @Test("The squared error is a sum over pixels and a mean over images")
+  func squaredErrors() {
+    let shape = Shape(channels: 2, height: 1, width: 2)
+    let black = Samples(shape: shape, pixels: .floats([0, 0, 0, 0, 0, 0, 0, 0]), labels: [0, 1], classes: 2)
+    let grey = Samples(shape: shape, pixels: .floats([1, 1, 1, 1, 0.5, 0, 0, 0]), labels: [0, 1], classes: 2)
+    #expect(squaredError(black, grey) == (4 + 0.25) / 2)
+  }
+
+  @Test("The judge starts from other weights than the classifier, and judges what it is given")
+  func judge() throws {
+    let train = squares(count: 200)
+    let test = squares(count: 100, seed: 8)
+    let longer = TrainingOptions(epochs: 8, batchSize: 25)
+    let classifier = try Classifier.train(small, on: train, options: longer, engine: engine)
+    let autoEncoder = try AutoEncoder.cladec(classifier, layer: -1, on: train, options: longer, engine: engine)
+    let judged = try judgedAccuracy(of: autoEncoder, train: train, test: test, options: longer, engine: engine)
+    #expect(judged > 0.6 && judged <= 1)
+    let once = TrainingOptions(epochs: 1, batchSize: 25)
+    let judge = try Classifier.train(small, on: train, options: once, role: "judge", engine: engine)
+    #expect(try bits(judge) != bits(Classifier.train(small, on: train, options: once, engine: engine)))
+  }
+
+  @Test("Unknown layers and senseless options are refused")
+  func refused() throws {
+    let classifier = try classifier()
+    #expect(throws: TrainingError.self) { try AutoEncoder.cladec(classifier, layer: -9, on: samples, engine: engine) }
+    #expect(throws: TrainingError.self) { try AutoEncoder.cladec(classifier, layer: 0, on: samples, engine: engine) }
+    #expect(throws: TrainingError.self) {
+      try AutoEncoder.cladec(classifier, layer: -1, alpha: 1.5, on: samples, engine: engine)
+    }
+    let wrong = Architecture(name: "short", blocks: [.deconvolution(channels: nil)])
+    let error = #expect(throws: TrainingError.self) {
+      try AutoEncoder.cladec(classifier, layer: -4, decoder: wrong, on: samples, engine: engine)
+    }
+    guard case .shape(let shape) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(shape.reason == "the decoder must end in an image of 1×16×16, and this one ends in 1×8×8")
+  }
+}

@@ -1,2 +1,0 @@
-import Figures
-import Testing

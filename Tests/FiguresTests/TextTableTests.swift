@@ -1,0 +1,59 @@
+// Tables in a terminal, as CSV and as Markdown.
+import Figures
+import Testing
+
+@Suite struct `Text tables` {
+  private let table = TextTable(
+    header: ["layer", "squared error", "note"],
+    rows: [["−1", "28.6 ± 0.69", "from the logits"], ["−3", "4.56 ± 0.09", "漢字"], ["−5"]])
+
+  @Test func `In a terminal, columns are aligned and numbers stand right`() {
+    #expect(
+      table.terminal() == """
+        layer  squared error  note
+        ─────  ─────────────  ───────────────
+           −1    28.6 ± 0.69  from the logits
+           −3    4.56 ± 0.09  漢字
+           −5
+        """)
+  }
+
+  @Test(arguments: [80, 40, 30, 20]) func `No line is wider than the terminal`(width: Int) {
+    for line in table.terminal(width: width).split(separator: "\n") { #expect(terminalWidth(line) <= width) }
+  }
+
+  @Test func `Colour adds nothing but escape sequences`() {
+    let coloured = table.terminal(colour: true)
+    #expect(coloured.contains("\u{1B}[1m"))
+    #expect(coloured.replacing(/\u{1B}\[[0-9]*m/, with: "") == table.terminal())
+  }
+
+  @Test func `Wide characters take two columns, marks none`() {
+    #expect(terminalWidth("漢字") == 4)
+    #expect(terminalWidth("X\u{302}α") == 2)
+    #expect(terminalWidth("🙂") == 2)
+    #expect(shortened("漢字漢字", toTerminalWidth: 6) == "漢字…")
+  }
+
+  @Test func `CSV quotes what needs quotes`() {
+    let table = TextTable(header: ["a", "b,c"], rows: [["say \"x\"", "two\nlines"], ["1.5"], ["\r\n", "plain"]])
+    #expect(table.csv() == "a,\"b,c\"\r\n\"say \"\"x\"\"\",\"two\nlines\"\r\n1.5,\r\n\"\r\n\",plain\r\n")
+  }
+
+  @Test func `Markdown escapes what would break a row`() {
+    let table = TextTable(header: ["a|b", "n"], rows: [["x\ny", "1"], ["*s* \\", "20"]])
+    #expect(
+      table.markdown() == """
+        | a\\|b     |   n |
+        | -------- | --: |
+        | x<br>y   |   1 |
+        | \\*s\\* \\\\ |  20 |
+
+        """)
+  }
+
+  @Test func `An empty table is no trouble`() {
+    let table = TextTable(header: [], rows: [])
+    #expect(table.terminal() == "" && table.markdown() == "")
+  }
+}

@@ -1,0 +1,199 @@
+import Tensors
+import Testing
+
+/// Graphs of a few small layers that together hold every operation, each for shapes that are no multiples of anything.
+struct GradientCase: Sendable, CustomTestStringConvertible {
+  let name: String
+  let batch: Int
+  let build: @Sendable (inout Builder) throws -> Void
+  var testDescription: String { name }
+
+  /// Makes graphs and the parameters in them.
+  struct Builder {
+    var graph = Graph()
+    var parameters: [Parameter] = []
+    let image = Shape(channels: 1, height: 6, width: 6)
+
+    mutating func parameter(_ extents: [Int], _ stored: [Int]) -> Parameter {
+      let p = Parameter(name: "p\(parameters.count)", extents: extents, stored: stored)
+      parameters.append(p)
+      return p
+    }
+
+    func pad(_ count: Int) -> Int { (count + 15) / 16 * 16 }
+
+    mutating func convolution(_ input: Int, _ geometry: Geometry, toImage: Bool = false) -> Int {
+      let (a, b, t) = (geometry.input.channels, geometry.output.channels, geometry.taps)
+      let planar = graph.nodes[input].layout == .image
+      let weights =
+        toImage ? parameter([t, b, a], [t, b, pad(a)]) : parameter([t, a, b], [t, planar ? a : pad(a), pad(b)])
+      return graph.add(.convolution(geometry, weights: weights, toImage: toImage), input)
+    }
+
+    mutating func bias(_ input: Int, _ activation: Activation, perValue: Bool = false) -> Int {
+      let shape = graph.nodes[input].shape
+      let stored = graph.nodes[input].layout == .image ? shape.channels : pad(shape.channels)
+      let bias =
+        perValue
+        ? parameter([shape.pixels, shape.channels], [shape.pixels, stored]) : parameter([shape.channels], [stored])
+      return graph.add(.bias(bias, activation), input)
+    }
+
+    mutating func normalisation(_ input: Int, relu: Bool, batch: Bool) -> Int {
+      let channels = graph.nodes[input].shape.channels
+      func vector() -> Parameter { Parameter(name: "v", extents: [channels], stored: [pad(channels)]) }
+      let n = Normalisation(
+        gamma: parameter([channels], [pad(channels)]), beta: parameter([channels], [pad(channels)]), mean: vector(),
+        variance: vector())
+      n.mean.set((0..<channels).map { Float($0) * 0.02 - 0.1 })
+      n.variance.set((0..<channels).map { 0.5 + Float($0) * 0.05 })
+      return graph.add(.normalisation(n, relu: relu, batchStatistics: batch), input)
+    }
+
+    /// A dense layer to three classes and the loss.
+    mutating func classify(_ input: Int) {
+      let shape = graph.nodes[input].shape
+      let logits = bias(convolution(input, Geometry(connecting: shape, to: Shape(channels: 3))), .none)
+      _ = graph.add(.crossEntropy(weight: 0.7), logits)
+    }
+  }
+
+  static let all: [GradientCase] = [
+    GradientCase(name: "convolutions with batch normalisation", batch: 5) { b in
+      let x = b.graph.add(.images(b.image))
+      let first = b.convolution(x, try Geometry(convolving: b.image, kernel: 3, stride: 2, channels: 5))
+      let a = b.normalisation(first, relu: true, batch: true)
+      let second = b.convolution(
+        a, try Geometry(convolving: b.graph.nodes[a].shape, kernel: 3, stride: 1, channels: 18))
+      b.classify(b.normalisation(second, relu: false, batch: true))
+    },
+    GradientCase(name: "an even kernel, three channels, biases", batch: 3) { b in
+      let colour = Shape(channels: 3, height: 5, width: 4)
+      let x = b.graph.add(.images(colour))
+      let a = b.bias(b.convolution(x, try Geometry(convolving: colour, kernel: 2, stride: 1, channels: 4)), .relu)
+      b.classify(
+        b.bias(
+          b.convolution(a, try Geometry(convolving: b.graph.nodes[a].shape, kernel: 1, stride: 2, channels: 33)), .none)
+      )
+    },
+    GradientCase(name: "a residual block, pooled", batch: 4) { b in
+      let x = b.graph.add(.images(b.image))
+      let first = b.convolution(x, try Geometry(convolving: b.image, kernel: 3, stride: 1, channels: 4))
+      let a = b.normalisation(first, relu: true, batch: true)
+      let shape = b.graph.nodes[a].shape
+      let main = b.normalisation(
+        b.convolution(a, try Geometry(convolving: shape, kernel: 3, stride: 1, channels: 4)), relu: false, batch: true)
+      let sum = b.graph.add(.sum(relu: true), main, a)
+      let pooled = b.graph.add(.maximum(size: 3), sum)
+      b.classify(b.graph.add(.average, pooled))
+    },
+    GradientCase(name: "a decoder from a vector, with a squared error", batch: 17) { b in
+      let x = b.graph.add(.images(Shape(channels: 1, height: 4, width: 4)))
+      let code = b.graph.add(.codes(Shape(channels: 3)))
+      let map = Shape(channels: 6, height: 2, width: 2)
+      let dense = b.bias(b.convolution(code, Geometry(connecting: Shape(channels: 3), to: map)), .relu, perValue: true)
+      let out = b.convolution(dense, try Geometry(expanding: map, kernel: 5, stride: 2, channels: 1), toImage: true)
+      _ = b.graph.add(.squaredError(weight: 0.3), b.bias(out, .sigmoid), x)
+    },
+    GradientCase(name: "both losses of Equation 1, through a fixed network", batch: 6) { b in
+      let x = b.graph.add(.images(Shape(channels: 2, height: 4, width: 4)))
+      let map = Shape(channels: 5, height: 2, width: 2)
+      let code = b.graph.add(.codes(map))
+      let up = b.bias(
+        b.convolution(code, try Geometry(expanding: map, kernel: 5, stride: 2, channels: 2), toImage: true), .sigmoid)
+      _ = b.graph.add(.squaredError(weight: 0.4), up, x)
+      let first = b.convolution(
+        up, try Geometry(convolving: b.graph.nodes[up].shape, kernel: 3, stride: 2, channels: 7))
+      b.classify(b.normalisation(first, relu: true, batch: false))
+    },
+    GradientCase(name: "a dense network from image to image", batch: 2) { b in
+      let small = Shape(channels: 1, height: 3, width: 3)
+      let x = b.graph.add(.images(small))
+      let hidden = b.bias(b.convolution(x, Geometry(connecting: small, to: Shape(channels: 2))), .none)
+      let out = b.convolution(hidden, Geometry(connecting: Shape(channels: 2), to: small), toImage: true)
+      _ = b.graph.add(.squaredError(weight: 1), b.bias(out, .none, perValue: true), x)
+    },
+  ]
+}
+
+struct GradientTests {
+  @Test("Values and gradients agree with a naive reference in double precision", arguments: GradientCase.all)
+  func agree(_ c: GradientCase) throws {
+    let engine = Engine(threads: 2)
+    var builder = GradientCase.Builder()
+    try c.build(&builder)
+    let graph = builder.graph
+    for (i, p) in builder.parameters.enumerated() {
+      p.set(RandomStream(seed: UInt64(i), purpose: "weights").uniform(count: p.count, bound: 0.6, engine: engine))
+    }
+    // Parameters of normalisations with running statistics do not learn.
+    let fixed = graph.nodes.flatMap { node -> [Parameter] in
+      if case .normalisation(let n, _, false) = node.operation { return [n.gamma, n.beta] }
+      return []
+    }
+    let learnable = builder.parameters.filter { p in !fixed.contains { $0 === p } }
+    let gradients = Gradients(learnable)
+    let plan = Plan(graph, batch: c.batch, gradients: gradients, engine: engine)
+    var reference = Reference(
+      graph: graph, batch: c.batch, inputs: [:], parameters: [:], labels: (0..<c.batch).map { $0 % 3 })
+    for (i, node) in graph.nodes.enumerated() where node.inputs.isEmpty {
+      let values = RandomStream(seed: 9, purpose: "input \(i)").uniform(
+        count: c.batch * node.shape.count, bound: 1, engine: engine)
+      reference.inputs[i] = values.map(Double.init)
+      fill(plan, i, node, values)
+    }
+    for n in 0..<c.batch { plan.labels[n] = Int32(n % 3) }
+
+    plan.forward()
+    let loss = reference.loss()
+    #expect(abs(plan.total - loss) <= 1e-5 * abs(loss))
+    plan.backward()
+    for parameter in learnable {
+      guard let buffer = gradients.buffer(of: parameter) else { continue }
+      let holder = Parameter(name: "", like: parameter, values: buffer)
+      let gradient = holder.logicalValues
+      let scale = max(1e-3, gradient.map { abs($0) }.max() ?? 0)
+      let values = parameter.logicalValues.map(Double.init)
+      let step = 1e-5
+      // A spread of elements: all of the small parameters, every few of the large ones.
+      for k in stride(from: 0, to: values.count, by: max(1, values.count / 40)) {
+        var (up, down) = (reference, reference)
+        var moved = values
+        moved[k] += step
+        up.parameters[ObjectIdentifier(parameter)] = moved
+        moved[k] -= 2 * step
+        down.parameters[ObjectIdentifier(parameter)] = moved
+        let expected = (up.loss() - down.loss()) / (2 * step)
+        #expect(abs(Double(gradient[k]) - expected) <= 2e-4 * Double(scale), "\(parameter.name)[\(k)]")
+      }
+    }
+  }
+
+  private func fill(_ plan: Plan, _ i: Int, _ node: Graph.Node, _ values: [Float]) {
+    let (shape, batch) = (node.shape, plan.batch)
+    let place = plan.values(of: i)
+    let paddedBatch = (batch + 15) / 16 * 16
+    let width = (shape.channels + 15) / 16 * 16
+    for n in 0..<(node.layout == .image ? paddedBatch : batch) {
+      for ch in 0..<(node.layout == .image ? shape.channels : width) {
+        for p in 0..<shape.pixels {
+          let inside = n < batch && ch < shape.channels
+          let value = inside ? values[(n * shape.channels + ch) * shape.pixels + p] : 0
+          if node.layout == .image {
+            place[(p * shape.channels + ch) * paddedBatch + n] = value
+          } else {
+            place[(p * batch + n) * width + ch] = value
+          }
+        }
+      }
+    }
+  }
+}
+
+extension Parameter {
+  /// A view of a gradient buffer as if it were a parameter, to read it without its padding.
+  convenience init(name: String, like other: Parameter, values: UnsafeMutablePointer<Float>) {
+    self.init(name: name, extents: other.extents, stored: other.storedExtents)
+    self.values.start.update(from: values, count: self.values.count)
+  }
+}
