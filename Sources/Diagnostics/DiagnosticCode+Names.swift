@@ -101,7 +101,7 @@ extension DiagnosticCode {
     case .sweepTooLarge:
       Explanation(
         "a sweep that is too large",
-        "A sweep has a point for each combination of the values of its axes, and at most a million.",
+        "A sweep has a point for each combination of the values of its axes, and at most a million; a verb takes at most 10,000.",
         wrong: "show 1...2000000",
         right: "show 1...2000")
     case .outsideWhere:

@@ -50,7 +50,8 @@ extension Vocabulary {
       let width = entries.map(\.name.count).max() ?? 0
       lines.append((lines.isEmpty ? "" : "\n") + title)
       for entry in entries {
-        lines.append("  " + entry.name + String(repeating: " ", count: width - entry.name.count + 2) + entry.documentation)
+        lines.append(
+          "  " + entry.name + String(repeating: " ", count: width - entry.name.count + 2) + entry.documentation)
       }
     }
     return lines.joined(separator: "\n")

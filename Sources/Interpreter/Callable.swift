@@ -63,7 +63,8 @@ extension Callable {
 
     /// An argument without a label.
     public static func first(
-      _ name: String, _ type: ParameterType, reach: Reach = .each, _ documentation: String, fallback: Default = .required
+      _ name: String, _ type: ParameterType, reach: Reach = .each, _ documentation: String,
+      fallback: Default = .required
     ) -> Parameter {
       Parameter(
         name: name, isPositional: true, type: type, reach: reach, fallback: fallback, documentation: documentation)

@@ -24,7 +24,8 @@ extension Evaluator {
     guard let given = match(arguments, to: callable, name: name, at: span) else { return nil }
     let swept = given.filter { $0.parameter.reach == .each && $0.value != nil }
     let fixed = given.filter { $0.parameter.reach == .whole || $0.value == nil }
-    return lift(swept.map { $0.value ?? .nothing }, at: span) { values, offsets, point in
+    let limit = callable.kind == .verb ? LabelledArray.maximumVerbCount : LabelledArray.maximumCount
+    return lift(swept.map { $0.value ?? .nothing }, at: span, limit: limit) { values, offsets, point in
       var bound: [String: Value] = [:]
       for (argument, value) in zip(swept, values) { bound[argument.parameter.name] = value }
       for argument in fixed { bound[argument.parameter.name] = argument.value ?? .nothing }
@@ -87,7 +88,8 @@ extension Evaluator {
     case .name: return name.span
     case .argument(let label):
       guard let expression = given.first(where: { $0.parameter.name == label })?.expression else { return name.span }
-      if let index = swept.firstIndex(where: { $0.parameter.name == label }), case .list(let elements) = expression.kind,
+      if let index = swept.firstIndex(where: { $0.parameter.name == label }),
+        case .list(let elements) = expression.kind,
         elements.indices.contains(offsets[index])
       {
         return elements[offsets[index]].span

@@ -60,7 +60,7 @@ extension Evaluator {
       return nil
     }
     guard Int(to - from) < LabelledArray.maximumCount else {
-      report(.sweepTooLarge([text(span)]), at: span)
+      report(.sweepTooLarge([text(span)], limit: LabelledArray.maximumCount), at: span)
       return nil
     }
     return .range(lower: Int(from), upper: Int(to))

@@ -4,7 +4,8 @@ extension Evaluator {
   /// Applies `body` to the operands at every point of their joint axes: to their elements there, the offsets of these, and the point.
   /// Every point is visited, so that each one's mistakes are found.
   func lift(
-    _ operands: [Value], at span: SourceSpan, _ body: ([Value], [Int], SweepPoint) -> Value?
+    _ operands: [Value], at span: SourceSpan, limit: Int = LabelledArray.maximumCount,
+    _ body: ([Value], [Int], SweepPoint) -> Value?
   ) -> Value? {
     let alignment: Alignment
     do throws(Alignment.Clash) {
@@ -15,8 +16,8 @@ extension Evaluator {
       return nil
     }
     if alignment.axes.isEmpty { return body(operands, operands.map { _ in 0 }, SweepPoint()) }
-    guard let count = alignment.axes.pointCount else {
-      report(.sweepTooLarge(alignment.axes.map { "\($0.points.count) × \($0.name)" }), at: span)
+    guard let count = alignment.axes.pointCount(upTo: limit) else {
+      report(.sweepTooLarge(alignment.axes.map { "\($0.name): \($0.points.count)" }, limit: limit), at: span)
       return nil
     }
     var results: [Value] = []

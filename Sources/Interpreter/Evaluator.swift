@@ -69,7 +69,8 @@ public final class Evaluator {
     guard let earlier = environment[name.text] else { return true }
     let place: String? =
       earlier.source.name == "<prelude>"
-      ? nil : earlier.source == source ? "defined in line \(source.location(of: earlier.span.start).line)" : "defined before"
+      ? nil
+      : earlier.source == source ? "defined in line \(source.location(of: earlier.span.start).line)" : "defined before"
     report(.boundTwice(name.text, where: place), at: name.span)
     return false
   }

@@ -8,7 +8,8 @@ extension Expectation {
       if measurement.points <= 1 { return measurement.measured + place }
       let share =
         measurement.failures == 0
-        ? "holds at all \(measurement.points) points" : "fails at \(measurement.failures) of \(measurement.points) points"
+        ? "holds at all \(measurement.points) points"
+        : "fails at \(measurement.failures) of \(measurement.points) points"
       return "\(share): \(measurement.measured)\(place)"
     }.joined(separator: "; ")
   }

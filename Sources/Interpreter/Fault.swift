@@ -18,7 +18,9 @@ public struct Fault: Error, Hashable, Sendable {
   public var help: String?
   public var place: Place
 
-  public init(_ code: DiagnosticCode, _ title: String, label: String = "", help: String? = nil, at place: Place = .whole) {
+  public init(
+    _ code: DiagnosticCode, _ title: String, label: String = "", help: String? = nil, at place: Place = .whole
+  ) {
     self.code = code
     self.title = title
     self.label = label

@@ -2,6 +2,8 @@
 public struct LabelledArray: Sendable {
   /// No sweep may have more points than this, so that no line of a notebook exhausts the memory.
   public static let maximumCount = 1_000_000
+  /// The same for a verb, which does far more at each point than a function does.
+  public static let maximumVerbCount = 10_000
 
   public let axes: [Axis]
   public let elements: [Value]
@@ -37,12 +39,12 @@ public struct LabelledArray: Sendable {
 }
 
 extension [Axis] {
-  /// The number of points, or none where it exceeds what a sweep may have.
-  var pointCount: Int? {
+  /// The number of points, or none where it exceeds a limit.
+  func pointCount(upTo limit: Int) -> Int? {
     var count = 1
     for axis in self {
       let (product, overflow) = count.multipliedReportingOverflow(by: axis.points.count)
-      if overflow || product > LabelledArray.maximumCount { return nil }
+      if overflow || product > limit { return nil }
       count = product
     }
     return count

@@ -137,7 +137,10 @@ extension Mistake {
         known.isEmpty ? nil : "it has \(known.joined(separator: ", "))"
       )
     case .notSliceable(let type):
-      (.badRange, "nothing can be chosen from \(type)", "this is \(type)", "choose from a list or from images: garments.test[0...7]")
+      (
+        .badRange, "nothing can be chosen from \(type)", "this is \(type)",
+        "choose from a list or from images: garments.test[0...7]"
+      )
     case .badRange(let reason): (.badRange, reason, "this range", "a range counts upward over whole numbers: 1...5")
     case .outOfBounds(let lower, let upper, let count, let what):
       (
@@ -145,9 +148,9 @@ extension Mistake {
         lower == upper ? "no element \(exactText(Double(lower)))" : "reaches beyond them",
         "the last one is \(count - 1)"
       )
-    case .sweepTooLarge(let axes):
+    case .sweepTooLarge(let axes, let limit):
       (
-        .sweepTooLarge, "this sweep has more than \(LabelledArray.maximumCount) points",
+        .sweepTooLarge, "this sweep has more than \(limit) points",
         axes.joined(separator: " × "), "sweep over fewer values"
       )
     case .outsideWhere(let name):
@@ -162,7 +165,8 @@ extension Mistake {
       )
     case .parameterType(let name, let expected, let given):
       (
-        .wrongSetting, "the parameter '\(name)' is \(expected), but --set gives \(given)", "its value here is \(expected)",
+        .wrongSetting, "the parameter '\(name)' is \(expected), but --set gives \(given)",
+        "its value here is \(expected)",
         "give \(expected): --set \(name)=…"
       )
     case .badSaveName(let name):

@@ -13,7 +13,8 @@ enum Mistake: Hashable, Sendable {
   case repeatedArgument(callable: String, label: String)
   case tooMany(callable: String, allowed: Int, labels: [String])
   case wrongType(callable: String, argument: String, isPositional: Bool, takes: String, given: String)
-  case outOfRange(callable: String, argument: String, isPositional: Bool, takes: String, given: String, choices: [String])
+  case outOfRange(
+    callable: String, argument: String, isPositional: Bool, takes: String, given: String, choices: [String])
   case operands(operator: String, takes: String, left: String, right: String?)
   case condition(given: String)
   case unknownWord(String, known: [String])
@@ -23,7 +24,7 @@ enum Mistake: Hashable, Sendable {
   case notSliceable(String)
   case badRange(String)
   case outOfBounds(lower: Int, upper: Int, count: Int, what: String)
-  case sweepTooLarge([String])
+  case sweepTooLarge([String], limit: Int)
   case outsideWhere(String)
   case parameterNotLiteral
   case parameterType(name: String, expected: String, given: String)

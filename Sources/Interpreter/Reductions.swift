@@ -4,7 +4,9 @@ import Diagnostics
 public func arithmeticFunctions() -> [Callable] {
   let reductions: [(name: String, documentation: String, example: String, compute: @Sendable ([Double]) -> Double)] = [
     ("mean", "The mean along an axis, or of a list.", "mean([1, 2, 6])", mean),
-    ("sd", "The standard deviation along an axis, or of a list (divided by n − 1).", "sd([1, 2, 6])", standardDeviation),
+    (
+      "sd", "The standard deviation along an axis, or of a list (divided by n − 1).", "sd([1, 2, 6])", standardDeviation
+    ),
     ("min", "The least value along an axis, or of a list.", "min([1, 2, 6])", { $0.min() ?? .nan }),
     ("max", "The greatest value along an axis, or of a list.", "max([1, 2, 6])", { $0.max() ?? .nan }),
   ]

@@ -12,7 +12,9 @@ struct Check: ParsableCommand {
   @Argument(help: ArgumentHelp("The notebooks.", valueName: "notebook"))
   var notebooks: [String]
 
-  @Option(name: .customLong("set"), help: ArgumentHelp("Another value for a param of the notebook; may be repeated.", valueName: "name=value"))
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp("Another value for a param of the notebook; may be repeated.", valueName: "name=value"))
   var settings: [String] = []
 
   @OptionGroup var surroundings: Surroundings

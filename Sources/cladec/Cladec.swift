@@ -31,10 +31,19 @@ struct Statements: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "repl", abstract: "Run statements as they are typed, or those on standard input.")
 
+  /// Here only so that a forgotten `run` can be told.
+  @Argument(help: .hidden) var strays: [String] = []
+
   @OptionGroup var surroundings: Surroundings
 
   @Option(help: ArgumentHelp("The folder for saved results.", valueName: "dir"))
   var output = "Outputs"
+
+  func validate() throws {
+    guard let stray = strays.first else { return }
+    throw ValidationError(
+      stray.hasSuffix(".cladec") ? "Did you mean 'cladec run \(stray)'?" : "There is no subcommand '\(stray)'.")
+  }
 
   func run() throws {
     if Terminal.standardInput.isTerminal {
@@ -47,7 +56,9 @@ struct Statements: ParsableCommand {
 
 /// What every way of running statements needs.
 struct Surroundings: ParsableArguments {
-  @Option(help: ArgumentHelp("How many threads compute; one for each core by default. Results do not depend on it.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "How many threads compute; one for each core by default. Results do not depend on it.", valueName: "n"))
   var threads: Int?
 
   @Option(

@@ -29,7 +29,8 @@ struct Doctor: ParsableCommand {
       line(
         "standard \(name)",
         terminal.isTerminal
-          ? "a terminal of \(terminal.width) columns, \(terminal.supportsColour ? "with" : "without") colour" : "not a terminal")
+          ? "a terminal of \(terminal.width) columns, \(terminal.supportsColour ? "with" : "without") colour"
+          : "not a terminal")
     }
   }
 

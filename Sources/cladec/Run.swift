@@ -18,7 +18,9 @@ struct Run: ParsableCommand {
   @Argument(help: ArgumentHelp("The notebooks.", valueName: "notebook"))
   var notebooks: [String]
 
-  @Option(name: .customLong("set"), help: ArgumentHelp("Another value for a param of the notebook; may be repeated.", valueName: "name=value"))
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp("Another value for a param of the notebook; may be repeated.", valueName: "name=value"))
   var settings: [String] = []
 
   @OptionGroup var surroundings: Surroundings
@@ -57,7 +59,8 @@ struct Run: ParsableCommand {
         switch event {
         case .cell(_, _, let code): if !quiet { writeLine("\n" + indented(code)) }
         // The runner itself writes what is saved, and hears of failures.
-        case .effect(.save(let files)): if !quiet { writeLine("saved " + files.map { printer.folder + "/" + $0.name }.joined(separator: ", ")) }
+        case .effect(.save(let files)):
+          if !quiet { writeLine("saved " + files.map { printer.folder + "/" + $0.name }.joined(separator: ", ")) }
         case .effect(let effect): try? printer.show(effect)
         }
       },

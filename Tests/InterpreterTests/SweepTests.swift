@@ -13,7 +13,8 @@ import Testing
   @Test("values meet along axes of one name, and spread along the others") func alignment() {
     let text = Self.swept + "let Q = train \"moss\", year: 1...3, depth: 5\nheight(P) - height(Q)"
     #expect(shown(text) == "[depth 1, 2; year 1, 2, 3] 4, 4, 4, 3, 3, 3")
-    let outer = "let P = train \"fern\", year: 1, depth: [1, 2]\nlet Q = train \"fern\", year: [1, 2]\nP.depth + Q.depth"
+    let outer =
+      "let P = train \"fern\", year: 1, depth: [1, 2]\nlet Q = train \"fern\", year: [1, 2]\nP.depth + Q.depth"
     #expect(shown(outer) == "[depth 1, 2; year 1, 2] 2, 2, 3, 3")
   }
 

@@ -94,7 +94,8 @@ import Workbench
   }
 
   @Test("each training is done once, and has the name of what it makes") func titles() {
-    #expect(Self.first.titles.prefix(3) == ["train C, seed 1", "train C, seed 2", "cladec E, seed 1, layer -1, alpha 0"])
+    #expect(
+      Self.first.titles.prefix(3) == ["train C, seed 1", "train C, seed 2", "cladec E, seed 1, layer -1, alpha 0"])
     #expect(Self.first.titles.filter { $0.hasPrefix("cladec E") }.count == 8)
     #expect(Self.first.titles.filter { $0.hasPrefix("refae R") }.count == 4)
     #expect(Set(Self.first.titles).count == Self.first.titles.count)

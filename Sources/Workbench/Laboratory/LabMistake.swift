@@ -57,14 +57,20 @@ extension LabMistake {
         "load both with the same size:"
       )
     case .emptyNetwork:
-      (.networkIncomplete, "a network needs at least one block", "no blocks", "network [conv(32, stride: 2), dense(classes)]")
+      (
+        .networkIncomplete, "a network needs at least one block", "no blocks",
+        "network [conv(32, stride: 2), dense(classes)]"
+      )
     case .noLogits(let network, let last):
       (
         .networkIncomplete, "'\(network)' cannot classify: it ends with \(last)", "no logits",
         "end the network with dense(classes)"
       )
     case .noAutoEncoder:
-      (.requiredArgument, "the grid does not know which images to show", "'of:' is missing", "for example: of: garments.test")
+      (
+        .requiredArgument, "the grid does not know which images to show", "'of:' is missing",
+        "for example: of: garments.test"
+      )
     default: wordingOfData
     }
   }
@@ -88,14 +94,20 @@ extension LabMistake {
       )
     case .engine(let reason): (.shapesDoNotFit, "this cannot be trained", reason, nil)
     case .noImageMatches(let count):
-      (.noImageMatches, "none of the \(count) images meets the condition", "no image is left", "ask for less in 'where:'")
+      (
+        .noImageMatches, "none of the \(count) images meets the condition", "no image is left",
+        "ask for less in 'where:'"
+      )
     case .severalAnswers(let axes):
       (
         .axesDiffer, "the condition has several answers for each image", "varies along \(axes.joined(separator: ", "))",
         "use a single classifier in it"
       )
     case .notACondition(let given):
-      (.wrongType, "'where:' takes a condition, not \(given)", "this is \(given)", "for example: where: class == \"Bag\"")
+      (
+        .wrongType, "'where:' takes a condition, not \(given)", "this is \(given)",
+        "for example: where: class == \"Bag\""
+      )
     case .unknownColumn(let name, let label, let known):
       (
         .unknownColumn, "the table has no \(label == "columns" ? "column" : "axis") '\(name)'",

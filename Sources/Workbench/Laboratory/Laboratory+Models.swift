@@ -68,7 +68,9 @@ extension Laboratory {
     return predictions
   }
 
-  private func classify(_ samples: Samples, with classifier: Classifier, _ name: String) throws(Fault) -> Classifier.Predictions {
+  private func classify(_ samples: Samples, with classifier: Classifier, _ name: String) throws(Fault)
+    -> Classifier.Predictions
+  {
     do throws(TrainingError) {
       return try classifier.classify(samples, engine: store.engine)
     } catch {

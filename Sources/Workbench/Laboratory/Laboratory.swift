@@ -37,6 +37,9 @@ public final class Store {
   /// Made with the first training, for it starts threads.
   lazy var engine = Engine(threads: threads)
 
+  /// Layers are asked for at every point of a sweep, and are the same at most of them.
+  var layers: [NetworkSite: Result<[Layer], ShapeError>] = [:]
+
   var datasets: [DatasetRecipe: Dataset] = [:]
   var samples: [ImagesRecipe: Samples] = [:]
   var classifiers: [ClassifierRecipe: Classifier] = [:]

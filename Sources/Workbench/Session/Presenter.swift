@@ -36,7 +36,9 @@ struct Presenter {
     switch value {
     case .nothing: return []
     case .table(let table):
-      return [.text("\(name): table with \(table.rows.count) rows: \(table.columns.map(\.name).joined(separator: ", "))")]
+      return [
+        .text("\(name): table with \(table.rows.count) rows: \(table.columns.map(\.name).joined(separator: ", "))")
+      ]
     case .number, .string, .boolean, .list, .range: return [.text("\(name) = \(value.shortText)")]
     case .object(let object) where !(object is TableValue || object is FigureValue || object is InspectionValue):
       return [.text("\(name): \(try describe(object))")]

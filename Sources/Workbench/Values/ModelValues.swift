@@ -17,7 +17,8 @@ struct ClassifierValue: DomainObject {
     let options = recipe.options
     var kind = recipe.architecture.name
     if case .tuned = recipe { kind += ", fine-tuned" }
-    return "classifier \(kind) on \(dataset.name), \(images.count) images, \(options.epochs) epochs, seed \(options.seed)"
+    return
+      "classifier \(kind) on \(dataset.name), \(images.count) images, \(options.epochs) \(options.epochs == 1 ? "epoch" : "epochs"), seed \(options.seed)"
   }
 }
 
@@ -47,7 +48,8 @@ struct AutoEncoderValue: DomainObject {
 
   var summary: String {
     let alphaText = alpha.map { ", α \(exactText($0))" } ?? ""
-    return "\(kindName) of \(classifier.label), layer \(exactText(Double(layer.index))) (\(layer.name), \(layer.output))"
+    return
+      "\(kindName) of \(classifier.label), layer \(exactText(Double(layer.index))) (\(layer.name), \(layer.output))"
       + "\(alphaText), seed \(recipe.options.seed)"
   }
 }

@@ -36,7 +36,8 @@ extension Block {
   var definition: String {
     switch self {
     case .convolution(let channels, let kernel, let stride, let normalised, let activation):
-      "conv(\(channels.map(String.init) ?? "channels")" + (kernel == 3 ? "" : ", kernel: \(kernel)") + (stride == 1 ? "" : ", stride: \(stride)")
+      "conv(\(channels.map(String.init) ?? "channels")" + (kernel == 3 ? "" : ", kernel: \(kernel)")
+        + (stride == 1 ? "" : ", stride: \(stride)")
         + (normalised ? "" : ", norm: false") + (activation == .relu ? "" : ", activation: \"\(activation.rawValue)\"")
         + ")"
     case .residual(let channels, let stride): "residual(\(channels)" + (stride == 1 ? ")" : ", stride: \(stride))")

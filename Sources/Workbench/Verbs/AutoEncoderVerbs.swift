@@ -31,7 +31,8 @@ private func autoEncoderParameters(after special: [Callable.Parameter]) -> [Call
   [
     .first("classifier", .object("classifier"), "the classifier to explain"),
     .label(
-      "layer", .either([.whole, .string]), .required, "the layer, from the back (-1 is the logits), or its name (\"conv3\")"),
+      "layer", .either([.whole, .string]), .required,
+      "the layer, from the back (-1 is the logits), or its name (\"conv3\")"),
   ] + special + [
     .label("decoder", .object("network"), .decided("the paper's"), "the network from the layer to the image"),
     .label(
@@ -49,9 +50,10 @@ private func autoEncoder(
   try checkImages(images, fit: classifier, at: "on")
   guard images.count > 0 else { throw LabMistake.noImages("'on:'").fault(at: .argument("on")) }
   let recipe = AutoEncoderRecipe(
-    kind: kind, classifier: classifier.recipe, layer: layer.index, decoder: call.object("decoder", as: NetworkValue.self)?.architecture, images: images.recipe,
+    kind: kind, classifier: classifier.recipe, layer: layer.index,
+    decoder: call.object("decoder", as: NetworkValue.self)?.architecture, images: images.recipe,
     options: call.trainingOptions(seed: classifier.recipe.options.seed))
-  try checkDecoder(recipe, from: layer, on: classifier.dataset)
+  try checkDecoder(recipe, from: layer, on: classifier.dataset, laboratory.store)
   let value = AutoEncoderValue(recipe: recipe, layer: layer, classifier: classifier)
   _ = try laboratory.autoEncoder(value, title: call.title)
   return .object(value)
@@ -79,19 +81,17 @@ private func findLayer(_ call: Call, in classifier: ClassifierValue) throws(Faul
 }
 
 /// The decoder must lead from the layer to the image: the user's own, or the paper's.
-private func checkDecoder(_ recipe: AutoEncoderRecipe, from layer: Layer, on dataset: DatasetValue) throws(Fault) {
+private func checkDecoder(
+  _ recipe: AutoEncoderRecipe, from layer: Layer, on dataset: DatasetValue, _ store: Store
+) throws(Fault) {
   let place: Fault.Place = .argument(recipe.decoder == nil ? "layer" : "decoder")
   let name = recipe.decoder?.name ?? "the paper's decoder"
   do throws(ShapeError) {
-    let decoder: Architecture
-    if let own = recipe.decoder {
-      try own.checkSize(input: layer.output, classes: dataset.classes.count, channels: dataset.shape.channels, batch: recipe.options.batchSize)
-      decoder = own
-    } else {
-      decoder = try Architecture.decoder(for: layer, image: dataset.shape)
-    }
-    _ = try Network(
-      decoder, input: layer.output, classes: dataset.classes.count, output: .image(dataset.shape), imageInput: false)
+    let decoder = try recipe.decoder ?? Architecture.decoder(for: layer, image: dataset.shape)
+    let site = NetworkSite(
+      architecture: decoder, input: layer.output, classes: dataset.classes.count, image: dataset.shape,
+      batch: recipe.options.batchSize)
+    _ = try site.layers(store)
   } catch {
     throw LabMistake.shape(error, network: name).fault(at: place)
   }

@@ -53,7 +53,8 @@ private struct Evaluation {
     let facts = ["model", "layer", "alpha", "seed"]
     var axes: [String] = []
     for entry in entries {
-      for coordinate in entry.point.coordinates where !facts.contains(coordinate.axis) && !axes.contains(coordinate.axis) {
+      for coordinate in entry.point.coordinates
+      where !facts.contains(coordinate.axis) && !axes.contains(coordinate.axis) {
         axes.append(coordinate.axis)
       }
     }
@@ -64,7 +65,8 @@ private struct Evaluation {
       Table.Column("mse", .measure, meaning: "squared error, mean over pixels"),
     ]
     if judge != nil {
-      columns.append(Table.Column("judged accuracy", .measure, meaning: "of a classifier that learned from reconstructions"))
+      columns.append(
+        Table.Column("judged accuracy", .measure, meaning: "of a classifier that learned from reconstructions"))
     }
     columns += [
       Table.Column("kept accuracy", .measure, meaning: "of the explained classifier on the reconstructions"),
@@ -92,7 +94,9 @@ private struct Evaluation {
     let measured = try laboratory.measure(value, on: images)
     cells += [measured.cell(\.squaredError), measured.cell(\.meanSquaredError)]
     if let judge {
-      _ = try classifyingLayers(of: judge, on: value.dataset, batch: value.classifier.recipe.options.batchSize, at: .argument("judge"))
+      _ = try classifyingLayers(
+        of: judge, on: value.dataset, batch: value.classifier.recipe.options.batchSize, at: .argument("judge"),
+        laboratory.store)
       // The judge learns as the classifier did, from reconstructions.
       var options = value.classifier.recipe.options
       options.epochs = epochs

@@ -10,11 +10,14 @@ func gridVerb(_ laboratory: Laboratory) -> Callable {
       .first(
         "rows", .object("input", also: ["autoencoder"]), reach: .whole,
         "what to show, one row each: input, autoencoders"),
-      .label("of", .object("data set", also: ["images"]), .decided("the test split"), "the images; of a data set, its test split"),
+      .label(
+        "of", .object("data set", also: ["images"]), .decided("the test split"),
+        "the images; of a data set, its test split"),
       .label("where", .condition, .decided("all images"), "a condition that is asked of each image"),
       .label("count", .integer(1...64), .value(.number(8)), "how many images, the first ones that meet the condition"),
       .label("sort", .condition, .decided("as they come"), "a number or text asked of each image, least first"),
-      .label("save", .string, reach: .whole, .decided("not saved"), "the name under which the figure is written, as PNG"),
+      .label(
+        "save", .string, reach: .whole, .decided("not saved"), "the name under which the figure is written, as PNG"),
     ],
     returns: "figure", "Images and their reconstructions, one above the other, on one shared grey scale.",
     example: "grid [input, R, E], of: garments.test, where: class == \"Bag\", count: 8, save: \"handbags\""

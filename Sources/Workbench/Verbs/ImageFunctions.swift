@@ -13,7 +13,8 @@ func imageFunctions(_ laboratory: Laboratory) -> [Callable] {
       return classNames(try laboratory.samples(images).labels, of: images)
     },
     Callable(
-      .function, "predicted", [classifier], returns: "text", "The class that the classifier gives the image, in where:.",
+      .function, "predicted", [classifier], returns: "text",
+      "The class that the classifier gives the image, in where:.",
       example: "grid [input], of: garments.test, where: predicted(C) != class", askedOfEachImage: true
     ) { call throws(Fault) in
       guard let images = call.subject as? ImagesValue, let value = call.object("classifier", as: ClassifierValue.self)

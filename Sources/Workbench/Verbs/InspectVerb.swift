@@ -95,7 +95,8 @@ struct Inspector {
     parts.append(.text("decoder: \(autoEncoder.decoderArchitecture.definition)"))
     parts.append(
       .text(
-        "squared error per image: \(formatted(measured.squaredError)), per pixel: \(formatted(measured.meanSquaredError))"))
+        "squared error per image: \(formatted(measured.squaredError)), per pixel: \(formatted(measured.meanSquaredError))"
+      ))
     parts.append(.text("accuracy of \(value.classifier.label) on the reconstructions: \(formatted(measured.accuracy))"))
     parts.append(.text(history(autoEncoder.history)))
     return parts

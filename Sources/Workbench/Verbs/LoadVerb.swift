@@ -6,7 +6,8 @@ func loadVerb(_ laboratory: Laboratory) -> Callable {
   Callable(
     .verb, "load",
     [
-      .first("data", .string, "the data set: \(KnownDataset.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))"),
+      .first(
+        "data", .string, "the data set: \(KnownDataset.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))"),
       .label(
         "size", .integer(Dataset.sizes), .value(.number(32)), "pixels along each side; other images are scaled to it"),
       .label("train", .positive, .decided("all; 10000 garments"), "how many training images, the first ones"),

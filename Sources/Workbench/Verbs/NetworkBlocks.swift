@@ -4,7 +4,8 @@ import Tensors
 
 /// The blocks that `network` takes.
 func networkBlocks() -> [Callable] {
-  let stride = Callable.Parameter.label("stride", .integer(1...16), .value(.number(1)), "how far the kernel moves, in pixels")
+  let stride = Callable.Parameter.label(
+    "stride", .integer(1...16), .value(.number(1)), "how far the kernel moves, in pixels")
   let activation = Callable.Parameter.label(
     "activation", .choice(["relu", "sigmoid", "none"]), .value(.string("relu")), "what follows the sums")
   let most = 1 << 16
@@ -19,7 +20,8 @@ func networkBlocks() -> [Callable] {
         .label("norm", .boolean, .value(.boolean(true)), "whether BatchNorm follows"),
         activation,
       ],
-      returns: "block", "Convolution → BatchNorm → ReLU; named conv1, conv2, …", example: "conv(32, kernel: 3, stride: 2)"
+      returns: "block", "Convolution → BatchNorm → ReLU; named conv1, conv2, …",
+      example: "conv(32, kernel: 3, stride: 2)"
     ) { call throws(Fault) in
       try block(
         .convolution(
@@ -28,7 +30,8 @@ func networkBlocks() -> [Callable] {
     },
     Callable(
       .block, "residual", [.first("channels", .integer(1...most), "how many feature maps it makes"), stride],
-      returns: "block", "A basic block of ResNet: two convolutions 3×3 and a shortcut.", example: "residual(64, stride: 2)"
+      returns: "block", "A basic block of ResNet: two convolutions 3×3 and a shortcut.",
+      example: "residual(64, stride: 2)"
     ) { call throws(Fault) in
       try block(.residual(channels: call.integer("channels") ?? 1, stride: call.integer("stride") ?? 1))
     },
@@ -42,7 +45,8 @@ func networkBlocks() -> [Callable] {
           "activation", .choice(["relu", "sigmoid", "none"]), .decided("relu; sigmoid for the image"),
           "what follows the sums"),
       ],
-      returns: "block", "Transposed convolution, which enlarges; for decoders.", example: "deconv(64, kernel: 5, stride: 2)"
+      returns: "block", "Transposed convolution, which enlarges; for decoders.",
+      example: "deconv(64, kernel: 5, stride: 2)"
     ) { call throws(Fault) in
       let channels = call.integer("channels")
       return try block(
@@ -84,7 +88,10 @@ func networkBlocks() -> [Callable] {
 /// The words that stand for what the context knows.
 func placeholders() -> [Callable] {
   [
-    (PlaceholderValue.Meaning.classes, "classes", "The data set's number of classes, in dense(classes).", "dense(classes)"),
+    (
+      PlaceholderValue.Meaning.classes, "classes", "The data set's number of classes, in dense(classes).",
+      "dense(classes)"
+    ),
     (.channels, "channels", "The image's number of channels, in deconv(channels).", "deconv(channels)"),
     (.input, "input", "The images themselves, as a row of a grid.", "grid [input], of: garments.test[0...7]"),
   ].map { meaning, name, documentation, example in
@@ -107,7 +114,8 @@ private func reshape(_ call: Call) throws(Fault) -> Shape? {
   guard sides.count == 3, sides[0] * sides[1] * sides[2] == call.integer("outputs") else {
     throw Fault(
       .outOfRange, "'reshape:' takes channels, height and width of as many values as there are outputs",
-      label: "not the number of outputs", help: "for example: dense(1024, reshape: [256, 2, 2])", at: .argument("reshape"))
+      label: "not the number of outputs", help: "for example: dense(1024, reshape: [256, 2, 2])",
+      at: .argument("reshape"))
   }
   return Shape(channels: sides[0], height: sides[1], width: sides[2])
 }

@@ -38,7 +38,8 @@ func trainVerb(_ laboratory: Laboratory) -> Callable {
     .verb, "train",
     [
       .first("network", .object("network", also: ["classifier"]), "a network, or a classifier to fine-tune a copy of"),
-      .label("on", .object("data set", also: ["images"]), .required, "what to learn from; of a data set, its training split"),
+      .label(
+        "on", .object("data set", also: ["images"]), .required, "what to learn from; of a data set, its training split"),
     ] + trainingParameters(seed: .value(.number(1))) + [
       .label("optimizer", .choice(["adam"]), .value(.string("adam")), "how weights follow gradients")
     ],
@@ -54,7 +55,9 @@ func trainVerb(_ laboratory: Laboratory) -> Callable {
       value = ClassifierValue(recipe: recipe, layers: original.layers, images: images)
     } else {
       guard let network = call.object("network", as: NetworkValue.self) else { return .unknown(.anything) }
-      let layers = try classifyingLayers(of: network.architecture, on: images.dataset, batch: call.trainingOptions().batchSize, at: .argument("network"))
+      let layers = try classifyingLayers(
+        of: network.architecture, on: images.dataset, batch: call.trainingOptions().batchSize, at: .argument("network"),
+        laboratory.store)
       let recipe = ClassifierRecipe.trained(network.architecture, on: images.recipe, call.trainingOptions())
       value = ClassifierValue(recipe: recipe, layers: layers, images: images)
     }
@@ -65,7 +68,7 @@ func trainVerb(_ laboratory: Laboratory) -> Callable {
 
 /// The network's layers on images of this data set, after making sure that it can tell its classes apart.
 func classifyingLayers(
-  of architecture: Architecture, on dataset: DatasetValue, batch: Int, at place: Fault.Place
+  of architecture: Architecture, on dataset: DatasetValue, batch: Int, at place: Fault.Place, _ store: Store
 ) throws(Fault) -> [Layer] {
   guard case .dense = architecture.blocks.last else {
     let block = architecture.blocks.last?.definition ?? "nothing"
@@ -78,9 +81,9 @@ func classifyingLayers(
     ).fault(at: place)
   }
   do throws(ShapeError) {
-    try architecture.checkSize(
-      input: dataset.shape, classes: dataset.classes.count, channels: dataset.shape.channels, batch: batch)
-    layers = try architecture.layers(input: dataset.shape, classes: dataset.classes.count)
+    let site = NetworkSite(
+      architecture: architecture, input: dataset.shape, classes: dataset.classes.count, batch: batch)
+    layers = try site.layers(store)
   } catch {
     throw LabMistake.shape(error, network: architecture.name).fault(at: place)
   }
