@@ -87,7 +87,8 @@ private func checkDecoder(
   let place: Fault.Place = .argument(recipe.decoder == nil ? "layer" : "decoder")
   let name = recipe.decoder?.name ?? "the paper's decoder"
   do throws(ShapeError) {
-    let decoder = try recipe.decoder ?? Architecture.decoder(for: layer, image: dataset.shape)
+    let decoder: Architecture
+    if let own = recipe.decoder { decoder = own } else { decoder = try .decoder(for: layer, image: dataset.shape) }
     let site = NetworkSite(
       architecture: decoder, input: layer.output, classes: dataset.classes.count, image: dataset.shape,
       batch: recipe.options.batchSize)
