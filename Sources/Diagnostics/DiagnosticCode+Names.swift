@@ -125,8 +125,16 @@ extension DiagnosticCode {
       Explanation(
         "a name used for two results",
         "The second result would replace the first.",
-        wrong: "let garments = load \"garments\"\ngrid [input], of: garments, save: \"a\"\ngrid [input], of: garments, save: \"a\"",
-        right: "let garments = load \"garments\"\ngrid [input], of: garments, save: \"a\"\ngrid [input], of: garments, save: \"b\"")
+        wrong: """
+          let garments = load "garments"
+          grid [input], of: garments, save: "a"
+          grid [input], of: garments, save: "a"
+          """,
+        right: """
+          let garments = load "garments"
+          grid [input], of: garments, save: "a"
+          grid [input], of: garments, save: "b"
+          """)
     case .unknownColumn:
       Explanation(
         "an unknown column",

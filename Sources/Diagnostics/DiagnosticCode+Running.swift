@@ -13,7 +13,8 @@ extension DiagnosticCode {
         "shapes that do not fit",
         "Each block of a network works on what the one before it makes. The message names the block and the shape.",
         wrong: "let garments = load \"garments\"\nlet N = network [conv(8), dense(7)]\nlet C = train N, on: garments",
-        right: "let garments = load \"garments\"\nlet N = network [conv(8), dense(classes)]\nlet C = train N, on: garments")
+        right:
+          "let garments = load \"garments\"\nlet N = network [conv(8), dense(classes)]\nlet C = train N, on: garments")
     case .imagesDoNotFit:
       Explanation(
         "images of another size or with other classes",
@@ -25,7 +26,8 @@ extension DiagnosticCode {
         "a network that cannot classify",
         "A network that is trained ends with one output for each class: dense(classes).",
         wrong: "let garments = load \"garments\"\nlet N = network [conv(8)]\nlet C = train N, on: garments",
-        right: "let garments = load \"garments\"\nlet N = network [conv(8), dense(classes)]\nlet C = train N, on: garments")
+        right:
+          "let garments = load \"garments\"\nlet N = network [conv(8), dense(classes)]\nlet C = train N, on: garments")
     default: dataExplanation
     }
   }
@@ -44,7 +46,8 @@ extension DiagnosticCode {
         wrong: "", right: "")
     case .brokenFile:
       Explanation(
-        "a broken file", "The file is there, but it is cut off, damaged, or not what its name says.", wrong: "", right: "")
+        "a broken file", "The file is there, but it is cut off, damaged, or not what its name says.", wrong: "",
+        right: "")
     case .notEnoughImages:
       Explanation(
         "more images than there are",
@@ -58,7 +61,8 @@ extension DiagnosticCode {
         right: "let garments = load \"garments\"\ngrid [input], of: garments, where: class == \"Bag\"")
     case .interrupted:
       Explanation(
-        "interrupted", "Ctrl-C stopped the work. At the prompt, what was bound before is still there.", wrong: "", right: "")
+        "interrupted", "Ctrl-C stopped the work. At the prompt, what was bound before is still there.", wrong: "",
+        right: "")
     case .diverged:
       Explanation(
         "a training that diverged",
