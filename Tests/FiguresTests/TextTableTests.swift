@@ -10,10 +10,11 @@ import Testing
   @Test func `In a terminal, columns are aligned and numbers stand right`() {
     #expect(
       table.terminal() == """
-        layer  squared error  note
-        ─────  ─────────────  ───────────────
-           −1    28.6 ± 0.69  from the logits
-           −3    4.56 ± 0.09  漢字
+                   squared
+        layer        error  note
+        ─────  ───────────  ───────────────
+           −1  28.6 ± 0.69  from the logits
+           −3  4.56 ± 0.09  漢字
            −5
         """)
   }
