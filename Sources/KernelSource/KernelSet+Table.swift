@@ -15,7 +15,9 @@ import KernelTypes
 public func kernelSet() -> KernelSet {
   KernelSet(
     name: setName, widestPanel: widest, product: product, channelDot: channelDot, packPanels: packPanels,
-    packTransposed: packTransposed, columnSums: columnSums, columnMoments: columnMoments, affine: affine,
+    packTransposed: packTransposed, filterInputs: filterInputs, filterOutputs: filterOutputs,
+    filterGradients: filterGradients, filterWeights: filterWeights, filterWeightGradients: filterWeightGradients,
+    columnSums: columnSums, columnMoments: columnMoments, affine: affine,
     normalisationSums: normalisationSums, normalisationGradient: normalisationGradient, scaleMasked: scaleMasked,
     maskedSums: maskedSums, addBias: addBias, shift: shift, add: add, mask: mask, scale: scale, sum: sum,
     maximum: maximum,

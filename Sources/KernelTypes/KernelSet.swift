@@ -4,6 +4,7 @@
 /// A map is [pixel][image][channel] with the channels padded to a multiple of 16; rows of a map are (pixel, image) in that order.
 /// A planar image batch is [pixel][channel][image] with the images padded to a multiple of 16.
 public struct KernelSet: Sendable {
+  public typealias Offsets = UnsafePointer<Int>
   public typealias Key = UnsafePointer<UInt32>
   public typealias Words = UnsafeMutablePointer<UInt32>
 
@@ -22,6 +23,30 @@ public struct KernelSet: Sendable {
     @Sendable (_ from: Floats, _ to: MutableFloats, _ rows: Int, _ columns: Int, _ panel: Int, _ panelRows: Int) -> Void
   public let packTransposed:
     @Sendable (_ from: Floats, _ to: MutableFloats, _ rows: Int, _ columns: Int, _ panel: Int, _ panelRows: Int) -> Void
+
+  public let filterInputs:
+    @Sendable (
+      _ offsets: Offsets, _ from: Floats, _ rows: Int, _ channels: Int, _ to: MutableFloats, _ toRow: Int, _ plane: Int
+    ) -> Void
+  public let filterOutputs:
+    @Sendable (
+      _ offsets: Offsets, _ from: Floats, _ fromRow: Int, _ plane: Int, _ rows: Int, _ channels: Int,
+      _ to: MutableFloats, _ noFirstRow: Bool, _ noFirstColumn: Bool, _ accumulate: Bool
+    ) -> Void
+  public let filterGradients:
+    @Sendable (
+      _ offsets: Offsets, _ from: Floats, _ rows: Int, _ channels: Int, _ to: MutableFloats, _ toRow: Int, _ plane: Int
+    ) -> Void
+  public let filterWeights:
+    @Sendable (
+      _ offsets: Offsets, _ from: Floats, _ columns: Int, _ to: MutableFloats, _ panel: Int, _ panelFloats: Int,
+      _ plane: Int
+    ) -> Void
+  public let filterWeightGradients:
+    @Sendable (
+      _ offsets: Offsets, _ from: Floats, _ plane: Int, _ columns: Int, _ to: MutableFloats, _ noFirstRow: Bool,
+      _ noFirstColumn: Bool
+    ) -> Void
 
   public let columnSums: @Sendable (_ x: Floats, _ out: MutableFloats, _ rows: Int, _ channels: Int) -> Void
   public let columnMoments: @Sendable (_ x: Floats, _ out: MutableFloats, _ rows: Int, _ channels: Int) -> Void
@@ -86,6 +111,12 @@ public struct KernelSet: Sendable {
       @escaping @Sendable (UnsafePointer<Int32>, Int, Floats, Int, Floats, Int, Int, MutableFloats, Int, Bool) -> Void,
     packPanels: @escaping @Sendable (Floats, MutableFloats, Int, Int, Int, Int) -> Void,
     packTransposed: @escaping @Sendable (Floats, MutableFloats, Int, Int, Int, Int) -> Void,
+    filterInputs: @escaping @Sendable (Offsets, Floats, Int, Int, MutableFloats, Int, Int) -> Void,
+    filterOutputs:
+      @escaping @Sendable (Offsets, Floats, Int, Int, Int, Int, MutableFloats, Bool, Bool, Bool) -> Void,
+    filterGradients: @escaping @Sendable (Offsets, Floats, Int, Int, MutableFloats, Int, Int) -> Void,
+    filterWeights: @escaping @Sendable (Offsets, Floats, Int, MutableFloats, Int, Int, Int) -> Void,
+    filterWeightGradients: @escaping @Sendable (Offsets, Floats, Int, Int, MutableFloats, Bool, Bool) -> Void,
     columnSums: @escaping @Sendable (Floats, MutableFloats, Int, Int) -> Void,
     columnMoments: @escaping @Sendable (Floats, MutableFloats, Int, Int) -> Void,
     affine: @escaping @Sendable (Floats, MutableFloats, Floats, Floats, Int, Int, Bool) -> Void,
@@ -118,6 +149,11 @@ public struct KernelSet: Sendable {
     self.channelDot = channelDot
     self.packPanels = packPanels
     self.packTransposed = packTransposed
+    self.filterInputs = filterInputs
+    self.filterOutputs = filterOutputs
+    self.filterGradients = filterGradients
+    self.filterWeights = filterWeights
+    self.filterWeightGradients = filterWeightGradients
     self.columnSums = columnSums
     self.columnMoments = columnMoments
     self.affine = affine

@@ -13,6 +13,16 @@ package struct Geometry: Hashable, Sendable {
   package let taps: Int
   package var isDense: Bool { kind == .dense }
 
+  /// Output pixels for one input pixel along an axis, where the convolution is a sum of 3×3 convolutions of stride 1: a 3×3 convolution of stride 1 itself,
+  /// and a transposed 5×5 one of stride 2.
+  var filterStep: Int? {
+    switch (kind, kernel, stride) {
+    case (.convolution, 3, 1): return 1
+    case (.transposed, 5, 2): return 2
+    default: return nil
+    }
+  }
+
   /// A dense layer: each output value from all input values. Every pair of an input and an output pixel has a tap of its own.
   package init(connecting input: Shape, to output: Shape) {
     kind = .dense

@@ -8,6 +8,7 @@ package final class Plan {
   private let engine: Engine
   private let graph: Graph
   private let arena: FloatBuffer
+  private let workspace: FloatBuffer
   private let steps: [any Step]
   private let values: [MutableFloats]
   private let gradients: Gradients
@@ -28,6 +29,10 @@ package final class Plan {
     arenaFloats = schedule.arenaFloats
     let arena = FloatBuffer(count: schedule.arenaFloats)
     self.arena = arena
+    let workspace = FloatBuffer(
+      count: graph.nodes.map { $0.operation.workspace(input: $0.inputs.first.map { graph.nodes[$0] }, batch: batch) }
+        .max() ?? 0)
+    self.workspace = workspace
     let labels = UnsafeMutablePointer<Int32>.allocate(capacity: batch)
     labels.initialize(repeating: 0, count: batch)
     labelStorage = labels
@@ -41,7 +46,8 @@ package final class Plan {
       }
       let wiring = Wiring(
         batch: batch, inputs: zip(node.inputs, schedule.accumulates[i]).map { slot($0, accumulates: $1) },
-        output: slot(i, accumulates: false), scratch: arena.start + schedule.scratchOffsets[i], training: training,
+        output: slot(i, accumulates: false), scratch: arena.start + schedule.scratchOffsets[i],
+        workspace: workspace.start, training: training,
         gradient: { gradients.buffer(of: $0) })
       steps.append(node.operation.step(wiring, labels: labels, gradients: gradients))
     }
@@ -79,6 +85,15 @@ package final class Plan {
 }
 
 extension Operation {
+  /// Floats of memory that the step uses while it runs.
+  fileprivate func workspace(input: Graph.Node?, batch: Int) -> Int {
+    guard case .convolution(let geometry, _, false) = self, input?.layout == .map, let form = FilteredForm(geometry)
+    else {
+      return 0
+    }
+    return FilteredConvolution.workspace(geometry, form, batch: batch)
+  }
+
   /// What runs the operation.
   fileprivate func step(_ wiring: Wiring, labels: UnsafeMutablePointer<Int32>, gradients: Gradients) -> any Step {
     switch self {
@@ -87,6 +102,9 @@ extension Operation {
       let frozen = gradients.buffer(of: weights) == nil
       if toImage || wiring.inputs[0].layout == .image {
         return ImageConvolution(geometry, weights: weights, toImage: toImage, frozen: frozen, wiring)
+      }
+      if let form = FilteredForm(geometry) {
+        return FilteredConvolution(geometry, form: form, weights: weights, wiring)
       }
       return MapConvolution(geometry, weights: weights, frozen: frozen, wiring)
     case .normalisation(let parameters, let relu, let batchStatistics):

@@ -30,6 +30,8 @@ struct Wiring {
   let inputs: [Slot]
   let output: Slot
   let scratch: MutableFloats
+  /// Memory that every step may use while it runs.
+  let workspace: MutableFloats
   let training: Bool
   /// The gradient buffer of a parameter that learns in this plan.
   let gradient: (Parameter) -> MutableFloats?

@@ -1,0 +1,225 @@
+// Minimal filtering F(4×4, 3×3) (Winograd 1980; Lavin and Gray 2016): sixteen outputs of a 3×3 correlation from 36 multiplications instead of 144. Six
+// interpolation points 0, ±3/4, ±3/2 and ∞ in each direction: all constants are exact in binary, and the error stays below that of the usual points.
+//
+//     Y = Aᵀ [ (G g Gᵀ) ⊙ (Bᵀ d B) ] A          d 6×6 inputs, g 3×3 weights, Y 4×4 outputs
+//
+// Each function applies one of the five linear maps to sixteen channels at a time. A transformed tensor is 36 planes, position (row, column) at plane
+// 6 · row + column, `plane` floats apart. Offsets are in floats; a negative one stands for zeros, and for nothing to be written.
+
+import KernelTypes
+
+private typealias Six = InlineArray<6, Lanes>
+private typealias Four = InlineArray<4, Lanes>
+private typealias Three = InlineArray<3, Lanes>
+
+@inline(__always) private func times(_ x: Lanes, _ factor: Float, plus y: Lanes) -> Lanes {
+  y.addingProduct(x, Lanes(repeating: factor))
+}
+
+/// Bᵀ d
+@inline(__always)
+private func spread(_ d: Six) -> Six {
+  let zero = times(d[0], 1.265625, plus: times(d[2], -2.8125, plus: d[4]))
+  let infinity = times(d[1], 1.265625, plus: times(d[3], -2.8125, plus: d[5]))
+  let evenA = times(d[2], -2.25, plus: d[4])
+  let oddA = times(d[1], -2.25, plus: d[3])
+  let evenB = times(d[2], -0.5625, plus: d[4])
+  let oddB = times(d[1], -0.5625, plus: d[3])
+  return [
+    zero, times(oddA, 0.75, plus: evenA), times(oddA, -0.75, plus: evenA), times(oddB, 1.5, plus: evenB),
+    times(oddB, -1.5, plus: evenB), infinity,
+  ]
+}
+
+/// Aᵀ m
+@inline(__always)
+private func gather(_ m: Six) -> Four {
+  let sumA = m[1] + m[2]
+  let differenceA = m[1] - m[2]
+  let sumB = m[3] + m[4]
+  let differenceB = m[3] - m[4]
+  return [
+    m[0] + sumA + sumB, times(differenceA, 0.75, plus: differenceB * 1.5), times(sumA, 0.5625, plus: sumB * 2.25),
+    times(differenceA, 0.421875, plus: times(differenceB, 3.375, plus: m[5])),
+  ]
+}
+
+/// A y: the gradient of `gather`.
+@inline(__always)
+private func scatter(_ y: Four) -> Six {
+  let evenA = times(y[2], 0.5625, plus: y[0])
+  let oddA = times(y[3], 0.421875, plus: y[1] * 0.75)
+  let evenB = times(y[2], 2.25, plus: y[0])
+  let oddB = times(y[3], 3.375, plus: y[1] * 1.5)
+  return [y[0], evenA + oddA, evenA - oddA, evenB + oddB, evenB - oddB, y[3]]
+}
+
+// The points' denominators ∏ (f − f′) are 81/64 for 0, −243/128 for ±3/4 and 243/32 for ±3/2.
+
+/// G g
+@inline(__always)
+private func expand(_ g: Three) -> Six {
+  let evenA = times(g[2], 0.5625, plus: g[0]) * (-128.0 / 243)
+  let oddA = g[1] * (0.75 * -128.0 / 243)
+  let evenB = times(g[2], 2.25, plus: g[0]) * (32.0 / 243)
+  let oddB = g[1] * (1.5 * 32.0 / 243)
+  return [g[0] * (64.0 / 81), evenA + oddA, evenA - oddA, evenB + oddB, evenB - oddB, g[2]]
+}
+
+/// Gᵀ u: the gradient of `expand`.
+@inline(__always)
+private func contract(_ u: Six) -> Three {
+  let sumA = (u[1] + u[2]) * (-128.0 / 243)
+  let sumB = (u[3] + u[4]) * (32.0 / 243)
+  return [
+    times(u[0], 64.0 / 81, plus: sumA + sumB),
+    times(u[1] - u[2], 0.75 * -128.0 / 243, plus: (u[3] - u[4]) * (1.5 * 32.0 / 243)),
+    times(sumA, 0.5625, plus: times(sumB, 2.25, plus: u[5])),
+  ]
+}
+
+@inline(__always) private func lanes(_ p: Floats, _ offset: Int) -> Lanes {
+  offset < 0 ? .zero : Lanes.load(p + offset)
+}
+
+/// A column of six, four or three vectors, `step` offsets or floats apart.
+@inline(__always) private func six(_ p: Floats, _ o: UnsafePointer<Int>) -> Six {
+  [lanes(p, o[0]), lanes(p, o[6]), lanes(p, o[12]), lanes(p, o[18]), lanes(p, o[24]), lanes(p, o[30])]
+}
+@inline(__always) private func four(_ p: Floats, _ o: UnsafePointer<Int>) -> Four {
+  [lanes(p, o[0]), lanes(p, o[4]), lanes(p, o[8]), lanes(p, o[12])]
+}
+@inline(__always) private func three(_ p: Floats, _ o: UnsafePointer<Int>) -> Three {
+  [lanes(p, o[0]), lanes(p, o[3]), lanes(p, o[6])]
+}
+@inline(__always) private func six(_ p: Floats, _ step: Int, _ noFirst: Bool) -> Six {
+  [
+    noFirst ? .zero : .load(p), .load(p + step), .load(p + 2 &* step), .load(p + 3 &* step), .load(p + 4 &* step),
+    .load(p + 5 &* step),
+  ]
+}
+@inline(__always) private func store(_ v: Six, _ p: MutableFloats, _ step: Int) {
+  v[0].store(p)
+  v[1].store(p + step)
+  v[2].store(p + 2 &* step)
+  v[3].store(p + 3 &* step)
+  v[4].store(p + 4 &* step)
+  v[5].store(p + 5 &* step)
+}
+
+// Each map is applied to the columns first, then to the rows; written out, so that what stands between stays in registers or on the stack.
+
+/// Bᵀ d B for `rows` rows of `channels` values: 36 offsets of a row's 6×6 pixels from `from`.
+func filterInputs(
+  _ offsets: UnsafePointer<Int>, _ from: Floats, _ rows: Int, _ channels: Int, _ to: MutableFloats, _ toRow: Int,
+  _ plane: Int
+) {
+  for row in 0..<rows {
+    var c = 0
+    while c < channels {
+      let d = from + (row &* channels &+ c)
+      let target = to + (row &* toRow &+ c)
+      let c0 = spread(six(d, offsets))
+      let c1 = spread(six(d, offsets + 1))
+      let c2 = spread(six(d, offsets + 2))
+      let c3 = spread(six(d, offsets + 3))
+      let c4 = spread(six(d, offsets + 4))
+      let c5 = spread(six(d, offsets + 5))
+      for i in 0..<6 { store(spread([c0[i], c1[i], c2[i], c3[i], c4[i], c5[i]]), target + 6 &* i &* plane, plane) }
+      c &+= 16
+    }
+  }
+}
+
+/// Aᵀ M A: 16 offsets of a row's 4×4 pixels. M's first row or column counts as zero where it was not computed.
+func filterOutputs(
+  _ offsets: UnsafePointer<Int>, _ from: Floats, _ fromRow: Int, _ plane: Int, _ rows: Int, _ channels: Int,
+  _ to: MutableFloats, _ noFirstRow: Bool, _ noFirstColumn: Bool, _ accumulate: Bool
+) {
+  let zeros: Four = [.zero, .zero, .zero, .zero]
+  let down = 6 &* plane
+  for row in 0..<rows {
+    var c = 0
+    while c < channels {
+      let m = from + (row &* fromRow &+ c)
+      let target = to + (row &* channels &+ c)
+      let c0 = noFirstColumn ? zeros : gather(six(m, down, noFirstRow))
+      let c1 = gather(six(m + plane, down, noFirstRow))
+      let c2 = gather(six(m + 2 &* plane, down, noFirstRow))
+      let c3 = gather(six(m + 3 &* plane, down, noFirstRow))
+      let c4 = gather(six(m + 4 &* plane, down, noFirstRow))
+      let c5 = gather(six(m + 5 &* plane, down, noFirstRow))
+      for i in 0..<4 {
+        let y = gather([c0[i], c1[i], c2[i], c3[i], c4[i], c5[i]])
+        for j in 0..<4 {
+          let offset = offsets[4 &* i &+ j]
+          if offset < 0 { continue }
+          (accumulate ? y[j] + Lanes.load(Floats(target) + offset) : y[j]).store(target + offset)
+        }
+      }
+      c &+= 16
+    }
+  }
+}
+
+/// A dY Aᵀ: 16 offsets of a row's 4×4 pixels.
+func filterGradients(
+  _ offsets: UnsafePointer<Int>, _ from: Floats, _ rows: Int, _ channels: Int, _ to: MutableFloats, _ toRow: Int,
+  _ plane: Int
+) {
+  for row in 0..<rows {
+    var c = 0
+    while c < channels {
+      let d = from + (row &* channels &+ c)
+      let target = to + (row &* toRow &+ c)
+      let c0 = scatter(four(d, offsets))
+      let c1 = scatter(four(d, offsets + 1))
+      let c2 = scatter(four(d, offsets + 2))
+      let c3 = scatter(four(d, offsets + 3))
+      for i in 0..<6 { store(scatter([c0[i], c1[i], c2[i], c3[i]]), target + 6 &* i &* plane, plane) }
+      c &+= 16
+    }
+  }
+}
+
+/// G g Gᵀ for one row of `columns` weights, into panels: 9 offsets of a weight's taps, column j at (j / panel) · panelFloats + j % panel.
+func filterWeights(
+  _ offsets: UnsafePointer<Int>, _ from: Floats, _ columns: Int, _ to: MutableFloats, _ panel: Int, _ panelFloats: Int,
+  _ plane: Int
+) {
+  var c = 0
+  while c < columns {
+    let g = from + c
+    let target = to + (c / panel &* panelFloats &+ c % panel)
+    let c0 = expand(three(g, offsets))
+    let c1 = expand(three(g, offsets + 1))
+    let c2 = expand(three(g, offsets + 2))
+    for i in 0..<6 { store(expand([c0[i], c1[i], c2[i]]), target + 6 &* i &* plane, plane) }
+    c &+= 16
+  }
+}
+
+/// Gᵀ dU G for one row of `columns` weights: 9 offsets of the taps that are there.
+func filterWeightGradients(
+  _ offsets: UnsafePointer<Int>, _ from: Floats, _ plane: Int, _ columns: Int, _ to: MutableFloats,
+  _ noFirstRow: Bool, _ noFirstColumn: Bool
+) {
+  let zeros: Three = [.zero, .zero, .zero]
+  let down = 6 &* plane
+  var c = 0
+  while c < columns {
+    let u = from + c
+    let target = to + c
+    let c0 = noFirstColumn ? zeros : contract(six(u, down, noFirstRow))
+    let c1 = contract(six(u + plane, down, noFirstRow))
+    let c2 = contract(six(u + 2 &* plane, down, noFirstRow))
+    let c3 = contract(six(u + 3 &* plane, down, noFirstRow))
+    let c4 = contract(six(u + 4 &* plane, down, noFirstRow))
+    let c5 = contract(six(u + 5 &* plane, down, noFirstRow))
+    for i in 0..<3 {
+      let g = contract([c0[i], c1[i], c2[i], c3[i], c4[i], c5[i]])
+      for j in 0..<3 where offsets[3 &* i &+ j] >= 0 { g[j].store(target + offsets[3 &* i &+ j]) }
+    }
+    c &+= 16
+  }
+}
