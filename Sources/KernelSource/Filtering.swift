@@ -107,6 +107,24 @@ private func contract(_ u: Six) -> Three {
   v[5].store(p + 5 &* step)
 }
 
+@inline(__always)
+private func put(_ v: Lanes, _ p: MutableFloats, _ offset: Int, _ accumulate: Bool) {
+  if offset < 0 { return }
+  (accumulate ? v + Lanes.load(Floats(p) + offset) : v).store(p + offset)
+}
+@inline(__always)
+private func store(_ v: Four, _ p: MutableFloats, _ o: UnsafePointer<Int>, _ accumulate: Bool) {
+  put(v[0], p, o[0], accumulate)
+  put(v[1], p, o[1], accumulate)
+  put(v[2], p, o[2], accumulate)
+  put(v[3], p, o[3], accumulate)
+}
+@inline(__always) private func store(_ v: Three, _ p: MutableFloats, _ o: UnsafePointer<Int>) {
+  put(v[0], p, o[0], false)
+  put(v[1], p, o[1], false)
+  put(v[2], p, o[2], false)
+}
+
 // Each map is applied to the columns first, then to the rows; written out, so that what stands between stays in registers or on the stack.
 
 /// Bᵀ d B for `rows` rows of `channels` values: 36 offsets of a row's 6×6 pixels from `from`.
@@ -125,7 +143,12 @@ func filterInputs(
       let c3 = spread(six(d, offsets + 3))
       let c4 = spread(six(d, offsets + 4))
       let c5 = spread(six(d, offsets + 5))
-      for i in 0..<6 { store(spread([c0[i], c1[i], c2[i], c3[i], c4[i], c5[i]]), target + 6 &* i &* plane, plane) }
+      store(spread([c0[0], c1[0], c2[0], c3[0], c4[0], c5[0]]), target + 0 &* plane, plane)
+      store(spread([c0[1], c1[1], c2[1], c3[1], c4[1], c5[1]]), target + 6 &* plane, plane)
+      store(spread([c0[2], c1[2], c2[2], c3[2], c4[2], c5[2]]), target + 12 &* plane, plane)
+      store(spread([c0[3], c1[3], c2[3], c3[3], c4[3], c5[3]]), target + 18 &* plane, plane)
+      store(spread([c0[4], c1[4], c2[4], c3[4], c4[4], c5[4]]), target + 24 &* plane, plane)
+      store(spread([c0[5], c1[5], c2[5], c3[5], c4[5], c5[5]]), target + 30 &* plane, plane)
       c &+= 16
     }
   }
@@ -149,14 +172,10 @@ func filterOutputs(
       let c3 = gather(six(m + 3 &* plane, down, noFirstRow))
       let c4 = gather(six(m + 4 &* plane, down, noFirstRow))
       let c5 = gather(six(m + 5 &* plane, down, noFirstRow))
-      for i in 0..<4 {
-        let y = gather([c0[i], c1[i], c2[i], c3[i], c4[i], c5[i]])
-        for j in 0..<4 {
-          let offset = offsets[4 &* i &+ j]
-          if offset < 0 { continue }
-          (accumulate ? y[j] + Lanes.load(Floats(target) + offset) : y[j]).store(target + offset)
-        }
-      }
+      store(gather([c0[0], c1[0], c2[0], c3[0], c4[0], c5[0]]), target, offsets + 0, accumulate)
+      store(gather([c0[1], c1[1], c2[1], c3[1], c4[1], c5[1]]), target, offsets + 4, accumulate)
+      store(gather([c0[2], c1[2], c2[2], c3[2], c4[2], c5[2]]), target, offsets + 8, accumulate)
+      store(gather([c0[3], c1[3], c2[3], c3[3], c4[3], c5[3]]), target, offsets + 12, accumulate)
       c &+= 16
     }
   }
@@ -176,7 +195,12 @@ func filterGradients(
       let c1 = scatter(four(d, offsets + 1))
       let c2 = scatter(four(d, offsets + 2))
       let c3 = scatter(four(d, offsets + 3))
-      for i in 0..<6 { store(scatter([c0[i], c1[i], c2[i], c3[i]]), target + 6 &* i &* plane, plane) }
+      store(scatter([c0[0], c1[0], c2[0], c3[0]]), target + 0 &* plane, plane)
+      store(scatter([c0[1], c1[1], c2[1], c3[1]]), target + 6 &* plane, plane)
+      store(scatter([c0[2], c1[2], c2[2], c3[2]]), target + 12 &* plane, plane)
+      store(scatter([c0[3], c1[3], c2[3], c3[3]]), target + 18 &* plane, plane)
+      store(scatter([c0[4], c1[4], c2[4], c3[4]]), target + 24 &* plane, plane)
+      store(scatter([c0[5], c1[5], c2[5], c3[5]]), target + 30 &* plane, plane)
       c &+= 16
     }
   }
@@ -194,7 +218,12 @@ func filterWeights(
     let c0 = expand(three(g, offsets))
     let c1 = expand(three(g, offsets + 1))
     let c2 = expand(three(g, offsets + 2))
-    for i in 0..<6 { store(expand([c0[i], c1[i], c2[i]]), target + 6 &* i &* plane, plane) }
+    store(expand([c0[0], c1[0], c2[0]]), target + 0 &* plane, plane)
+    store(expand([c0[1], c1[1], c2[1]]), target + 6 &* plane, plane)
+    store(expand([c0[2], c1[2], c2[2]]), target + 12 &* plane, plane)
+    store(expand([c0[3], c1[3], c2[3]]), target + 18 &* plane, plane)
+    store(expand([c0[4], c1[4], c2[4]]), target + 24 &* plane, plane)
+    store(expand([c0[5], c1[5], c2[5]]), target + 30 &* plane, plane)
     c &+= 16
   }
 }
@@ -216,10 +245,9 @@ func filterWeightGradients(
     let c3 = contract(six(u + 3 &* plane, down, noFirstRow))
     let c4 = contract(six(u + 4 &* plane, down, noFirstRow))
     let c5 = contract(six(u + 5 &* plane, down, noFirstRow))
-    for i in 0..<3 {
-      let g = contract([c0[i], c1[i], c2[i], c3[i], c4[i], c5[i]])
-      for j in 0..<3 where offsets[3 &* i &+ j] >= 0 { g[j].store(target + offsets[3 &* i &+ j]) }
-    }
+    store(contract([c0[0], c1[0], c2[0], c3[0], c4[0], c5[0]]), target, offsets + 0)
+    store(contract([c0[1], c1[1], c2[1], c3[1], c4[1], c5[1]]), target, offsets + 3)
+    store(contract([c0[2], c1[2], c2[2], c3[2], c4[2], c5[2]]), target, offsets + 6)
     c &+= 16
   }
 }

@@ -106,6 +106,31 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
         up, try Geometry(convolving: b.graph.nodes[up].shape, kernel: 3, stride: 2, channels: 7))
       b.classify(b.normalisation(first, relu: true, batch: false))
     },
+    GradientCase(name: "convolutions by minimal filtering, over whole and partial tiles", batch: 3) { b in
+      let image = Shape(channels: 1, height: 7, width: 6)
+      let x = b.graph.add(.images(image))
+      let first = b.bias(b.convolution(x, try Geometry(convolving: image, kernel: 3, stride: 1, channels: 33)), .relu)
+      let shape = b.graph.nodes[first].shape
+      let second = b.bias(
+        b.convolution(first, try Geometry(convolving: shape, kernel: 3, stride: 1, channels: 34)), .relu)
+      let third = b.convolution(
+        second, try Geometry(convolving: b.graph.nodes[second].shape, kernel: 3, stride: 1, channels: 33))
+      let sum = b.graph.add(.sum(relu: false), third, first)
+      b.classify(b.graph.add(.average, sum))
+    },
+    GradientCase(name: "a transposed convolution by minimal filtering", batch: 2) { b in
+      let map = Shape(channels: 32, height: 4, width: 5)
+      let large = Shape(channels: 1, height: 16, width: 20)
+      let x = b.graph.add(.images(large))
+      let code = b.graph.add(.codes(map))
+      let first = b.bias(b.convolution(code, try Geometry(convolving: map, kernel: 1, stride: 1, channels: 40)), .relu)
+      let up = b.bias(
+        b.convolution(first, try Geometry(expanding: b.graph.nodes[first].shape, kernel: 5, stride: 2, channels: 35)),
+        .relu)
+      let out = b.convolution(
+        up, try Geometry(expanding: b.graph.nodes[up].shape, kernel: 5, stride: 2, channels: 1), toImage: true)
+      _ = b.graph.add(.squaredError(weight: 0.1), b.bias(out, .none), x)
+    },
     GradientCase(name: "a dense network from image to image", batch: 2) { b in
       let small = Shape(channels: 1, height: 3, width: 3)
       let x = b.graph.add(.images(small))
@@ -164,7 +189,7 @@ struct GradientTests {
         moved[k] -= 2 * step
         down.parameters[ObjectIdentifier(parameter)] = moved
         let expected = (up.loss() - down.loss()) / (2 * step)
-        #expect(abs(Double(gradient[k]) - expected) <= 2e-4 * Double(scale), "\(parameter.name)[\(k)]")
+        #expect(abs(Double(gradient[k]) - expected) <= 1e-4 * Double(scale), "\(parameter.name)[\(k)]")
       }
     }
   }

@@ -26,6 +26,10 @@ final class FilteredConvolution: Step {
   private let outputTiles: [[Int]]
   /// For each phase, where its nine taps stand in the weights; −1 for a missing one.
   private let taps: [[Int]]
+  /// The same, turned round for the data's gradient.
+  private let turnedTaps: [[Int]]
+  /// For each position, the phases that the data's gradient sums there: of those with a missing tap the last position is zero.
+  private let dataPairs: PairLists
 
   private var inputs: Int { geometry.input.paddedChannels }
   private var outputs: Int { geometry.output.paddedChannels }
@@ -46,6 +50,14 @@ final class FilteredConvolution: Step {
     outputPatches = form.phases.map { form.offsets(side: 6, step: form.step, phase: $0, pixel: outputPixel) }
     outputTiles = form.phases.map { form.offsets(side: 4, step: form.step, phase: $0, pixel: outputPixel) }
     taps = form.phases.map { form.taps($0) }
+    turnedTaps = taps.map { $0.reversed() }
+    dataPairs = PairLists(groups: 36) { add in
+      for position in 0..<36 {
+        for (phase, place) in form.phases.enumerated() where !form.isZero(position, place, missing: 5) {
+          add(position, phase, phase)
+        }
+      }
+    }
   }
 
   /// Rows of one chunk: the two transformed tensors of a chunk should stay in a cache of some megabytes.
@@ -130,21 +142,13 @@ final class FilteredConvolution: Step {
     }
     engine.parallel(phases * outputs) { task in
       let (phase, k) = (task / outputs, task % outputs)
-      offsets(taps[phase].reversed(), scaledBy: inputs * outputs) { offsets in
+      offsets(turnedTaps[phase], scaledBy: inputs * outputs) { offsets in
         engine.kernels.filterWeights(
           offsets, Floats(transposed) + k * inputs, inputs, filters + task * width, width, columns * width,
           filterPlane)
       }
     }
     let accumulates = wiring.inputs[0].accumulates
-    // Of the phases with a missing tap the last position is zero; `lists` holds the others, for each position.
-    let lists = PairLists(groups: 36) { add in
-      for position in 0..<36 {
-        for (phase, place) in form.phases.enumerated() where !form.isZero(position, place, missing: 5) {
-          add(position, phase, phase)
-        }
-      }
-    }
     eachChunk { first, count in
       eachPiece(engine, first, count, times: phases) { row, tile, image, pieces, phase in
         outputPatches[phase].withUnsafeBufferPointer { offsets in
@@ -156,7 +160,7 @@ final class FilteredConvolution: Step {
       }
       engine.parallel(36 * (inputs / width)) { task in
         let (position, panel) = (task % 36, task / 36)
-        let (pairs, pairCount) = lists.list(position)
+        let (pairs, pairCount) = dataPairs.list(position)
         var job = Product(
           a: Floats(theirs) + position * outputPlane, aPixel: outputs, aRow: columns, aDepth: 1,
           b: Floats(filters) + position * filterPlane + panel * columns * width, bPixel: outputs * width,

@@ -1,0 +1,40 @@
+import Tensors
+import Testing
+
+struct FilteringTests {
+  /// Large enough for several chunks of rows, so that sums go on from one to the next.
+  @Test("Minimal filtering gives the same bits with every instruction set and number of threads", arguments: [5, 128])
+  func sameBits(_ batch: Int) throws {
+    var expected: [UInt32]?
+    for set in InstructionSet.usable where batch < 100 || set != .baseline {
+      for threads in [1, 2, 3] {
+        let bits = try run(batch, Engine(threads: threads, instructionSet: set))
+        if let expected { #expect(bits == expected, "\(set), \(threads) threads") } else { expected = bits }
+      }
+    }
+  }
+
+  /// Gradients of a plain and a transposed convolution, as bits.
+  private func run(_ batch: Int, _ engine: Engine) throws -> [UInt32] {
+    var builder = GradientCase.Builder()
+    let map = Shape(channels: 48, height: 8, width: 8)
+    let code = builder.graph.add(.codes(map))
+    let first = builder.convolution(code, try Geometry(convolving: map, kernel: 3, stride: 1, channels: 64))
+    let second = builder.convolution(
+      first, try Geometry(expanding: builder.graph.nodes[first].shape, kernel: 5, stride: 2, channels: 32))
+    builder.classify(builder.graph.add(.average, second))
+    for (i, p) in builder.parameters.enumerated() {
+      p.set(RandomStream(seed: UInt64(i), purpose: "weights").uniform(count: p.count, bound: 0.1, engine: engine))
+    }
+    let gradients = Gradients(builder.parameters)
+    let plan = Plan(builder.graph, batch: batch, gradients: gradients, engine: engine)
+    let values = RandomStream(seed: 1, purpose: "codes").uniform(count: batch * map.count, bound: 1, engine: engine)
+    for (i, value) in values.enumerated() { plan.values(of: code)[i] = value }
+    for n in 0..<batch { plan.labels[n] = Int32(n % 3) }
+    plan.forward()
+    plan.backward()
+    return builder.parameters.flatMap { p in
+      gradients.buffer(of: p).map { buffer in (0..<p.storedExtents.reduce(1, *)).map { buffer[$0].bitPattern } } ?? []
+    }
+  }
+}
