@@ -3,19 +3,36 @@
 
 import KernelTypes
 
+// Sums over rows are taken for 64 channels at a time where there are as many: eight independent chains, and whole cache lines.
+
+@inline(__always)
+private func moments<let groups: Int>(
+  _ shape: InlineArray<groups, Lanes>.Type, _ x: Floats, _ out: MutableFloats, _ rows: Int, _ channels: Int
+) {
+  var sums = InlineArray<groups, Lanes> { _ in .zero }
+  var squares = InlineArray<groups, Lanes> { _ in .zero }
+  for r in 0..<rows {
+    for g in 0..<groups {
+      let value = Lanes.load(x + (r &* channels &+ g &* 16))
+      sums[g] += value
+      squares[g] = squares[g].addingProduct(value, value)
+    }
+  }
+  for g in 0..<groups {
+    sums[g].store(out + g &* 16)
+    squares[g].store(out + (channels &+ g &* 16))
+  }
+}
+
 /// Σ x and Σ x² of each channel over the rows: out[0 ..< channels], out[channels ..< 2 · channels].
 func columnMoments(_ x: Floats, _ out: MutableFloats, _ rows: Int, _ channels: Int) {
   var j = 0
+  while j &+ 64 <= channels {
+    moments(InlineArray<4, Lanes>.self, x + j, out + j, rows, channels)
+    j &+= 64
+  }
   while j < channels {
-    var sum = Lanes.zero
-    var square = Lanes.zero
-    for r in 0..<rows {
-      let value = Lanes.load(x + (r &* channels &+ j))
-      sum += value
-      square = square.addingProduct(value, value)
-    }
-    sum.store(out + j)
-    square.store(out + (channels &+ j))
+    moments(InlineArray<1, Lanes>.self, x + j, out + j, rows, channels)
     j &+= 16
   }
 }
@@ -51,27 +68,42 @@ private func upstream(_ x: Lanes, _ dy: Lanes, _ scale: Lanes, _ shift: Lanes, _
   relu ? dy.kept(where: shift.addingProduct(scale, x)) : dy
 }
 
-/// Σ g and Σ g · x̂ of each channel, where g is dy (masked by the rectifier) and x̂ = (x − μ)/σ.
+@inline(__always)
+private func gradientSums<let groups: Int>(
+  _ shape: InlineArray<groups, Lanes>.Type, _ x: Floats, _ dy: Floats, _ out: MutableFloats, _ constants: Floats,
+  _ rows: Int, _ channels: Int, _ relu: Bool
+) {
+  let scale = InlineArray<groups, Lanes> { g in .load(constants + g &* 16) }
+  let shift = InlineArray<groups, Lanes> { g in .load(constants + (channels &+ g &* 16)) }
+  let mean = InlineArray<groups, Lanes> { g in .load(constants + (2 &* channels &+ g &* 16)) }
+  var sums = InlineArray<groups, Lanes> { _ in .zero }
+  var products = InlineArray<groups, Lanes> { _ in .zero }
+  for r in 0..<rows {
+    for g in 0..<groups {
+      let at = r &* channels &+ g &* 16
+      let value = Lanes.load(x + at)
+      let gradient = upstream(value, Lanes.load(dy + at), scale[g], shift[g], relu)
+      sums[g] += gradient
+      products[g] = products[g].addingProduct(gradient, value - mean[g])
+    }
+  }
+  for g in 0..<groups {
+    sums[g].store(out + g &* 16)
+    products[g].store(out + (channels &+ g &* 16))
+  }
+}
+
+/// Σ g and Σ g · (x − μ) of each channel, where g is dy (masked by the rectifier).
 func normalisationSums(
   _ x: Floats, _ dy: Floats, _ out: MutableFloats, _ constants: Floats, _ rows: Int, _ channels: Int, _ relu: Bool
 ) {
   var j = 0
+  while j &+ 64 <= channels {
+    gradientSums(InlineArray<4, Lanes>.self, x + j, dy + j, out + j, constants + j, rows, channels, relu)
+    j &+= 64
+  }
   while j < channels {
-    let scale = Lanes.load(constants + j)
-    let shift = Lanes.load(constants + (channels &+ j))
-    let mean = Lanes.load(constants + (2 &* channels &+ j))
-    let inverse = Lanes.load(constants + (3 &* channels &+ j))
-    var sum = Lanes.zero
-    var product = Lanes.zero
-    for r in 0..<rows {
-      let at = r &* channels &+ j
-      let value = Lanes.load(x + at)
-      let g = upstream(value, Lanes.load(dy + at), scale, shift, relu)
-      sum += g
-      product = product.addingProduct(g, (value - mean) * inverse)
-    }
-    sum.store(out + j)
-    product.store(out + (channels &+ j))
+    gradientSums(InlineArray<1, Lanes>.self, x + j, dy + j, out + j, constants + j, rows, channels, relu)
     j &+= 16
   }
 }

@@ -77,7 +77,8 @@ final class NormalisationStep: Step {
     let beta = wiring.gradient(parameters.beta)
     engine.parallel(channels / 16) { group in
       for j in group * 16..<group * 16 + 16 {
-        let (sum, product) = total(j)
+        let (sum, centred) = total(j)
+        let product = centred * Double(c[3 * channels + j])
         beta?[j] = Float(sum)
         gamma?[j] = Float(product)
         // dx = γ/σ · (g − Σg/M − x̂ · Σ(g x̂)/M), written as scale · g + slope · x + offset.
