@@ -1,46 +1,67 @@
-// Times the training steps of the paper's models: `swift run -c release bench`. A step is everything from bytes to new weights: the batch is built, run
-// forward and backward, and the optimiser moves. The images are random: time does not depend on them.
+// Times what the program does: `swift run -c release bench`. Every figure is a minimum and a median of several repetitions; figures of two runs may differ by
+// a quarter where the machine is shared, so what is to be compared is run alternately.
 
 import ArgumentParser
-import Decoding
-import Networks
 import Tensors
 
 @main
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Times training steps: milliseconds, minimum and median.",
-    discussion:
-      "Work is named as the PyTorch baseline names it: vgg5, resnet10, refae:LAYER, cladec:LAYER, cladec:LAYER:ALPHA.")
+    abstract: "Times training steps, kernels, and the program as a whole.",
+    discussion: """
+      Without options: all of it. Work is named as the PyTorch baseline names it: vgg5, resnet10, refae:LAYER,
+      cladec:LAYER, cladec:LAYER:ALPHA. A step is everything from bytes to new weights.
+
+          bench --steps vgg5 cladec:-1
+          bench --steps --save before.json        … a change …        bench --steps --compare before.json
+          bench --against-pytorch pytorch_steps.py --python torch/bin/python
+      """)
+
+  @Flag(help: "Training steps only.") var steps = false
+  @Flag(help: "Kernels only: GFLOP/s of each convolution, and its share of the peak.") var kernels = false
+  @Flag(help: "The program as a whole only: cold start, and with --data one whole job.") var program = false
+
+  @Option(help: ArgumentHelp("The baseline's script, run alternately with ours.", valueName: "script"))
+  var againstPytorch: String?
+  @Option(help: "The Python that has PyTorch.") var python = "python3"
 
   @Option(help: "Threads. By default the physical cores.") var threads: Int?
   @Option(help: "Images of a step.") var batch = 128
   @Option(help: "Steps that are timed, after three that are not.") var `repeat` = 30
-  @Flag(help: "Print one JSON object.") var json = false
-  @Argument(help: "What to time.") var work: [String] = [
-    "vgg5", "refae:-1", "refae:-3", "refae:-5", "cladec:-1", "cladec:-2", "cladec:-3", "cladec:-5", "cladec:-1:0.1",
-    "cladec:-2:0.1", "resnet10",
-  ]
+  @Option(help: ArgumentHelp("The folder that holds fashion-mnist, for the whole job.", valueName: "dir")) var data:
+    String?
+  @Flag(help: "Print the steps as one JSON object, each with min_ms and median_ms.") var json = false
+  @Option(help: ArgumentHelp("Keep the steps' times in a file.", valueName: "file")) var save: String?
+  @Option(help: ArgumentHelp("Compare the steps' times with those kept in a file.", valueName: "file")) var compare:
+    String?
+  @Argument(help: "The steps to time.") var work: [String] = Work.all
 
   func run() throws {
     let engine = Engine(threads: threads)
+    let everything = !steps && !kernels && !program && againstPytorch == nil
     if !json { print("\(engine.threads) threads, \(engine.instructionSet.rawValue), batch \(batch)") }
-    var objects: [String] = []
-    for name in work {
-      let repetitions = name == "resnet10" ? max(5, `repeat` / 10) : `repeat`
-      let times = try Work(name).times(repetitions: repetitions, batch: batch, engine: engine).sorted()
-      guard let least = times.first else { continue }
-      let median = times[times.count / 2]
-      if json {
-        objects.append("\"\(name)\": {\"min_ms\": \(least), \"median_ms\": \(median)}")
-      } else {
-        print(
-          "\(name)\(String(repeating: " ", count: max(1, 16 - name.count)))min \(rounded(least)) ms   median \(rounded(median)) ms"
-        )
-      }
+    if let script = againstPytorch {
+      try PyTorchBaseline(script: script, python: python, engine: engine, batch: batch).compare(
+        work, repetitions: `repeat`)
     }
-    if json { print("{\(objects.joined(separator: ", "))}") }
+    if kernels || everything { try KernelTimes(engine: engine, batch: batch).show() }
+    if steps || everything || json { try showSteps(engine) }
+    if program || everything { try ProgramTimes(threads: engine.threads, data: data).show() }
   }
 
-  private func rounded(_ milliseconds: Double) -> Double { (milliseconds * 100).rounded() / 100 }
+  private func showSteps(_ engine: Engine) throws {
+    let before = try compare.map(StepTimes.init(file:))
+    var times = StepTimes()
+    for name in work {
+      let repetitions = name == "resnet10" ? max(5, `repeat` / 10) : `repeat`
+      let time = try Work(name).time(repetitions: repetitions, batch: batch, engine: engine)
+      times.byName[name] = time
+      if json { continue }
+      let rate = Double(batch) / time.min_ms * 1000
+      let change = before?.byName[name].map { "   \(column($0.min_ms / time.min_ms, 2))× as fast as before" } ?? ""
+      print("\(name.padded(16))\(time.text)   \(column(rate, 0, width: 7)) images/s\(change)")
+    }
+    if json { print(try times.json()) }
+    if let save { try times.write(to: save) }
+  }
 }

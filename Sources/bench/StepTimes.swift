@@ -1,0 +1,52 @@
+import Foundation
+
+/// Milliseconds of a repeated piece of work.
+struct Time: Codable {
+  let min_ms: Double
+  let median_ms: Double
+
+  /// - Precondition: there is at least one.
+  init(_ milliseconds: [Double]) {
+    let sorted = milliseconds.sorted()
+    min_ms = sorted.first ?? 0
+    median_ms = sorted.isEmpty ? 0 : sorted[sorted.count / 2]
+  }
+
+  var text: String { "min \(column(min_ms, 2, width: 9)) ms   median \(column(median_ms, 2, width: 9)) ms" }
+}
+
+/// Times by the name of the work, as the baseline prints them and as they are kept in a file.
+struct StepTimes {
+  var byName: [String: Time] = [:]
+
+  init() {}
+
+  init(json: Data) throws { byName = try JSONDecoder().decode([String: Time].self, from: json) }
+
+  init(file: String) throws { try self.init(json: Data(contentsOf: URL(fileURLWithPath: file))) }
+
+  func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return String(decoding: try encoder.encode(byName), as: UTF8.self)
+  }
+
+  func write(to file: String) throws {
+    try Data((json() + "\n").utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
+  }
+}
+
+/// Runs a piece of work some times and returns the milliseconds of each.
+func milliseconds(_ repetitions: Int, _ body: () throws -> Void) rethrows -> [Double] {
+  let clock = ContinuousClock()
+  return try (0..<repetitions).map { _ in try clock.measure(body) / .milliseconds(1) }
+}
+
+/// A number with so many decimals, set right in a column.
+func column(_ value: Double, _ decimals: Int, width: Int = 0) -> String {
+  String(format: "%\(width).\(decimals)f", value)
+}
+
+extension String {
+  func padded(_ width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
+}
