@@ -89,8 +89,10 @@ struct Schedule {
       lifetimes.append(Lifetime(floats: own ? size(node) : 0, first: gradientFirst[i], last: gradientLast[i]))
     }
     for (i, node) in nodes.enumerated() {
-      let floats = node.operation.scratch(input: node.inputs.first.map { nodes[$0] }, batch: batch)
-      lifetimes.append(Lifetime(floats: floats, first: i, last: training && wanted[i] ? end - i : i))
+      let input = node.inputs.first.map { nodes[$0] }
+      lifetimes.append(
+        node.operation.scratch(
+          input: input, batch: batch, gradients, forward: i, backward: training && wanted[i] ? end - i : i))
     }
     let (offsets, total) = placed(lifetimes)
     arenaFloats = total
@@ -130,16 +132,23 @@ extension Operation {
     }
   }
 
-  /// Floats of memory that the step needs from its forward to its backward pass.
-  fileprivate func scratch(input: Graph.Node?, batch: Int) -> Int {
-    guard let input else { return 0 }
+  /// Memory that the step needs besides its inputs and outputs, and when.
+  fileprivate func scratch(
+    input: Graph.Node?, batch: Int, _ gradients: Gradients, forward: Int, backward: Int
+  ) -> Lifetime {
+    let none = Lifetime(floats: 0, first: forward, last: forward)
+    guard let input else { return none }
     switch self {
-    case .convolution(let geometry, _, let toImage) where toImage || input.layout == .image:
-      return ImageConvolution.scratch(geometry, toImage: toImage, batch: batch)
+    case .convolution(let geometry, let weights, let toImage) where toImage || input.layout == .image:
+      guard gradients.buffer(of: weights) != nil else { return none }
+      let floats = ImageConvolution.scratch(geometry, toImage: toImage, batch: batch)
+      return Lifetime(floats: floats, first: backward, last: backward)
     case .maximum(let size):
-      return input.shape.pixels / (size * size) * batch * input.shape.paddedChannels
-    case .crossEntropy: return batch * input.shape.paddedChannels
-    default: return 0
+      let floats = input.shape.pixels / (size * size) * batch * input.shape.paddedChannels
+      return Lifetime(floats: floats, first: forward, last: backward)
+    case .crossEntropy:
+      return Lifetime(floats: batch * input.shape.paddedChannels, first: forward, last: backward)
+    default: return none
     }
   }
 }

@@ -1,12 +1,12 @@
 import KernelTypes
 
 /// A convolution between an image, planar and of few channels, and a map: a network's first layer (image → map) or a decoder's last (map → image).
-/// With the image's pixels gathered under each tap,
 ///
-///     column[q][t, c][n] = image[pixel of (q, t)][c][n]          q a pixel of the map, t a tap, c an image channel
+///     map[q]    = Σ over (i, t) of image[i]ᵀ · W[t]              q a pixel of the map, i of the image, t a tap
+///     image[i]  = Σ over (q, t) of dot(map[q], W[t]) over the map's channels
+///     dW        = Σ over q of column[q] · map[q]                 column[q][t, c] = image[pixel of (q, t)][c], gathered
 ///
-/// map sums are products (map[q] = column[q]ᵀ · W), weight gradients too (dW = Σ over q of column[q] · map[q]); image sums are dot products over the
-/// map's channels. Weights are [tap][image channel][map channel] in both directions.
+/// Weights are [tap][image channel][map channel] in both directions.
 final class ImageConvolution: Step {
   private let weights: Parameter
   private let wiring: Wiring
@@ -19,10 +19,12 @@ final class ImageConvolution: Step {
   private let source: [Int32]
   /// For each pixel of the image, its pairs (pixel of the map, tap).
   private let byImage: PairLists
+  /// For each pixel of the map, its pairs (pixel of the image, tap).
+  private let byMap: PairLists
   private let partials: FloatBuffer?
 
   /// The weights' gradient is summed in this many fixed parts of the map's pixels, so that there is work for many threads; then the parts in order.
-  private static let parts = 8
+  private static let parts = 16
 
   private var channels: Int { map.paddedChannels }
   private var rows: Int { taps * image.channels }
@@ -41,6 +43,9 @@ final class ImageConvolution: Step {
     byImage = PairLists(groups: image.pixels) { add in
       geometry.visit { i, o, t in add(toImage ? o : i, toImage ? i : o, t) }
     }
+    byMap = PairLists(groups: map.pixels) { add in
+      geometry.visit { i, o, t in add(toImage ? i : o, toImage ? o : i, t) }
+    }
     partials = frozen ? nil : FloatBuffer(count: Self.parts * weights.values.count)
   }
 
@@ -54,55 +59,42 @@ final class ImageConvolution: Step {
     if toImage {
       mapToImage(engine, Floats(wiring.inputs[0].values), wiring.output.values, accumulate: false)
     } else {
-      gather(engine, Floats(wiring.inputs[0].values))
-      columnsToMap(engine, wiring.output.values, accumulate: false)
+      imageToMap(engine, Floats(wiring.inputs[0].values), wiring.output.values, accumulate: false)
     }
   }
 
   func backward(_ engine: Engine, _ run: Run) {
     guard let gradient = wiring.output.gradient else { return }
     let input = wiring.inputs[0]
-    if toImage {
-      gather(engine, Floats(gradient))
-      if let target = wiring.gradient(weights) { backwardWeights(engine, Floats(input.values), target) }
-      if let target = input.gradient { columnsToMap(engine, target, accumulate: input.accumulates) }
-    } else {
-      if let target = wiring.gradient(weights) { backwardWeights(engine, Floats(gradient), target) }
-      if let target = input.gradient { mapToImage(engine, Floats(gradient), target, accumulate: input.accumulates) }
-    }
-  }
-
-  private func gather(_ engine: Engine, _ image: Floats) {
-    let row = self.image.channels * wiring.paddedBatch
-    source.withUnsafeBufferPointer { source in
-      engine.parallel(map.pixels) { q in
-        for t in 0..<taps {
-          let target = wiring.scratch + (q * taps + t) * row
-          let pixel = Int(source[q * taps + t])
-          if pixel < 0 {
-            target.update(repeating: 0, count: row)
-          } else {
-            target.update(from: image + pixel * row, count: row)
-          }
-        }
+    if let target = wiring.gradient(weights) {
+      if toImage {
+        backwardWeights(engine, image: Floats(gradient), map: Floats(input.values), target)
+      } else {
+        backwardWeights(engine, image: Floats(input.values), map: Floats(gradient), target)
       }
     }
+    guard let target = input.gradient else { return }
+    if toImage {
+      imageToMap(engine, Floats(gradient), target, accumulate: input.accumulates)
+    } else {
+      mapToImage(engine, Floats(gradient), target, accumulate: input.accumulates)
+    }
   }
 
-  private func columnsToMap(_ engine: Engine, _ target: MutableFloats, accumulate: Bool) {
-    let (batch, stride, channels, rows) = (wiring.batch, wiring.paddedBatch, self.channels, self.rows)
+  private func imageToMap(_ engine: Engine, _ image: Floats, _ target: MutableFloats, accumulate: Bool) {
+    let (batch, stride, channels, imageChannels) = (
+      wiring.batch, wiring.paddedBatch, self.channels, self.image.channels
+    )
     let width = engine.panelWidth(channels)
     engine.parallel(map.pixels) { q in
-      var pair: (Int32, Int32) = (0, 0)
-      withUnsafeBytes(of: &pair) { pair in
-        guard let pairs = pair.bindMemory(to: Int32.self).baseAddress else { return }
-        var job = Product(
-          a: Floats(wiring.scratch) + q * rows * stride, aPixel: 0, aRow: 1, aDepth: stride,
-          b: weights.values.floats, bPixel: 0, bRow: channels, bPanel: width,
-          c: target + q * batch * channels, cRow: channels, pairs: pairs, pairCount: 1, depth: rows, rows: batch,
-          columns: channels, accumulate: accumulate)
-        engine.kernels.product(&job)
-      }
+      let (pairs, count) = byMap.list(q)
+      var job = Product(
+        a: image, aPixel: imageChannels * stride, aRow: 1, aDepth: stride,
+        b: weights.values.floats, bPixel: imageChannels * channels, bRow: channels, bPanel: width,
+        c: target + q * batch * channels, cRow: channels, pairs: pairs, pairCount: count, depth: imageChannels,
+        rows: batch,
+        columns: channels, accumulate: accumulate)
+      engine.kernels.product(&job)
     }
   }
 
@@ -124,19 +116,23 @@ final class ImageConvolution: Step {
     }
   }
 
-  private func backwardWeights(_ engine: Engine, _ map: Floats, _ target: MutableFloats) {
+  private func backwardWeights(_ engine: Engine, image: Floats, map: Floats, _ target: MutableFloats) {
     guard let partials else { return }
     let (batch, stride, channels, rows) = (wiring.batch, wiring.paddedBatch, self.channels, self.rows)
     let width = engine.panelWidth(channels)
     let pixels = self.map.pixels
     let parts = min(Self.parts, pixels)
-    let rowGroup = 12
-    let rowGroups = (rows + rowGroup - 1) / rowGroup
-    engine.parallel(parts * rowGroups) { task in
-      let part = task / rowGroups
-      let row = task % rowGroups * rowGroup
+    // A dense layer has few pixels and many taps: then its taps are shared out.
+    let group = parts == Self.parts ? taps : min(taps, 48)
+    let groups = (taps + group - 1) / group
+    engine.parallel(parts * groups) { task in
+      let part = task / groups
+      let firstTap = task % groups * group
+      let someTaps = firstTap..<min(taps, firstTap + group)
+      let row = firstTap * self.image.channels
       let first = part * pixels / parts
       let count = (part + 1) * pixels / parts - first
+      for q in first..<first + count { gather(image, q, someTaps) }
       withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2 * count) { pairs in
         for i in 0..<2 * count { pairs[i] = Int32(first + i / 2) }
         guard let list = pairs.baseAddress else { return }
@@ -144,7 +140,7 @@ final class ImageConvolution: Step {
           a: Floats(wiring.scratch) + row * stride, aPixel: rows * stride, aRow: stride, aDepth: 1,
           b: map, bPixel: batch * channels, bRow: channels, bPanel: width,
           c: partials.start + (part * rows + row) * channels, cRow: channels, pairs: list, pairCount: count,
-          depth: batch, rows: min(rowGroup, rows - row), columns: channels, accumulate: false)
+          depth: batch, rows: someTaps.count * self.image.channels, columns: channels, accumulate: false)
         engine.kernels.product(&job)
       }
     }
@@ -152,6 +148,22 @@ final class ImageConvolution: Step {
     target.update(from: partials.start, count: count)
     for part in 1..<max(parts, 1) {
       engine.kernels.add(Floats(target), partials.floats + part * count, target, count, false)
+    }
+  }
+
+  /// Copies the image's pixels under some taps at one pixel of the map into the scratch memory.
+  private func gather(_ image: Floats, _ q: Int, _ taps: Range<Int>) {
+    let row = self.image.channels * wiring.paddedBatch
+    source.withUnsafeBufferPointer { source in
+      for t in taps {
+        let target = wiring.scratch + (q * self.taps + t) * row
+        let pixel = Int(source[q * self.taps + t])
+        if pixel < 0 {
+          target.update(repeating: 0, count: row)
+        } else {
+          target.update(from: image + pixel * row, count: row)
+        }
+      }
     }
   }
 }
