@@ -57,8 +57,8 @@ struct Bench: ParsableCommand {
       let time = try Work(name).time(repetitions: repetitions, batch: batch, engine: engine)
       times.byName[name] = time
       if json { continue }
-      let rate = Double(batch) / time.min_ms * 1000
-      let change = before?.byName[name].map { "   \(column($0.min_ms / time.min_ms, 2))× as fast as before" } ?? ""
+      let rate = Double(batch) / time.least * 1000
+      let change = before?.byName[name].map { "   \(column($0.least / time.least, 2))× as fast as before" } ?? ""
       print("\(name.padded(16))\(time.text)   \(column(rate, 0, width: 7)) images/s\(change)")
     }
     if json { print(try times.json()) }

@@ -21,7 +21,7 @@ struct PyTorchBaseline {
       var (ours, theirs) = (Double.infinity, Double.infinity)
       for _ in 0..<rounds {
         for tunables in [Self.tunables, ""] { theirs = min(theirs, try baseline(name, repetitions, tunables)) }
-        for _ in 0..<2 { ours = min(ours, try Work(name).time(repetitions: own, batch: batch, engine: engine).min_ms) }
+        for _ in 0..<2 { ours = min(ours, try Work(name).time(repetitions: own, batch: batch, engine: engine).least) }
       }
       print(
         "\(name.padded(26))\(column(theirs, 2).padded(12))\(column(ours, 2).padded(12))\(column(theirs / ours, 2))")
@@ -46,6 +46,6 @@ struct PyTorchBaseline {
     guard process.terminationStatus == 0, let time = try StepTimes(json: data).byName[name] else {
       throw ValidationError("\(python) \(script) gave no time for \(name)")
     }
-    return time.min_ms
+    return time.least
   }
 }

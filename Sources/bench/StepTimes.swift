@@ -2,17 +2,22 @@ import Foundation
 
 /// Milliseconds of a repeated piece of work.
 struct Time: Codable {
-  let min_ms: Double
-  let median_ms: Double
+  let least: Double
+  let median: Double
+
+  private enum CodingKeys: String, CodingKey {
+    case least = "min_ms"
+    case median = "median_ms"
+  }
 
   /// - Precondition: there is at least one.
   init(_ milliseconds: [Double]) {
     let sorted = milliseconds.sorted()
-    min_ms = sorted.first ?? 0
-    median_ms = sorted.isEmpty ? 0 : sorted[sorted.count / 2]
+    least = sorted.first ?? 0
+    median = sorted.isEmpty ? 0 : sorted[sorted.count / 2]
   }
 
-  var text: String { "min \(column(min_ms, 2, width: 9)) ms   median \(column(median_ms, 2, width: 9)) ms" }
+  var text: String { "min \(column(least, 2, width: 9)) ms   median \(column(median, 2, width: 9)) ms" }
 }
 
 /// Times by the name of the work, as the baseline prints them and as they are kept in a file.
