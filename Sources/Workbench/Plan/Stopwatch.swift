@@ -6,7 +6,7 @@ import Tensors
 /// of a step does not depend on what is in them.
 public final class Stopwatch {
   /// What decides how long a step takes.
-  private struct Kind: Hashable {
+  fileprivate struct Kind: Hashable {
     enum Decoder: Hashable {
       case none
       case cladec(judged: Bool, layer: Int, units: [Int]?, decoder: Architecture?)
