@@ -13,6 +13,8 @@ public final class AutoEncoder: Sendable {
   public let kind: Kind
   /// The layer whose activations are decoded.
   public let layer: Layer
+  /// The channels of it that the decoder sees; none for all of them.
+  public let units: [Int]?
   /// Mean loss of each epoch: of Equation 1 for ClaDec, the squared error per image for RefAE.
   public let history: [Double]
   public let classifier: Classifier
@@ -23,9 +25,13 @@ public final class AutoEncoder: Sendable {
   /// The decoder's layers, the image last.
   public var decoderLayers: [Layer] { decoder.layers }
 
-  init(kind: Kind, layer: Layer, history: [Double], classifier: Classifier, encoder: Network, decoder: Network) {
+  init(
+    kind: Kind, layer: Layer, units: [Int]?, history: [Double], classifier: Classifier, encoder: Network,
+    decoder: Network
+  ) {
     self.kind = kind
     self.layer = layer
+    self.units = units
     self.history = history
     self.classifier = classifier
     self.encoder = encoder
@@ -40,7 +46,7 @@ public final class AutoEncoder: Sendable {
     guard samples.count > 0 else { return samples }
     var graph = Graph()
     let images = graph.add(.images(shape))
-    let code = encoder.append(to: &graph, after: images, through: layer.index, mode: .fixed)
+    let code = encoder.append(to: &graph, after: images, through: layer.index, keeping: units, mode: .fixed)
     let output = decoder.append(to: &graph, after: code, mode: .fixed)
     let plan = Plan(graph, batch: min(128, samples.count), keep: [output], engine: engine)
     let stride = (plan.batch + 15) / 16 * 16

@@ -31,13 +31,19 @@ extension Callable {
 }
 
 extension Callable.Parameter {
+  /// The default value in a few words.
+  public var fallbackText: String {
+    switch fallback {
+    case .required: "needed"
+    case .decided(let text): text
+    case .value(let value): value.shortText
+    }
+  }
+
   /// The type and the default value.
   var note: String {
-    switch fallback {
-    case .required: type.description + (isPositional ? "" : "; needed")
-    case .decided(let text): type.description + "; default: " + text
-    case .value(let value): type.description + "; default: " + value.shortText
-    }
+    if case .required = fallback { return type.description + (isPositional ? "" : "; needed") }
+    return type.description + "; default: " + fallbackText
   }
 }
 

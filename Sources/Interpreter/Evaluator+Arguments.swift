@@ -57,7 +57,22 @@ extension Evaluator {
       default: break
       }
     }
+    if !isSound { checkAside(given) }
     return isSound ? given : nil
+  }
+
+  /// Finds the mistakes in what only a sound call would look at: conditions, and the names under which results are saved.
+  private func checkAside(_ given: [Given]) {
+    for argument in given {
+      if argument.value == nil, let expression = argument.expression {
+        let outer = subject
+        subject = UnknownSubject()
+        _ = evaluate(expression)
+        subject = outer
+      } else if argument.parameter.name == "save", case .string(let name)? = argument.value {
+        _ = takeName(name, given)
+      }
+    }
   }
 
   /// The value as the parameter takes it: where it stands for one value each, a list or a range becomes an axis.
@@ -121,6 +136,7 @@ extension Evaluator {
       case .string(let text): .text(text)
       case .boolean(let truth): .truth(truth)
       case .object(let object): .text(name ?? object.label)
+      case .list, .range: .text(name ?? element.shortText)
       default: .text(name ?? element.typeName)
       }
     }
@@ -145,7 +161,14 @@ extension ParameterType {
     switch self {
     case .choice(let words): words
     case .either(let types): types.flatMap(\.words)
+    case .named(_, let type): type.words
     default: []
     }
   }
+}
+
+/// What a condition is asked of where it is not known what it will be asked of.
+private struct UnknownSubject: DomainObject {
+  let typeName = "images"
+  let summary = "images"
 }

@@ -49,6 +49,8 @@ extension Evaluator {
     for argument in arguments where environment[name.text] == nil { _ = evaluate(argument.value) }
     if let binding = environment[name.text] {
       if let value = binding.value { report(.notCallable(name.text, isA: value.typeName), at: name.span) }
+    } else if Verbs.names.contains(name.text) {
+      report(.laterVerb(name.text, known: vocabulary.names(.verb)), at: name.span)
     } else {
       report(.unknownVerb(name.text, known: vocabulary.names(.verb, .function, .block)), at: name.span)
     }
@@ -72,11 +74,22 @@ extension Evaluator {
   }
 
   private func keep(_ object: any DomainObject, as name: String, _ given: [Given]) {
+    if takeName(name, given) { kept.append((name, object)) }
+  }
+
+  /// Whether a result may be saved under this name, which is taken from now on.
+  func takeName(_ name: String, _ given: [Given]) -> Bool {
     let span = given.first { $0.parameter.name == "save" }?.expression?.span ?? SourceSpan(start: 0, end: 0)
     let isPlain = !name.isEmpty && name.utf8.count <= 100 && name.utf8.allSatisfy(\.isFileNameByte)
-    guard isPlain, name.first != "-" else { return report(.badSaveName(name), at: span) }
-    guard keptNames.insert(name).inserted else { return report(.savedTwice(name), at: span) }
-    kept.append((name, object))
+    guard isPlain, name.first != "-" else {
+      report(.badSaveName(name), at: span)
+      return false
+    }
+    guard keptNames.insert(name).inserted else {
+      report(.savedTwice(name), at: span)
+      return false
+    }
+    return true
   }
 
   /// Where in the text a fault is: for an argument that sweeps over a list, the element that is meant.

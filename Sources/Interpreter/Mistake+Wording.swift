@@ -9,7 +9,7 @@ extension Mistake {
 
   private var wording: (DiagnosticCode, String, String, String?) {
     switch self {
-    case .unknownName, .boundTwice, .reserved, .unknownVerb, .notCallable, .needsArguments, .takesNoArguments:
+    case .unknownName, .boundTwice, .reserved, .unknownVerb, .laterVerb, .notCallable, .needsArguments, .takesNoArguments:
       wordingOfNames
     case .unknownLabel, .labelOnFirst, .missing, .repeatedArgument, .tooMany, .wrongType, .outOfRange:
       wordingOfArguments
@@ -38,6 +38,11 @@ extension Mistake {
       (
         .unknownVerb, "there is no verb or function '\(name)'", suggestion(name, known) ?? "unknown",
         "help lists all verbs and functions"
+      )
+    case .laterVerb(let name, let known):
+      (
+        .unknownVerb, "'\(name)' is not in this version of cladec", "comes in a later version",
+        "its verbs are \(known.joined(separator: ", "))"
       )
     case .notCallable(let name, let type):
       (

@@ -4,6 +4,7 @@ enum Mistake: Hashable, Sendable {
   case boundTwice(String, where: String?)
   case reserved(String, kind: Callable.Kind)
   case unknownVerb(String, known: [String])
+  case laterVerb(String, known: [String])
   case notCallable(String, isA: String)
   case needsArguments(String, kind: Callable.Kind, signature: String)
   case takesNoArguments(String)

@@ -11,6 +11,8 @@ public indirect enum ParameterType: Sendable {
   case table
   case list(of: ParameterType)
   case either([ParameterType])
+  /// A type that messages and help call something simpler.
+  case named(String, ParameterType)
   /// An expression that is asked of each image, once the images are known.
   case condition
   case anything
@@ -23,6 +25,7 @@ public indirect enum ParameterType: Sendable {
 
   /// Nothing where the value will do. What only running can tell will do everywhere.
   public func problem(with value: Value) -> Problem? {
+    if case .named(_, let type) = self { return type.problem(with: value) }
     if case .unknown(let kind) = value { return accepts(unknown: kind) ? nil : .wrongType }
     switch (self, value) {
     case (.anything, _), (.condition, _), (.boolean, .boolean), (.string, .string), (.table, .table): return nil
@@ -56,6 +59,7 @@ public indirect enum ParameterType: Sendable {
     case (.integer, .number), (.number, .number), (.boolean, .boolean), (.string, .string), (.choice, .string): true
     case (.string, .word), (.choice, .word): true
     case (.either(let types), _): types.contains { $0.accepts(unknown: kind) }
+    case (.named(_, let type), _): type.accepts(unknown: kind)
     default: false
     }
   }
@@ -80,6 +84,7 @@ public indirect enum ParameterType: Sendable {
     case .table: "a table"
     case .list(let element): "a list, each " + element.description
     case .either(let types): types.map(\.description).joined(separator: ", or ")
+    case .named(let name, _): name
     case .condition: "a condition that is asked of each image"
     case .anything: "any value"
     }

@@ -25,6 +25,8 @@ package enum Operation {
   case maximum(size: Int)
   /// The mean of all pixels.
   case average
+  /// These channels of a map, each at most once.
+  case selection(channels: [Int])
   /// The sum of two inputs, and a rectifier after it if asked.
   case sum(relu: Bool)
   /// weight · Σ (x − target)², averaged over the batch. Inputs: x, target.
@@ -80,6 +82,10 @@ extension Operation {
       let input = inputs[0].shape
       return (Shape(channels: input.channels, height: input.height / size, width: input.width / size), .map)
     case .average: return (Shape(channels: inputs[0].shape.channels), .map)
+    case .selection(let channels):
+      let input = inputs[0].shape
+      precondition(inputs[0].layout == .map && channels.allSatisfy { 0..<input.channels ~= $0 })
+      return (Shape(channels: channels.count, height: input.height, width: input.width), .map)
     case .squaredError:
       precondition(inputs[0].shape == inputs[1].shape && inputs[0].layout == .image && inputs[1].layout == .image)
       return (Shape(channels: 1), .map)

@@ -114,6 +114,7 @@ extension Operation {
     case .dropout(let rate, let stream): return DropoutStep(rate: rate, stream: stream, wiring)
     case .maximum(let size): return MaximumStep(size: size, wiring)
     case .average: return AverageStep(wiring)
+    case .selection(let channels): return SelectionStep(channels: channels, wiring)
     case .sum(let relu): return SumStep(relu: relu, wiring)
     case .squaredError(let weight): return SquaredErrorStep(weight: weight, wiring)
     case .crossEntropy(let weight): return CrossEntropyStep(weight: weight, labels: labels, wiring)

@@ -22,7 +22,7 @@ struct Cladec: ParsableCommand {
       broken file; 130 interrupted.
       """,
     version: "0.1.0",
-    subcommands: [Statements.self, Run.self, Check.self, Format.self, Doctor.self],
+    subcommands: [Statements.self, Run.self, Check.self, Plan.self, Format.self, Doctor.self, Help.self],
     defaultSubcommand: Statements.self)
 }
 

@@ -17,8 +17,8 @@ enum Stream {
 }
 
 /// Writes a line at once, so that both streams keep their order. Where nobody reads any more, the program ends.
-func writeLine(_ text: String, to stream: Stream = .output) {
-  var bytes = Array((text + "\n").utf8)[...]
+func writeLine(_ text: String, to stream: Stream = .output, terminator: String = "\n") {
+  var bytes = Array((text + terminator).utf8)[...]
   while !bytes.isEmpty {
     let count = bytes.withUnsafeBytes { write(stream.descriptor, $0.baseAddress, $0.count) }
     if count < 0, errno == EINTR { continue }

@@ -131,6 +131,15 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
         up, try Geometry(expanding: b.graph.nodes[up].shape, kernel: 5, stride: 2, channels: 1), toImage: true)
       _ = b.graph.add(.squaredError(weight: 0.1), b.bias(out, .none), x)
     },
+    GradientCase(name: "some channels of a map, beside the whole map", batch: 5) { b in
+      let x = b.graph.add(.images(b.image))
+      let first = b.convolution(x, try Geometry(convolving: b.image, kernel: 3, stride: 2, channels: 19))
+      let map = b.normalisation(first, relu: true, batch: true)
+      let some = b.graph.add(.selection(channels: [17, 0, 4]), map)
+      let shape = b.graph.nodes[map].shape
+      let whole = b.bias(b.convolution(map, try Geometry(convolving: shape, kernel: 1, stride: 1, channels: 3)), .none)
+      b.classify(b.graph.add(.sum(relu: false), some, whole))
+    },
     GradientCase(name: "a dense network from image to image", batch: 2) { b in
       let small = Shape(channels: 1, height: 3, width: 3)
       let x = b.graph.add(.images(small))

@@ -98,6 +98,11 @@ struct Reference {
       return (0..<batch * to.channels).map { nc in
         (0..<from.pixels).reduce(0) { $0 + x[nc * from.pixels + $1] } / Double(from.pixels)
       }
+    case .selection(let channels):
+      return (0..<batch * to.count).map { k in
+        let (n, place, p) = (k / to.count, k / to.pixels % to.channels, k % to.pixels)
+        return x[at(n, channels[place], p, from)]
+      }
     case .sum(let relu): return zip(all[0], all[1]).map { relu ? max(0, $0 + $1) : $0 + $1 }
     case .squaredError:
       return [zip(all[0], all[1]).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } / Double(batch)]

@@ -4,8 +4,13 @@ import Networks
 import Tensors
 
 /// The facts of a mistake about networks, data or a run.
-enum LabMistake: Hashable, Sendable {
+enum LabMistake: Sendable {
   case noSuchLayer(given: String, network: String, layers: [String], names: [String])
+  case noSuchUnit(given: Int, layer: String, channels: Int)
+  case noSuchClass(given: Value, known: [String])
+  case noUnits
+  /// "the class \"Bag\"", "unit 3"
+  case namedTwice(String)
   case shape(ShapeError, network: String)
   case wrongOutputs(network: String, outputs: Int, classes: Int, dataset: String)
   case otherImages(expected: String, given: String, classifier: String)
@@ -20,6 +25,8 @@ enum LabMistake: Hashable, Sendable {
   case noImageMatches(count: Int)
   case severalAnswers(axes: [String])
   case notACondition(given: String)
+  case notSortable(given: String)
+  case unknownGridAxis(String, known: [String])
   case unknownColumn(String, label: String, known: [String])
   case noAutoEncoder
   case figure(String)
@@ -40,6 +47,13 @@ extension LabMistake {
         nearest(given, among: names).map { "did you mean \"\($0)\"?" } ?? "no such layer",
         "its layers are \(layers.joined(separator: ", "))"
       )
+    case .noSuchUnit(let given, let layer, let channels):
+      (
+        .noSuchLayer, "the layer \(layer) has no unit \(given)", "no such unit",
+        "its units are 0 to \(channels - 1), the numbers of its channels"
+      )
+    case .noUnits:
+      (.outOfRange, "a decoder needs at least one unit to see", "no units", "for example: units: 0...15")
     case .shape(let error, let network):
       (
         .shapesDoNotFit,
@@ -83,6 +97,13 @@ extension LabMistake {
         nearest(name, among: known).map { "did you mean \"\($0)\"?" } ?? "unknown",
         "load takes \(known.map { "\"\($0)\"" }.joined(separator: ", "))"
       )
+    case .noSuchClass(let given, let known):
+      (
+        .unknownClass, "there is no class \(given.shortText)",
+        given.word.flatMap { nearest($0, among: known) }.map { "did you mean \"\($0)\"?" } ?? "not a class of this data set",
+        "the classes are \(known.enumerated().map { "\($0.offset) \"\($0.element)\"" }.joined(separator: ", "))"
+      )
+    case .namedTwice(let thing): (.outOfRange, "\(thing) is named twice", "a second time", "name each once")
     case .unknownLabelHere(let label, let dataset, let reason):
       (.outOfRange, "'\(label):' does not apply to \(dataset)", "not here", reason)
     case .noImages(let what): (.notEnoughImages, "there are no images in \(what)", "empty", "choose at least one")
@@ -108,6 +129,17 @@ extension LabMistake {
         .wrongType, "'where:' takes a condition, not \(given)", "this is \(given)",
         "for example: where: class == \"Bag\""
       )
+    case .notSortable(let given):
+      (
+        .wrongType, "'sort:' takes a number or a text of each image, not \(given)", "this is \(given)",
+        "for example: sort: confidence(C)"
+      )
+    case .unknownGridAxis(let name, let known):
+      (
+        .unknownAxis, "there is no axis '\(name)' in this grid",
+        nearest(name, among: known).map { "did you mean \"\($0)\"?" } ?? "not an axis of it",
+        "its axes are \(known.joined(separator: ", "))"
+      )
     case .unknownColumn(let name, let label, let known):
       (
         .unknownColumn, "the table has no \(label == "columns" ? "column" : "axis") '\(name)'",
@@ -118,6 +150,10 @@ extension LabMistake {
     default: (.wrongType, "", "", nil)
     }
   }
+}
+
+extension Value {
+  fileprivate var word: String? { if case .string(let word) = self { word } else { nil } }
 }
 
 extension TrainingError {

@@ -11,42 +11,50 @@ extension Laboratory {
       throw LabMistake.unknownDataset(name, known: KnownDataset.allCases.map(\.rawValue)).fault(at: .argument("data"))
     }
     let shape = Shape(channels: 1, height: recipe.size, width: recipe.size)
+    let classes = recipe.classes?.map { known.classes[$0] } ?? known.classes
     switch recipe.source {
     case .garments:
-      let counts = (
-        train: recipe.train ?? Dataset.garmentCounts.train, test: recipe.test ?? Dataset.garmentCounts.test
-      )
-      for (split, count) in [(Split.train, counts.train), (.test, counts.test)] {
+      for (split, count) in [(Split.train, recipe.drawn.train), (.test, recipe.drawn.test)] {
         let limit = Dataset.maximumPixels / shape.count
         guard count <= limit else {
           throw DatasetError.tooMuchMemory(split: split, images: count, size: recipe.size, limit: Dataset.maximumPixels)
             .fault
         }
       }
+      // Each class comes once in every ten garments.
+      let counts = Dataset.garmentCounts
       return DatasetValue(
-        recipe: recipe, name: name, classes: known.classes, shape: shape, trainCount: counts.train,
-        testCount: counts.test)
+        recipe: recipe, name: name, classes: classes, shape: shape,
+        trainCount: recipe.train ?? counts.train / known.classes.count * classes.count,
+        testCount: recipe.test ?? counts.test / known.classes.count * classes.count)
     case .idx:
       let dataset = try make(recipe)
       return DatasetValue(
-        recipe: recipe, name: name, classes: known.classes, shape: shape, trainCount: dataset.train.count,
+        recipe: recipe, name: name, classes: classes, shape: shape, trainCount: dataset.train.count,
         testCount: dataset.test.count)
     }
   }
 
   private func make(_ recipe: DatasetRecipe) throws(Fault) -> Dataset {
     if let made = store.datasets[recipe] { return made }
-    let dataset: Dataset
+    var dataset: Dataset
+    let counts = recipe.drawn
     switch recipe.source {
     case .garments(let seed):
       dataset = Garments.dataset(
-        train: recipe.train ?? Dataset.garmentCounts.train, test: recipe.test ?? Dataset.garmentCounts.test, seed: seed,
-        size: recipe.size)
+        train: counts.train, test: counts.test, seed: seed, size: recipe.size)
     case .idx(let name):
       do throws(DatasetError) {
         dataset = try Dataset.load(
-          name: name, searching: store.dataFolders, train: recipe.train, test: recipe.test, size: recipe.size,
-          read: store.readFile)
+          name: name, searching: store.dataFolders, train: recipe.classes == nil ? recipe.train : nil,
+          test: recipe.classes == nil ? recipe.test : nil, size: recipe.size, read: store.readFile)
+      } catch {
+        throw error.fault
+      }
+    }
+    if let classes = recipe.classes {
+      do throws(DatasetError) {
+        dataset = try dataset.keeping(classes, train: recipe.train, test: recipe.test)
       } catch {
         throw error.fault
       }
@@ -70,6 +78,18 @@ extension Laboratory {
 }
 
 extension DatasetRecipe {
+  /// How many garments are drawn, so that as many of the classes that are kept are among them as are asked for: each
+  /// class comes once in every ten.
+  var drawn: (train: Int, test: Int) {
+    let all = Garments.classes.count
+    let kept = classes?.count ?? all
+    func count(_ asked: Int?, _ fallback: Int) -> Int {
+      guard let asked else { return fallback }
+      return kept == all ? asked : ((asked - 1) / kept + 1) * all
+    }
+    return (count(train, Dataset.garmentCounts.train), count(test, Dataset.garmentCounts.test))
+  }
+
   /// What `load` calls it.
   var name: String {
     switch source {

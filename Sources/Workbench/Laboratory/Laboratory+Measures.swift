@@ -54,10 +54,14 @@ extension Laboratory {
   /// The accuracy, on reconstructions of `images`, of a fresh classifier that learned from reconstructions of the auto-encoder's own
   /// training images; none in a check.
   func judge(
-    _ value: AutoEncoderValue, by judge: Architecture, on images: ImagesValue, options: TrainingOptions
+    _ value: AutoEncoderValue, by judge: Architecture, on images: ImagesValue, options: TrainingOptions,
+    at point: SweepPoint
   ) throws(Fault) -> Double? {
-    guard isRunning else { return nil }
     let recipe = JudgementRecipe(subject: value.recipe, judge: judge, images: images.recipe, options: options)
+    guard isRunning else {
+      plan?.note(.judge(recipe), "judge \(value.kindName)", point, on: value.dataset)
+      return nil
+    }
     if let made = store.judgements[recipe] { return made }
     guard let autoEncoder = try autoEncoder(value, title: value.label) else { return nil }
     let train = try samples(ImagesValue(recipe: value.recipe.images, dataset: value.dataset))

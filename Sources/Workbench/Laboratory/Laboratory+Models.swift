@@ -5,12 +5,19 @@ import Tensors
 
 extension Laboratory {
   /// The classifier, trained now if it has not been; none in a check.
-  func classifier(_ value: ClassifierValue, title: String) throws(Fault) -> Classifier? {
-    guard isRunning else { return nil }
-    return try make(value.recipe, images: value.images, title: title)
+  func classifier(
+    _ value: ClassifierValue, title: String, at point: SweepPoint = SweepPoint()
+  ) throws(Fault) -> Classifier? {
+    guard isRunning else {
+      plan?.note(.classifier(value.recipe), title, point, on: value.dataset)
+      return nil
+    }
+    return try make(value.recipe, images: value.images, monitor: monitor(title, at: point))
   }
 
-  private func make(_ recipe: ClassifierRecipe, images: ImagesValue, title: String) throws(Fault) -> Classifier {
+  private func make(
+    _ recipe: ClassifierRecipe, images: ImagesValue, monitor: @escaping TrainingMonitor
+  ) throws(Fault) -> Classifier {
     if let made = store.classifiers[recipe] { return made }
     let samples = try samples(ImagesValue(recipe: recipe.images, dataset: images.dataset))
     let classifier: Classifier
@@ -18,11 +25,11 @@ extension Laboratory {
       switch recipe {
       case .trained(let architecture, _, let options):
         classifier = try Classifier.train(
-          architecture, on: samples, options: options, engine: store.engine, monitor: monitor(title))
+          architecture, on: samples, options: options, engine: store.engine, monitor: monitor)
       case .tuned(let original, _, let options):
         // What is fine-tuned was trained when its own statement ran.
         guard let parent = store.classifiers[original] else { throw .interrupted }
-        classifier = try parent.tuned(on: samples, options: options, engine: store.engine, monitor: monitor(title))
+        classifier = try parent.tuned(on: samples, options: options, engine: store.engine, monitor: monitor)
       }
     } catch {
       throw error.fault(network: recipe.architecture.name)
@@ -32,8 +39,13 @@ extension Laboratory {
   }
 
   /// The auto-encoder, trained now if it has not been; none in a check.
-  func autoEncoder(_ value: AutoEncoderValue, title: String) throws(Fault) -> AutoEncoder? {
-    guard isRunning else { return nil }
+  func autoEncoder(
+    _ value: AutoEncoderValue, title: String, at point: SweepPoint = SweepPoint()
+  ) throws(Fault) -> AutoEncoder? {
+    guard isRunning else {
+      plan?.note(.autoEncoder(value.recipe), title, point, on: value.dataset)
+      return nil
+    }
     if let made = store.autoEncoders[value.recipe] { return made }
     guard let classifier = try classifier(value.classifier, title: title) else { return nil }
     let recipe = value.recipe
@@ -43,12 +55,12 @@ extension Laboratory {
       switch recipe.kind {
       case .cladec(let alpha):
         autoEncoder = try AutoEncoder.cladec(
-          classifier, layer: recipe.layer, alpha: alpha, decoder: recipe.decoder, on: samples,
-          options: recipe.options, engine: store.engine, monitor: monitor(title))
+          classifier, layer: recipe.layer, alpha: alpha, units: recipe.units, decoder: recipe.decoder, on: samples,
+          options: recipe.options, engine: store.engine, monitor: monitor(title, at: point))
       case .refae:
         autoEncoder = try AutoEncoder.refae(
-          classifier, layer: recipe.layer, decoder: recipe.decoder, on: samples,
-          options: recipe.options, engine: store.engine, monitor: monitor(title))
+          classifier, layer: recipe.layer, units: recipe.units, decoder: recipe.decoder, on: samples,
+          options: recipe.options, engine: store.engine, monitor: monitor(title, at: point))
       }
     } catch {
       throw error.fault(network: recipe.decoder?.name ?? value.label)

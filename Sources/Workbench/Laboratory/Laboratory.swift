@@ -13,18 +13,25 @@ public final class Laboratory {
   let store: Store
   /// Told of every step of a training, with what is trained; an answer of false stops it.
   let progress: (String, TrainingProgress) -> Bool
+  /// Takes down what a run would train; for a check.
+  let plan: TrainingPlan?
 
-  init(_ mode: Mode, store: Store, progress: @escaping (String, TrainingProgress) -> Bool) {
+  init(
+    _ mode: Mode, store: Store, plan: TrainingPlan? = nil,
+    progress: @escaping (String, TrainingProgress) -> Bool = { _, _ in true }
+  ) {
     self.mode = mode
     self.store = store
+    self.plan = plan
     self.progress = progress
   }
 
   var isRunning: Bool { mode == .running }
 
-  /// The monitor of one training.
-  func monitor(_ title: String) -> TrainingMonitor {
-    { [progress] in progress(title, $0) }
+  /// The monitor of one training, which has this title and place in a sweep.
+  func monitor(_ title: String, at point: SweepPoint = SweepPoint()) -> TrainingMonitor {
+    let place = point.description
+    return { [progress] in progress(title + (place.isEmpty ? "" : ", " + place), $0) }
   }
 }
 

@@ -11,7 +11,7 @@ struct NetworkSite: Hashable, Sendable {
   var batch: Int
 
   /// The layers, after making sure that the shapes fit and the memory can hold them.
-  private func makeLayers() throws(ShapeError) -> [Layer] {
+  func makeLayers() throws(ShapeError) -> [Layer] {
     try architecture.checkSize(
       input: input, classes: classes, channels: image?.channels ?? input.channels, batch: batch)
     guard let image else { return try architecture.layers(input: input, classes: classes) }

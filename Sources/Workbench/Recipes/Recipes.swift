@@ -16,6 +16,8 @@ public struct DatasetRecipe: Hashable, Sendable {
   public var source: Source
   /// Pixels along each side.
   public var size: Int
+  /// The classes that are kept, by their numbers in the whole data set, in ascending order; all of them if none.
+  public var classes: [Int]?
   /// How many images of each split, from the first on; all of them if none.
   public var train: Int?
   public var test: Int?
@@ -67,6 +69,8 @@ public struct AutoEncoderRecipe: Hashable, Sendable {
   public var classifier: ClassifierRecipe
   /// From the back: −1 is the logits.
   public var layer: Int
+  /// The layer's channels that the decoder sees, in ascending order; all of them if none.
+  public var units: [Int]?
   /// The paper's if none.
   public var decoder: Architecture?
   public var images: ImagesRecipe

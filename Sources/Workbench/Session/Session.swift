@@ -25,13 +25,16 @@ public final class Session {
 
   private let running: Laboratory
   private let checkingVocabulary: Vocabulary
+  /// What the last check found to be trained.
+  public let plan: TrainingPlan
   private let settings: [String: String]
   private let evaluator: Evaluator
 
   public init(_ setup: Setup = Setup()) {
     let store = Store(dataFolders: setup.dataFolders, threads: setup.threads, readFile: setup.readFile)
     running = Laboratory(.running, store: store, progress: setup.progress)
-    checkingVocabulary = .workbench(Laboratory(.checking, store: store, progress: { _, _ in true }))
+    plan = TrainingPlan()
+    checkingVocabulary = .workbench(Laboratory(.checking, store: store, plan: plan))
     let vocabulary = Vocabulary.workbench(running)
     settings = setup.settings
     evaluator = Evaluator(

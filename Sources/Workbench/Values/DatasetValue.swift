@@ -19,7 +19,10 @@ struct DatasetValue: DomainObject {
     "data set \(name): \(trainCount) training and \(testCount) test images, \(shape), \(classes.count) classes"
   }
 
-  let memberNames = ["train", "test", "classes", "name"]
+  var memberNames: [String] { ["train", "test", "classes", "name"] + (isDrawn ? ["factors"] : []) }
+
+  /// Whether it is known what its images were drawn from.
+  private var isDrawn: Bool { if case .garments = recipe.source { true } else { false } }
 
   func member(_ name: String) -> Value? {
     switch name {
@@ -27,6 +30,7 @@ struct DatasetValue: DomainObject {
     case "test": .object(images(.test))
     case "classes": .list(classes.map { .string($0) })
     case "name": .string(self.name)
+    case "factors" where isDrawn: .list(Garments.factors.map { .string($0.name) })
     default: nil
     }
   }

@@ -48,8 +48,9 @@ struct AutoEncoderValue: DomainObject {
 
   var summary: String {
     let alphaText = alpha.map { ", α \(exactText($0))" } ?? ""
+    let unitsText = recipe.units.map { ", \($0.count) of \(layer.output.channels) units" } ?? ""
     return
       "\(kindName) of \(classifier.label), layer \(exactText(Double(layer.index))) (\(layer.name), \(layer.output))"
-      + "\(alphaText), seed \(recipe.options.seed)"
+      + "\(unitsText)\(alphaText), seed \(recipe.options.seed)"
   }
 }

@@ -31,9 +31,12 @@ private func autoEncoderParameters(after special: [Callable.Parameter]) -> [Call
   [
     .first("classifier", .object("classifier"), "the classifier to explain"),
     .label(
-      "layer", .either([.whole, .string]), .required,
+      "layer", .named("a layer's number or name", .either([.whole, .string])), .required,
       "the layer, from the back (-1 is the logits), or its name (\"conv3\")"),
   ] + special + [
+    .label(
+      "units", .named("a unit's number or a list of them", .either([.natural, .list(of: .natural)])),
+      .decided("all"), "the layer's channels that the decoder sees, counted from 0: units: 0...15"),
     .label("decoder", .object("network"), .decided("the paper's"), "the network from the layer to the image"),
     .label(
       "on", .object("data set", also: ["images"]), .decided("the classifier's data"),
@@ -50,13 +53,32 @@ private func autoEncoder(
   try checkImages(images, fit: classifier, at: "on")
   guard images.count > 0 else { throw LabMistake.noImages("'on:'").fault(at: .argument("on")) }
   let recipe = AutoEncoderRecipe(
-    kind: kind, classifier: classifier.recipe, layer: layer.index,
+    kind: kind, classifier: classifier.recipe, layer: layer.index, units: try findUnits(call, in: layer),
     decoder: call.object("decoder", as: NetworkValue.self)?.architecture, images: images.recipe,
     options: call.trainingOptions(seed: classifier.recipe.options.seed))
   try checkDecoder(recipe, from: layer, on: classifier.dataset, laboratory.store)
   let value = AutoEncoderValue(recipe: recipe, layer: layer, classifier: classifier)
-  _ = try laboratory.autoEncoder(value, title: call.title)
+  _ = try laboratory.autoEncoder(value, title: call.title, at: call.point)
   return .object(value)
+}
+
+/// The layer's channels that `units:` names; none where all are.
+private func findUnits(_ call: Call, in layer: Layer) throws(Fault) -> [Int]? {
+  guard call.has("units") else { return nil }
+  let channels = layer.output.channels
+  var seen: Set<Int> = []
+  for element in call.elements("units") {
+    guard case .number(let number) = element else { continue }
+    let unit = Int(number)
+    guard unit < channels else {
+      throw LabMistake.noSuchUnit(given: unit, layer: layer.name, channels: channels).fault(at: .argument("units"))
+    }
+    guard seen.insert(unit).inserted else {
+      throw LabMistake.namedTwice("unit \(unit)").fault(at: .argument("units"))
+    }
+  }
+  guard !seen.isEmpty else { throw LabMistake.noUnits.fault(at: .argument("units")) }
+  return seen.count == channels ? nil : seen.sorted()
 }
 
 private func findLayer(_ call: Call, in classifier: ClassifierValue) throws(Fault) -> Layer {
@@ -90,7 +112,7 @@ private func checkDecoder(
     let decoder: Architecture
     if let own = recipe.decoder { decoder = own } else { decoder = try .decoder(for: layer, image: dataset.shape) }
     let site = NetworkSite(
-      architecture: decoder, input: layer.output, classes: dataset.classes.count, image: dataset.shape,
+      architecture: decoder, input: layer.output.keeping(recipe.units), classes: dataset.classes.count, image: dataset.shape,
       batch: recipe.options.batchSize)
     _ = try site.layers(store)
   } catch {

@@ -1,6 +1,7 @@
 import Figures
 import Interpreter
 import Networks
+import Tensors
 
 /// Draws images and their reconstructions as a labelled grid. Under each picture that the classifier takes for another class than
 /// the image's stands the class that it takes it for.
@@ -8,26 +9,43 @@ struct GridDrawing {
   let laboratory: Laboratory
   let images: ImagesValue
   let chosen: [Int]
-  let rows: [GridRow]
+  let entries: [GridEntry]
+  /// The axes that run downward and to the right.
+  let rows: [String]
+  let columns: [String]
 
   var figure: FigureValue {
     get throws(Fault) {
       let samples = try laboratory.samples(images).selecting(chosen)
       let names = samples.labels.map { images.dataset.classes[Int($0)] }
-      let context = rows.compactMap(\.autoEncoder).first
-      var drawn: [ImageGrid.Row] = []
-      for row in rows {
+      let arrangement = GridArrangement(entries: entries, images: chosen.count, rows: rows, columns: columns)
+      guard arrangement.rows.count * arrangement.columns.count <= GridEntry.mostPictures else {
+        throw LabMistake.figure(
+          "a grid of \(arrangement.rows.count) rows and \(arrangement.columns.count) columns is too large"
+        ).fault(at: .whole)
+      }
+      let context = entries.compactMap(\.autoEncoder).first
+      var drawn: [[GridImage]] = []
+      for entry in entries {
         var pictures = samples
-        if let autoEncoder = row.autoEncoder {
+        if let autoEncoder = entry.autoEncoder {
           guard let made = try laboratory.reconstruct(samples, with: autoEncoder) else { continue }
           pictures = made
         }
-        let judge = row.autoEncoder ?? context
+        let judge = entry.autoEncoder ?? context
         let decisions = try judge.map { value throws(Fault) in try laboratory.decisions(value, on: pictures) } ?? nil
-        drawn.append(
-          ImageGrid.Row(label: row.label, images: try self.pictures(pictures, decisions: decisions?.classes)))
+        drawn.append(try self.pictures(pictures, decisions: decisions?.classes))
       }
-      let grid = ImageGrid(columns: names, rows: drawn, caption: caption(context))
+      let blank = try self.blank(samples.shape)
+      let grid = ImageGrid(
+        columns: arrangement.columns.map { Self.text($0, arrangement.columnKeys, names).joined(separator: " ") },
+        rows: arrangement.rows.map { row in
+          ImageGrid.Row(
+            label: Self.text(row, arrangement.rowKeys, names).joined(separator: "\n"),
+            images: arrangement.columns.map { column in
+              arrangement.cell(row, column).map { drawn[$0.entry][$0.image] } ?? blank
+            })
+        }, caption: caption(context))
       do throws(FigureError) {
         return FigureValue(raster: try grid.raster(), title: title)
       } catch {
@@ -37,8 +55,37 @@ struct GridDrawing {
   }
 
   private var title: String {
-    "\(chosen.count) of \(images.count) images of \(images.label) in \(rows.count) rows: "
-      + rows.map { $0.label.split(separator: "\n").joined(separator: " ") }.joined(separator: "; ")
+    let names = entries.map { entry in
+      Self.text(
+        GridEntry.keys(of: entries).map { entry.coordinates[$0] }, GridEntry.keys(of: entries), []
+      ).joined(separator: " ")
+    }
+    return "\(chosen.count) of \(images.count) images of \(images.label) in \(entries.count) rows: "
+      + names.joined(separator: "; ")
+  }
+
+  /// What a row or column is called: `ClaDec`, `layer -1`, `α 0`.
+  private static func text(_ place: GridArrangement.Place, _ keys: [String], _ names: [String]) -> [String] {
+    zip(keys, place).compactMap { key, point in
+      guard let point else { return nil }
+      switch (key, point) {
+      case ("model", _): return point.description
+      case ("image", .number(let number)): return names[Int(number)]
+      case ("alpha", _): return "α \(point)"
+      default: return "\(key) \(point)"
+      }
+    }
+  }
+
+  /// What stands where there is no picture.
+  private func blank(_ shape: Shape) throws(Fault) -> GridImage {
+    do throws(FigureError) {
+      return try GridImage(
+        height: shape.height, width: shape.width, channels: shape.channels,
+        values: [Float](repeating: 1, count: shape.count), note: "–")
+    } catch {
+      throw LabMistake.figure(error.description).fault(at: .whole)
+    }
   }
 
   private func caption(_ autoEncoder: AutoEncoderValue?) -> String? {

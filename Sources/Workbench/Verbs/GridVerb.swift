@@ -4,12 +4,12 @@ import Interpreter
 
 /// `grid [input, R, E], of: garments.test, where: class == "Bag", count: 8, save: "handbags"`
 func gridVerb(_ laboratory: Laboratory) -> Callable {
-  Callable(
+  return Callable(
     .verb, "grid",
     [
       .first(
-        "rows", .object("input", also: ["autoencoder"]), reach: .whole,
-        "what to show, one row each: input, autoencoders"),
+        "models", .object("input", also: ["autoencoder"]), reach: .whole,
+        "what to show: input, autoencoders, a list of these"),
       .label(
         "of", .object("data set", also: ["images"]), .decided("the test split"),
         "the images; of a data set, its test split"),
@@ -17,23 +17,53 @@ func gridVerb(_ laboratory: Laboratory) -> Callable {
       .label("count", .integer(1...64), .value(.number(8)), "how many images, the first ones that meet the condition"),
       .label("sort", .condition, .decided("as they come"), "a number or text asked of each image, least first"),
       .label(
+        "rows", .string, reach: .whole, .decided("what is left"),
+        "the axis, or list of axes, that runs downward: \"image\", \"model\", \"layer\", \"alpha\" or another one"),
+      .label(
+        "columns", .string, reach: .whole, .decided("\"image\""), "the axis, or list of axes, that runs to the right"),
+      .label(
         "save", .string, reach: .whole, .decided("not saved"), "the name under which the figure is written, as PNG"),
     ],
-    returns: "figure", "Images and their reconstructions, one above the other, on one shared grey scale.",
+    returns: "figure", "Images and their reconstructions on one shared grey scale, laid out by axes.",
     example: "grid [input, R, E], of: garments.test, where: class == \"Bag\", count: 8, save: \"handbags\""
   ) { call throws(Fault) in
-    let rows = GridRow.rows(of: call.value("rows") ?? .nothing)
-    let first = rows.compactMap(\.autoEncoder).first
+    let entries = GridEntry.entries(of: call.value("models") ?? .nothing)
+    let first = entries.compactMap(\.autoEncoder).first
     guard let images = call.images("of", of: .test) ?? first?.testImages else {
       throw LabMistake.noAutoEncoder.fault(at: .name)
     }
-    for row in rows {
-      if let autoEncoder = row.autoEncoder { try checkImages(images, fit: autoEncoder.classifier, at: "of") }
+    var faults: [Fault] = []
+    for entry in entries {
+      guard let autoEncoder = entry.autoEncoder else { continue }
+      do throws(Fault) {
+        try checkImages(images, fit: autoEncoder.classifier, at: "of")
+      } catch {
+        if !faults.contains(error) { faults.append(error) }
+      }
     }
+    let known = ["image"] + GridEntry.keys(of: entries)
+    for label in ["rows", "columns"] {
+      faults += call.texts(label).filter { !known.contains($0) }.map {
+        LabMistake.unknownGridAxis($0, known: known).fault(at: .argument(label))
+      }
+    }
+    let pictures = entries.count * min(call.integer("count") ?? 8, images.count)
+    if pictures > GridEntry.mostPictures {
+      faults.append(
+        LabMistake.figure("a grid of \(pictures) pictures is too large; \(GridEntry.mostPictures) are possible")
+          .fault(at: .argument("models")))
+    }
+    for fault in faults { call.alsoReport(fault) }
     let chosen = try ImageChoice(call: call, images: images, laboratory: laboratory).indices
+    guard faults.isEmpty else { return .nothing }
     let figure: any DomainObject
     if laboratory.isRunning {
-      figure = try GridDrawing(laboratory: laboratory, images: images, chosen: chosen, rows: rows).figure
+      let columns = call.has("columns") ? call.texts("columns") : ["image"].filter { !call.texts("rows").contains($0) }
+      figure =
+        try GridDrawing(
+          laboratory: laboratory, images: images, chosen: chosen, entries: entries, rows: call.texts("rows"),
+          columns: columns
+        ).figure
     } else {
       figure = PendingFigure()
     }
@@ -46,20 +76,4 @@ func gridVerb(_ laboratory: Laboratory) -> Callable {
 private struct PendingFigure: DomainObject {
   let typeName = "figure"
   let summary = "figure"
-}
-
-/// One row of a grid: the images themselves, or an autoencoder's reconstructions.
-struct GridRow {
-  let label: String
-  let autoEncoder: AutoEncoderValue?
-
-  static func rows(of value: Value) -> [GridRow] {
-    value.leaves.compactMap { leaf in
-      guard case .object(let object) = leaf else { return nil }
-      guard let autoEncoder = object as? AutoEncoderValue else { return GridRow(label: "input", autoEncoder: nil) }
-      var lines = [autoEncoder.kindName, "layer \(autoEncoder.layer.index)"]
-      if let alpha = autoEncoder.alpha { lines.append("α \(exactText(alpha))") }
-      return GridRow(label: lines.joined(separator: "\n"), autoEncoder: autoEncoder)
-    }
-  }
 }

@@ -21,11 +21,15 @@ struct ImageChoice {
         }
         chosen = chosen.filter { isTrue.count == 1 ? isTrue[0] : isTrue[$0] }
       }
+      let keys = try answers("sort")
+      if let odd = keys?.first(where: { !$0.isSortable }) {
+        throw LabMistake.notSortable(given: odd.typeName).fault(at: .argument("sort"))
+      }
       guard laboratory.isRunning else { return chosen }
       guard !chosen.isEmpty else {
         throw LabMistake.noImageMatches(count: images.count).fault(at: .argument(call.has("where") ? "where" : "of"))
       }
-      if let keys = try answers("sort"), keys.count == images.count {
+      if let keys, keys.count == images.count {
         // Equal ones stay in order.
         chosen.sort { keys[$0].precedes(keys[$1]) || (!keys[$1].precedes(keys[$0]) && $0 < $1) }
       }
@@ -43,6 +47,13 @@ struct ImageChoice {
 }
 
 extension Value {
+  fileprivate var isSortable: Bool {
+    switch self {
+    case .number, .string, .boolean, .unknown: true
+    default: false
+    }
+  }
+
   fileprivate func precedes(_ other: Value) -> Bool {
     switch (self, other) {
     case (.number(let left), .number(let right)): left < right

@@ -116,11 +116,32 @@ extension NetworkValue {
   /// The definition, and the layers on the images that the paper uses.
   var inspection: [InspectionValue.Part] {
     let definition = InspectionValue.Part.text("let \(architecture.name) = \(architecture.definition)")
+    let image = Shape(channels: 1, height: 32, width: 32)
     do throws(ShapeError) {
-      let layers = try architecture.layers(input: Shape(channels: 1, height: 32, width: 32), classes: 10)
+      if architecture.makesImages {
+        let site = NetworkSite(
+          architecture: architecture, input: Shape(channels: 10), classes: 10, image: image, batch: 1)
+        let layers = try site.makeLayers()
+        return [definition, .text("from 10 logits to images of 1×32×32:"), .table(TextTable(layers: layers))]
+      }
+      let layers = try architecture.layers(input: image, classes: 10)
       return [definition, .text("on images of 1×32×32 with 10 classes:"), .table(TextTable(layers: layers))]
     } catch {
-      return [definition, .text("it does not fit images of 1×32×32: \(error.reason)")]
+      return [
+        definition,
+        .text(
+          "it does not fit \(architecture.makesImages ? "10 logits and images" : "images") of 1×32×32: \(error.reason)"),
+      ]
+    }
+  }
+}
+
+extension Architecture {
+  /// Whether it ends in an image: a decoder.
+  fileprivate var makesImages: Bool {
+    switch blocks.last {
+    case .convolution(nil, _, _, _, _), .deconvolution: true
+    default: false
     }
   }
 }

@@ -12,6 +12,12 @@ func loadVerb(_ laboratory: Laboratory) -> Callable {
         "size", .integer(Dataset.sizes), .value(.number(32)), "pixels along each side; other images are scaled to it"),
       .label("train", .positive, .decided("all; 10000 garments"), "how many training images, the first ones"),
       .label("test", .positive, .decided("all; 2000 garments"), "how many test images, the first ones"),
+      .label(
+        "classes",
+        .named(
+          "a class or a list of classes, by name or number",
+          .either([.string, .natural, .list(of: .either([.string, .natural]))])),
+        .decided("all"), "which classes to keep; they are numbered anew, from 0"),
       .label("seed", .natural, .decided("1"), "which garments are drawn"),
     ],
     returns: "data set", "A data set: images in two splits, with their classes.",
@@ -30,7 +36,30 @@ func loadVerb(_ laboratory: Laboratory) -> Callable {
       }
     }
     let recipe = DatasetRecipe(
-      source: source, size: call.integer("size") ?? 32, train: call.integer("train"), test: call.integer("test"))
+      source: source, size: call.integer("size") ?? 32, classes: try keptClasses(call), train: call.integer("train"), test: call.integer("test"))
     return .object(try laboratory.describe(recipe))
   }
+}
+
+/// The numbers of the classes that `classes:` names; none where all are kept.
+private func keptClasses(_ call: Call) throws(Fault) -> [Int]? {
+  guard call.has("classes"), let known = KnownDataset(rawValue: call.text("data") ?? "")?.classes else { return nil }
+  var kept: [Int] = []
+  for element in call.elements("classes") {
+    let number: Int?
+    switch element {
+    case .number(let value): number = value < Double(known.count) ? Int(value) : nil
+    case .string(let name): number = known.firstIndex(of: name)
+    default: number = nil
+    }
+    guard let number else {
+      throw LabMistake.noSuchClass(given: element, known: known).fault(at: .argument("classes"))
+    }
+    guard !kept.contains(number) else {
+      throw LabMistake.namedTwice("the class \"\(known[number])\"").fault(at: .argument("classes"))
+    }
+    kept.append(number)
+  }
+  guard !kept.isEmpty else { throw LabMistake.noImages("'classes:'").fault(at: .argument("classes")) }
+  return kept.count == known.count ? nil : kept.sorted()
 }

@@ -25,11 +25,8 @@ extension Call {
     object(name, as: ImagesValue.self) ?? object(name, as: DatasetValue.self)?.images(split)
   }
 
-  /// What a progress bar says: `train C, seed 3`.
-  var title: String {
-    let place = point.description
-    return callable.name + (binding.map { " " + $0 } ?? "") + (place.isEmpty ? "" : ", " + place)
-  }
+  /// What a progress bar says, and a plan: `train C`.
+  var title: String { callable.name + (binding.map { " " + $0 } ?? "") }
 }
 
 /// `train vgg5, on: garments, seed: 1...5`
@@ -61,7 +58,7 @@ func trainVerb(_ laboratory: Laboratory) -> Callable {
       let recipe = ClassifierRecipe.trained(network.architecture, on: images.recipe, call.trainingOptions())
       value = ClassifierValue(recipe: recipe, layers: layers, images: images)
     }
-    _ = try laboratory.classifier(value, title: call.title)
+    _ = try laboratory.classifier(value, title: call.title, at: call.point)
     return .object(value)
   }
 }

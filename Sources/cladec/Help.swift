@@ -1,0 +1,23 @@
+import ArgumentParser
+import Workbench
+
+/// `cladec help`, `cladec help run`, `cladec help train`, `cladec help E021`
+struct Help: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Explain a subcommand, a verb, a function or the code of a mistake.")
+
+  @Argument(help: ArgumentHelp("Such as run, train, accuracy or E021.", valueName: "word"))
+  var words: [String] = []
+
+  @Flag(help: "Print the reference page of the whole language as Markdown.")
+  var markdown = false
+
+  func run() {
+    if markdown { return writeLine(referencePage(Session().vocabulary), terminator: "") }
+    guard let word = words.first else { return writeLine(Cladec.helpMessage()) }
+    if let command = Cladec.configuration.subcommands.first(where: { $0._commandName == word }) {
+      return writeLine(Cladec.helpMessage(for: command))
+    }
+    writeLine(helpText(for: words, Session().vocabulary))
+  }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Console
+import Diagnostics
+import Notebooks
+import Workbench
+
+/// `cladec plan NB…`
+struct Plan: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List the trainings of notebooks, with their size and the time they take on this machine.",
+    discussion: """
+      Runs that differ only in their place in a sweep share a line. Times come from measuring a few steps of each distinct kind of
+      training here and now, on made-up images; measuring images, drawing and judging reconstructions come on top. Every run of a
+      notebook trains anew: nothing is kept from one run to the next, so that there is nothing to say about caches.
+      """)
+
+  @Argument(help: ArgumentHelp("The notebooks.", valueName: "notebook"))
+  var notebooks: [String]
+
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp("Another value for a param of the notebook; may be repeated.", valueName: "name=value"))
+  var settings: [String] = []
+
+  @OptionGroup var surroundings: Surroundings
+
+  @Flag(help: "Print one JSON object for each training.")
+  var json = false
+
+  func run() throws {
+    let settings = try parsedSettings(self.settings)
+    var all: [Diagnostic] = []
+    let clock = ContinuousClock()
+    let start = clock.now
+    let stopwatch = Stopwatch(threads: surroundings.threads) { (clock.now - start) / .seconds(1) }
+    for path in notebooks {
+      do throws(Diagnostic) {
+        let session = Session(surroundings, settings: settings, bar: TrainingBar(isQuiet: true))
+        let mistakes = NotebookRunner(Notebook(parsing: try readNotebook(path)), session: session).check()
+        all += mistakes
+        for mistake in mistakes { writeDiagnostic(mistake) }
+        guard mistakes.isEmpty else { continue }
+        let plan = PlanTable(session.plan) { Interrupt.requested ? nil : stopwatch.estimate($0) }
+        if json {
+          writeLine(plan.json)
+          continue
+        }
+        let terminal = Terminal.standardOutput
+        if notebooks.count > 1 { writeLine(path) }
+        if !session.plan.runs.isEmpty {
+          writeLine(
+            plan.table.terminal(width: terminal.isTerminal ? terminal.width : .max, colour: terminal.supportsColour))
+        }
+        writeLine(plan.summary)
+      } catch {
+        writeDiagnostic(error)
+        all.append(error)
+      }
+    }
+    let ending = NotebookRunner.Ending(all)
+    if ending != .success { throw ExitCode(ending.status) }
+  }
+}

@@ -1,0 +1,85 @@
+import Decoding
+import Networks
+import Tensors
+import Testing
+
+/// Decoders that see only some units of a layer.
+struct UnitsTests {
+  let engine = Engine(threads: 2)
+  let samples = squares(count: 60)
+  let options = TrainingOptions(epochs: 2, batchSize: 25, seed: 3)
+
+  func classifier() throws -> Classifier {
+    try Classifier.train(small, on: samples, options: options, engine: engine)
+  }
+
+  func bits(_ autoEncoder: AutoEncoder, _ samples: Samples) throws -> [UInt32] {
+    guard case .floats(let values) = try autoEncoder.reconstruct(samples, engine: engine).pixels else { return [] }
+    return values.map(\.bitPattern)
+  }
+
+  @Test("All units are the same as none named, bit for bit", arguments: [-1, -4], [0, 0.5])
+  func allUnits(_ layer: Int, _ alpha: Double) throws {
+    let classifier = try classifier()
+    let channels = try #require(classifier.layers.first { $0.index == layer }).output.channels
+    for memory in [0, AutoEncoder.codeMemory] {
+      let plain = try AutoEncoder.cladec(
+        classifier, layer: layer, alpha: alpha, on: samples, options: options, codeMemory: memory, engine: engine)
+      let all = try AutoEncoder.cladec(
+        classifier, layer: layer, alpha: alpha, units: Array(0..<channels), on: samples, options: options,
+        codeMemory: memory, engine: engine)
+      #expect(try bits(plain, samples) == bits(all, samples))
+      #expect(plain.history == all.history)
+    }
+    let plain = try AutoEncoder.refae(classifier, layer: layer, on: samples, options: options, engine: engine)
+    let all = try AutoEncoder.refae(
+      classifier, layer: layer, units: Array(0..<channels), on: samples, options: options, engine: engine)
+    #expect(try bits(plain, samples) == bits(all, samples))
+  }
+
+  @Test("Codes of some units kept and computed anew give the same bits, and another choice gives others")
+  func someUnits() throws {
+    let classifier = try classifier()
+    func decode(_ units: [Int], memory: Int = AutoEncoder.codeMemory) throws -> [UInt32] {
+      let autoEncoder = try AutoEncoder.cladec(
+        classifier, layer: -4, units: units, on: samples, options: options, codeMemory: memory, engine: engine)
+      #expect(autoEncoder.units == units)
+      return try bits(autoEncoder, samples)
+    }
+    #expect(try decode([2, 17]) == decode([2, 17], memory: 0))
+    #expect(try decode([2, 17]) != decode([2, 16]))
+  }
+
+  @Test("What alters only other units does not change the reconstruction")
+  func otherUnits() throws {
+    let dense = Architecture(
+      name: "dense", blocks: [.dense(outputs: 5, activation: .relu), .dense(outputs: nil)])
+    let blind = TrainingOptions(epochs: 1, batchSize: 60, learningRate: 1e-30)
+    let classifier = try Classifier.train(dense, on: samples, options: blind, engine: engine)
+    // Units 1 and 3 cannot see the pixel 37; the others can.
+    let weights = try #require(classifier.network.parameters.first)
+    var values = weights.logicalValues
+    for unit in [1, 3] { values[37 * 5 + unit] = 0 }
+    weights.set(values)
+    guard case .bytes(var pixels) = samples.pixels else { return }
+    for image in 0..<samples.count { pixels[image * samples.shape.count + 37] ^= 0xFF }
+    let altered = Samples(
+      shape: samples.shape, pixels: .bytes(pixels), labels: samples.labels, classes: samples.classes)
+    for alpha in [0, 0.5] {
+      func decode(_ units: [Int]) throws -> AutoEncoder {
+        try .cladec(
+          classifier, layer: -2, alpha: alpha, units: units, on: samples, options: options, engine: engine)
+      }
+      #expect(try bits(decode([1, 3]), samples) == bits(decode([1, 3]), altered))
+      #expect(try bits(decode([0, 1, 2, 3, 4]), samples) != bits(decode([0, 1, 2, 3, 4]), altered))
+    }
+  }
+
+  @Test("Units that the layer does not have are refused", arguments: [[], [20], [-1], [3, 3]])
+  func refused(_ units: [Int]) throws {
+    let classifier = try classifier()
+    #expect(throws: TrainingError.self) {
+      try AutoEncoder.cladec(classifier, layer: -4, units: units, on: samples, options: options, engine: engine)
+    }
+  }
+}
