@@ -1,0 +1,49 @@
+#if os(Linux)
+  import AllocationCounter
+  import Networks
+  import Tensors
+  import Testing
+
+  @Suite(.serialized) struct AllocationTests {
+    /// What is left is the context of the closure that each parallel region hands to the other threads: a few dozen bytes, two or three times for each
+    /// operation, whatever the batch.
+    @Test("A training step takes no memory for tensors", arguments: ["vgg5", "resnet10"])
+    func steps(_ name: String) throws {
+      let architecture = name == "vgg5" ? Architecture.vgg5 : .resnet10
+      let engine = Engine(threads: 2)
+      let shape = Shape(channels: 1, height: 32, width: 32)
+      let network = try Network(architecture, input: shape, classes: 4, output: .classes)
+      network.initialise(seed: 1, purpose: "test", engine: engine)
+      var graph = Graph()
+      let images = graph.add(.images(shape))
+      let logits = network.append(to: &graph, after: images, mode: .training(dropout: (seed: 1, purpose: "test")))
+      _ = graph.add(.crossEntropy(weight: 1), logits)
+      let gradients = Gradients(network.learnable)
+      let plan = Plan(graph, batch: 8, gradients: gradients, engine: engine)
+      let optimiser = Adam(gradients, learningRate: 0.001, engine: engine)
+      let samples = squares(count: 16, side: 32)
+      let order = Array(0..<16)
+      func step(_ number: Int) {
+        samples.fill(plan, node: images, with: order[number % 2 * 8..<number % 2 * 8 + 8], engine: engine)
+        samples.fillLabels(plan, with: order[number % 2 * 8..<number % 2 * 8 + 8])
+        plan.forward(step: UInt64(number))
+        plan.backward(step: UInt64(number))
+        optimiser.step()
+      }
+      step(0)
+      countAllocations(1)
+      for number in 1...3 { step(number) }
+      countAllocations(0)
+      #expect(largestAllocation() <= 64)
+      #expect(allocationsCounted() <= 3 * 12 * graph.nodes.count)
+    }
+
+    @Test("The counter sees what is taken")
+    func counter() {
+      countAllocations(1)
+      let array = [Int](repeating: 1, count: 1000)
+      countAllocations(0)
+      #expect(array.count == 1000 && allocationsCounted() > 0 && largestAllocation() >= 8000)
+    }
+  }
+#endif
