@@ -38,6 +38,11 @@ public final class AutoEncoder: Sendable {
     self.decoder = decoder
   }
 
+  /// All numbers of encoder and decoder, statistics included.
+  public var parameters: [(name: String, values: [Float])] {
+    (encoder.parameters + decoder.parameters).map { ($0.name, $0.logicalValues) }
+  }
+
   /// Reconstructions X̂ of images, in floats, with the images' own labels.
   public func reconstruct(_ samples: Samples, engine: Engine) throws(TrainingError) -> Samples {
     try classifier.check(samples)
