@@ -88,7 +88,7 @@ extension DiagnosticCode {
   private static let fewGarments = "let garments = load \"garments\", train: 20, test: 20\n"
   private static let linear =
     fewGarments
-    + "let N = network [dense(64), dense(64), dense(64), dense(64), dense(64), dense(64), dense(64), dense(classes)]\n"
-    + "let C = train N, on: garments, epochs: 200, batch: 4"
+    + "let N = network [\(String(repeating: "dense(64), ", count: 32))dense(classes)]\n"
+    + "let C = train N, on: garments, epochs: 20"
   private static let classifier = "let garments = load \"garments\"\nlet C = train vgg5, on: garments\n"
 }

@@ -61,6 +61,7 @@ extension Evaluator {
         if case .condition = parameter.type {
           given.append(Given(parameter: parameter, expression: argument.value, value: nil))
         } else if parameter.type.problem(with: .string("")) != .wrongType,
+          parameter.type.problem(with: .nothing) == .wrongType,
           let word = unboundWord(argument.value, suits: { parameter.type.problem(with: $0) == nil })
         {
           fail(.missingQuotes(word), at: argument.value.span)
@@ -112,7 +113,8 @@ extension Evaluator {
       return false
     }
     // Where nothing in a list will do, it is the list that is wrong.
-    if case .list(let elements) = value, elements.count > 1,
+    if case .each = parameter.reach, case .list(let elements) = value, elements.count > 1,
+      parameter.type.problem(with: value) == .wrongType,
       elements.allSatisfy({ parameter.type.problem(with: $0) == .wrongType }),
       Set(elements.map(\.typeName)).count == 1
     {

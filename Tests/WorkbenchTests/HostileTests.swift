@@ -40,7 +40,7 @@ import Workbench
       .shapesDoNotFit
     ),
     (trained + "let E = cladec C, layer: -1, seed: 1...2000\ngrid E, of: g, count: 20", .outOfRange),
-    (start + "g.test[0...1e14]", .badRange), (start + "g.test[-1]", .badRange),
+    (start + "g.test[0...1e14]", .sweepTooLarge), (start + "g.test[-1]", .badRange),
   ]
 
   @Test("hostile texts have one mistake, found at once", arguments: texts.indices)

@@ -17,7 +17,7 @@ import Workbench
     let planned = plan.runs.map { $0.point.description.isEmpty ? $0.title : "\($0.title), \($0.point)" }
     let done = RunningTests.first.titles
     #expect(planned.filter { !$0.hasPrefix("judge") } == done.filter { !$0.hasPrefix("judge") })
-    #expect(planned.count == done.count)
+    #expect(planned.count { $0.hasPrefix("judge") } == 12)
     #expect(plan.runs[0].images == 96 && plan.runs[0].epochs == 2 && plan.runs[0].steps == 6)
   }
 
@@ -25,7 +25,7 @@ import Workbench
     let table = PlanTable(Self.plan(RunningTests.text)) { _ in 1.5 }
     #expect(table.table.rows[0] == ["train C", "seed 1, 2", "2", "96 × 2", "12", "3.0 s"])
     #expect(table.table.rows[1][1] == "seed 1, 2; layer -1, conv1; alpha 0, 0.5")
-    #expect(table.summary.hasSuffix("steps, about 40 s"))
+    #expect(table.summary.hasSuffix("steps, about 42 s"))
     #expect(table.json.contains("{\"training\": \"train C\", \"axes\": {\"seed\": 1}, \"images\": 96, \"epochs\": 2"))
   }
 
