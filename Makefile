@@ -1,5 +1,6 @@
 # make run       the main job: train, explain, write a table and a figure to Outputs/quickstart
 # make test      formatting, checks and all tests, as continuous integration runs them
+# make docs      write docs/language.md, the reference page, from the declarations in the sources
 # make install   copy the program to PREFIX/bin
 #
 # A Swift toolchain is all that must be there: system packages that are missing are installed with apt-get.
@@ -8,7 +9,7 @@ PREFIX ?= /usr/local
 SOURCES = Sources Tests Package.swift
 BUILD = .build/release
 
-.PHONY: run build test format install clean packages
+.PHONY: run build test format docs install clean packages
 
 run: build
 	$(BUILD)/cladec run Notebooks/quickstart.cladec
@@ -26,6 +27,11 @@ test: packages
 
 format:
 	swift format --in-place --recursive $(SOURCES)
+
+# Into a file beside, so that a program that fails leaves the page as it is.
+docs: build
+	$(BUILD)/cladec help --markdown > docs/language.md.new
+	mv docs/language.md.new docs/language.md
 
 install: build
 	install -d "$(DESTDIR)$(PREFIX)/bin"

@@ -77,7 +77,9 @@ let package = Package(
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "KernelTypes"]),
     .testTarget(
       name: "WorkbenchTests",
-      dependencies: ["Workbench", "Diagnostics", "Figures", "Interpreter", "Networks", "Notebooks", "Syntax"],
+      dependencies: [
+        "Workbench", "Datasets", "Diagnostics", "Figures", "Interpreter", "Networks", "Notebooks", "Syntax",
+      ],
       exclude: ["Cases"]),
   ]
 )

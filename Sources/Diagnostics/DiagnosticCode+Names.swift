@@ -23,7 +23,7 @@ extension DiagnosticCode {
     case .unknownVerb:
       Explanation(
         "an unknown verb or function",
-        "help lists all verbs, functions and blocks.",
+        "help lists all verbs, functions and blocks. Some verbs are reserved for later versions: plot, probe, import, export.",
         wrong: "show avg([1, 2])",
         right: "show mean([1, 2])")
     case .unknownLabel:

@@ -66,23 +66,29 @@ extension DiagnosticCode {
     case .diverged:
       Explanation(
         "a training that diverged",
-        "The loss grew until it was no longer a number. A smaller learning rate helps, or a larger batch.", wrong: "",
-        right: "")
+        "The loss grew until it was no longer a number. A smaller learning rate helps, or a larger batch.",
+        wrong: Self.linear + ", rate: 10", right: Self.linear + ", rate: 0.001")
     case .cannotWrite:
       Explanation("a file that cannot be written", "--output names another folder.", wrong: "", right: "")
     case .noImageMatches:
       Explanation(
         "no image meets the condition", "A figure needs at least one image. Ask for less in where:, or of more images.",
-        wrong: "", right: "")
+        wrong: Self.fewGarments + "grid [input], of: garments, where: class == \"Bag\" and class == \"Coat\"",
+        right: Self.fewGarments + "grid [input], of: garments, where: class == \"Bag\" or class == \"Coat\"")
     case .expectationFailed:
       Explanation(
         "an expectation that does not hold",
         "expect compares what was measured with what the text claims, and shows both. In a sweep it must hold at every point, "
-          + "unless it summarises with mean, min or max.",
-        wrong: "", right: "")
+          + "unless it summarises with mean, sd, min or max.",
+        wrong: "expect mean([1, 2, 3]) > 2", right: "expect mean([1, 2, 3]) ~ 2 ± 0.1")
     default: nil
     }
   }
 
+  private static let fewGarments = "let garments = load \"garments\", train: 20, test: 20\n"
+  private static let linear =
+    fewGarments
+    + "let N = network [\(String(repeating: "dense(64), ", count: 32))dense(classes)]\n"
+    + "let C = train N, on: garments, epochs: 20"
   private static let classifier = "let garments = load \"garments\"\nlet C = train vgg5, on: garments\n"
 }

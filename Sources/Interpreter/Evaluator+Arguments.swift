@@ -13,12 +13,13 @@ extension Evaluator {
     let positional = callable.positional
     let labels = callable.labelled.map(\.name)
     var position = 0
+    var extra: [Argument] = []
     for argument in arguments {
       guard let label = argument.label else {
         if position < positional.count {
           byName[positional[position].name] = argument
         } else {
-          fail(.tooMany(callable: callable.name, allowed: positional.count, labels: labels), at: argument.value.span)
+          extra.append(argument)
         }
         position += 1
         continue
@@ -31,15 +32,39 @@ extension Evaluator {
         fail(.labelOnFirst(callable: callable.name, label: label.text), at: label.span)
         byName[label.text] = argument
       } else {
-        fail(.unknownLabel(callable: callable.name, label: label.text, known: labels), at: label.span)
+        fail(
+          .unknownLabel(
+            callable: callable.name, label: label.text, known: labels, habit: vocabulary.habits[label.text]),
+          at: label.span)
         _ = evaluate(argument.value)
       }
+    }
+    if let first = extra.first {
+      // The value that lacks its label most often belongs to the one that is needed.
+      let needed = callable.labelled.filter {
+        if case .required = $0.fallback { byName[$0.name] == nil } else { false }
+      }
+      let only = needed.first ?? (callable.labelled.count == 1 ? callable.labelled[0] : nil)
+      var way = only.map { "write '\($0.name): \(text(first.value.span))'" }
+      if positional.first.map({ if case .whole = $0.reach { true } else { false } }) ?? false, needed.isEmpty {
+        let values = arguments.filter { $0.label == nil }.map { text($0.value.span) }.joined(separator: ", ")
+        if evaluate(first.value).map({ positional[0].type.problem(with: $0) == nil }) ?? false {
+          way = "write several as a list: [\(values.count <= 60 ? values : "…")]"
+        }
+      }
+      fail(.tooMany(callable: callable.name, allowed: positional.count, labels: labels, way: way), at: first.value.span)
+      for argument in extra.dropFirst() { _ = evaluate(argument.value) }
     }
     var given: [Given] = []
     for parameter in callable.parameters {
       if let argument = byName[parameter.name] {
         if case .condition = parameter.type {
           given.append(Given(parameter: parameter, expression: argument.value, value: nil))
+        } else if parameter.type.problem(with: .string("")) != .wrongType,
+          parameter.type.problem(with: .nothing) == .wrongType,
+          let word = unboundWord(argument.value, suits: { parameter.type.problem(with: $0) == nil })
+        {
+          fail(.missingQuotes(word), at: argument.value.span)
         } else if let value = evaluate(argument.value).flatMap({ check($0, argument.value, parameter, callable) }) {
           given.append(Given(parameter: parameter, expression: argument.value, value: value))
         } else {
@@ -48,7 +73,7 @@ extension Evaluator {
         continue
       }
       switch parameter.fallback {
-      case .required where isSound || !parameter.isPositional:
+      case .required where isSound || !parameter.isPositional && extra.isEmpty:
         fail(
           .missing(
             callable: callable.name, parameter: parameter.name, isPositional: parameter.isPositional,
@@ -84,8 +109,17 @@ extension Evaluator {
     func isSound(_ element: Value, _ index: Int) -> Bool {
       guard let problem = parameter.type.problem(with: element) else { return true }
       let spans = elementSpans.flatMap { $0.indices.contains(index) ? $0[index] : nil }
-      report(mistake(problem, element, parameter, callable), at: spans ?? expression.span)
+      report(mistake(problem, element, parameter, callable, expression), at: spans ?? expression.span)
       return false
+    }
+    // Where nothing in a list will do, it is the list that is wrong.
+    if case .each = parameter.reach, case .list(let elements) = value, elements.count > 1,
+      parameter.type.problem(with: value) == .wrongType,
+      elements.allSatisfy({ parameter.type.problem(with: $0) == .wrongType }),
+      Set(elements.map(\.typeName)).count == 1
+    {
+      report(mistake(.wrongType, value, parameter, callable, expression), at: expression.span)
+      return nil
     }
     switch (parameter.reach, value) {
     case (.whole, .list(let elements)):
@@ -110,17 +144,44 @@ extension Evaluator {
   }
 
   private func mistake(
-    _ problem: ParameterType.Problem, _ value: Value, _ parameter: Callable.Parameter, _ callable: Callable
+    _ problem: ParameterType.Problem, _ value: Value, _ parameter: Callable.Parameter, _ callable: Callable,
+    _ expression: Expression
   ) -> Mistake {
     switch problem {
     case .wrongType:
       .wrongType(
         callable: callable.name, argument: parameter.name, isPositional: parameter.isPositional,
-        takes: parameter.type.description, given: value.typeName)
+        takes: parameter.type.description, given: value.typeName, way: way(value, parameter, expression))
     case .outOfRange(let given):
       .outOfRange(
         callable: callable.name, argument: parameter.name, isPositional: parameter.isPositional,
         takes: parameter.type.description, given: given, choices: parameter.type.words)
+    }
+  }
+
+  /// What is meant most likely: quotes that are missing, or too many.
+  private func way(_ value: Value, _ parameter: Callable.Parameter, _ expression: Expression) -> String? {
+    if case .string(let text) = value, let bound = environment[text]?.value,
+      parameter.type.problem(with: bound) == nil
+    {
+      return "write \(text), without quotes"
+    }
+    if case .name(let name) = expression.kind, parameter.type.problem(with: .string(name)) == nil {
+      return "a name; write \"\(name)\" if its text is meant"
+    }
+    return nil
+  }
+
+  /// A word that stands for nothing, perhaps a text whose quotes are missing: `conv3`, `figure.png`. One that is nearly a name
+  /// above, of a value that `suits`, is a slip instead.
+  func unboundWord(_ expression: Expression, suits: (Value) -> Bool) -> String? {
+    switch expression.kind {
+    case .name(let name) where environment[name] == nil && vocabulary[name] == nil:
+      let near = nearest(name, among: environment.names).flatMap { environment[$0] }
+      return near.map { $0.value.map(suits) ?? true } ?? false ? nil : name
+    case .member(let base, let name):
+      return unboundWord(base) { _ in true }.map { $0 + "." + name.text }
+    default: return nil
     }
   }
 

@@ -52,7 +52,9 @@ extension Evaluator {
     } else if Verbs.names.contains(name.text) {
       report(.laterVerb(name.text, known: vocabulary.names(.verb)), at: name.span)
     } else {
-      report(.unknownVerb(name.text, known: vocabulary.names(.verb, .function, .block)), at: name.span)
+      report(
+        .unknownVerb(name.text, known: vocabulary.names(.verb, .function, .block), habit: vocabulary.habits[name.text]),
+        at: name.span)
     }
   }
 
@@ -102,11 +104,15 @@ extension Evaluator {
     case .argument(let label):
       guard let expression = given.first(where: { $0.parameter.name == label })?.expression else { return name.span }
       if let index = swept.firstIndex(where: { $0.parameter.name == label }),
-        case .list(let elements) = expression.kind,
+        case .array = swept[index].value, case .list(let elements) = expression.kind,
         elements.indices.contains(offsets[index])
       {
         return elements[offsets[index]].span
       }
+      return expression.span
+    case .element(let label, let index):
+      guard let expression = given.first(where: { $0.parameter.name == label })?.expression else { return name.span }
+      if case .list(let elements) = expression.kind, elements.indices.contains(index) { return elements[index].span }
       return expression.span
     }
   }

@@ -28,7 +28,7 @@ extension Evaluator {
       guard let left = values.0, let right = values.1 else { return nil }
       return binary(.and, left, right, at: expression.span)
     case .binary(let symbol, let left, let right) where symbol.isComparison:
-      let values = (evaluate(left), evaluate(right))
+      let values = operands(symbol, left, right)
       guard let left = values.0, let right = values.1 else { return nil }
       guard let result = binary(symbol, left, right, at: expression.span) else { return nil }
       measurements.append(

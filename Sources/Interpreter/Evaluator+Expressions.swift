@@ -16,7 +16,7 @@ extension Evaluator {
     case .range(let lower, let upper): return range(lower, upper, at: expression.span)
     case .unary(let symbol, let operand): return unary(symbol, operand, at: expression.span)
     case .binary(let symbol, let left, let right):
-      let values = (evaluate(left), evaluate(right))
+      let values = operands(symbol, left, right)
       guard let left = values.0, let right = values.1 else { return nil }
       return binary(symbol, left, right, at: expression.span)
     case .approximately(let left, let right, let tolerance):
@@ -30,6 +30,25 @@ extension Evaluator {
       return slice(base, index, at: expression.span)
     case .call(let name, let arguments): return call(name, arguments, at: expression.span)
     }
+  }
+
+  /// Both sides of an operator. A word that stands for nothing beside a text is one whose quotes are missing.
+  func operands(_ symbol: BinaryOperator, _ left: Expression, _ right: Expression) -> (Value?, Value?) {
+    if symbol == .equal || symbol == .notEqual {
+      let isText = { (value: Value) in value.plainKind == .string }
+      let (leftWord, rightWord) = (unboundWord(left, suits: isText), unboundWord(right, suits: isText))
+      if let word = leftWord ?? rightWord, leftWord == nil || rightWord == nil {
+        let (known, unknown) = leftWord == nil ? (left, right) : (right, left)
+        let value = evaluate(known)
+        if value.map({ $0.listed.allSatisfy(isText) }) ?? false {
+          report(.missingQuotes(word), at: unknown.span)
+        } else {
+          _ = evaluate(unknown)
+        }
+        return (nil, nil)
+      }
+    }
+    return (evaluate(left), evaluate(right))
   }
 
   private func value(of name: String, at span: SourceSpan) -> Value? {
@@ -72,9 +91,11 @@ extension Evaluator {
       case .unknown: return .unknown(.anything)
       case .object(let object):
         if let value = object.member(name.text) { return value }
+        let way = self.vocabulary[name.text].map { "write '\($0.name)(…)'" }
         self.report(
-          .unknownMember(name.text, of: withArticle(object.typeName), known: object.memberNames), at: name.span)
-      default: self.report(.unknownMember(name.text, of: values[0].typeName, known: []), at: name.span)
+          .unknownMember(name.text, of: withArticle(object.typeName), known: object.memberNames, way: way),
+          at: name.span)
+      default: self.report(.unknownMember(name.text, of: values[0].typeName, known: [], way: nil), at: name.span)
       }
       return nil
     }

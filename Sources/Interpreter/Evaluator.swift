@@ -91,11 +91,13 @@ public final class Evaluator {
 
   func report(_ mistake: Mistake, at span: SourceSpan) { report(mistake.fault(), at: span) }
 
-  /// The same mistake at the same place is reported once, however many points of a sweep make it.
+  /// One mistake of a kind is reported at a place, however many points of a sweep make it.
   func report(_ fault: Fault, at span: SourceSpan) {
     let diagnostic = Diagnostic(
       fault.code, fault.title, source: source, span: span, label: fault.label, help: fault.help)
-    if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
+    if !diagnostics.contains(where: { $0.code == diagnostic.code && $0.span == span }) {
+      diagnostics.append(diagnostic)
+    }
   }
 
   /// The text of an expression on one line.

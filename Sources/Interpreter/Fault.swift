@@ -10,6 +10,8 @@ public struct Fault: Error, Hashable, Sendable {
     case name
     /// The value of an argument, by its label (or the name of a first argument).
     case argument(String)
+    /// One of the values in the list that an argument is, counted from 0.
+    case element(String, Int)
   }
 
   public var code: DiagnosticCode

@@ -9,7 +9,8 @@ extension Mistake {
 
   private var wording: (DiagnosticCode, String, String, String?) {
     switch self {
-    case .unknownName, .boundTwice, .reserved, .unknownVerb, .laterVerb, .notCallable, .needsArguments, .takesNoArguments:
+    case .unknownName, .missingQuotes, .boundTwice, .reserved, .unknownVerb, .laterVerb, .notCallable, .needsArguments,
+      .takesNoArguments:
       wordingOfNames
     case .unknownLabel, .labelOnFirst, .missing, .repeatedArgument, .tooMany, .wrongType, .outOfRange:
       wordingOfArguments
@@ -24,6 +25,11 @@ extension Mistake {
         .unknownName, "there is no '\(name)' here", suggestion(name, known) ?? "not defined above",
         "a name is bound above its first use: let \(name) = …"
       )
+    case .missingQuotes(let name):
+      (
+        .unknownName, "there is no '\(name)' here", "write \"\(name)\", in quotes",
+        "a text stands in quotes; a name without quotes must be bound above"
+      )
     case .boundTwice(let name, let place):
       (
         .boundTwice, "'\(name)' already has a value", place ?? "defined by cladec itself",
@@ -34,9 +40,9 @@ extension Mistake {
         .builtInName, "'\(name)' is a \(kind.rawValue) and cannot be a name", "reserved",
         "choose another name, such as my\(name.prefix(1).uppercased() + name.dropFirst())"
       )
-    case .unknownVerb(let name, let known):
+    case .unknownVerb(let name, let known, let habit):
       (
-        .unknownVerb, "there is no verb or function '\(name)'", suggestion(name, known) ?? "unknown",
+        .unknownVerb, "there is no verb or function '\(name)'", habit ?? suggestion(name, known) ?? "unknown",
         "help lists all verbs and functions"
       )
     case .laterVerb(let name, let known):
@@ -61,10 +67,10 @@ extension Mistake {
 
   private var wordingOfArguments: (DiagnosticCode, String, String, String?) {
     switch self {
-    case .unknownLabel(let callable, let label, let known):
+    case .unknownLabel(let callable, let label, let known, let habit):
       (
         .unknownLabel, "'\(callable)' has no argument '\(label)'",
-        nearest(label, among: known).map { "did you mean '\($0):'?" } ?? "unknown label",
+        nearest(label, among: known).map { "did you mean '\($0):'?" } ?? habit ?? "unknown label",
         known.isEmpty
           ? "\(callable) takes no labels" : "\(callable) takes \(known.map { $0 + ":" }.joined(separator: ", "))"
       )
@@ -82,19 +88,19 @@ extension Mistake {
       )
     case .repeatedArgument(let callable, let label):
       (.repeatedArgument, "'\(callable)' is given '\(label):' twice", "a second time", "keep one of the two")
-    case .tooMany(let callable, let allowed, let labels):
+    case .tooMany(let callable, let allowed, let labels, let way):
       (
         .tooManyArguments,
         "'\(callable)' takes \(allowed == 0 ? "no value" : allowed == 1 ? "one value" : "\(allowed) values") without a label",
-        "needs a label",
+        way ?? "needs a label",
         labels.isEmpty ? "remove it" : "\(callable) takes \(labels.map { $0 + ":" }.joined(separator: ", "))"
       )
-    case .wrongType(let callable, let argument, let isPositional, let takes, let given):
+    case .wrongType(let callable, let argument, let isPositional, let takes, let given, let way):
       (
         .wrongType,
         isPositional
           ? "'\(callable)' takes \(takes), not \(given)" : "'\(argument):' takes \(takes), not \(given)",
-        "this is \(given)", "help \(callable) explains its arguments"
+        way ?? "this is \(given)", "help \(callable) explains its arguments"
       )
     case .outOfRange(let callable, let argument, let isPositional, let takes, let given, let choices):
       (
@@ -112,7 +118,7 @@ extension Mistake {
     case .operands(let symbol, let takes, let left, let right):
       (
         .wrongOperands, "'\(symbol)' takes \(takes)",
-        right.map { "between \(left) and \($0)" } ?? "before \(left)", nil
+        right.map { "between \(left) and \($0)" } ?? "before \(left)", operandHelp(symbol, [left, right])
       )
     case .condition(let given):
       (.wrongType, "a condition is true or false, not \(given)", "this is \(given)", "compare it: … > 0.9")
@@ -136,10 +142,12 @@ extension Mistake {
           ? "an axis comes from a list where one value is expected: seed: 1...5"
           : "its axes are \(known.joined(separator: ", "))"
       )
-    case .unknownMember(let name, let type, let known):
+    case .unknownMember(let name, let type, let known, let way):
       (
-        .unknownMember, "\(type) has no '\(name)'", suggestion(name, known) ?? "unknown",
-        known.isEmpty ? nil : "it has \(known.joined(separator: ", "))"
+        .unknownMember, "\(type) has no '\(name)'", way ?? suggestion(name, known) ?? "unknown",
+        known.isEmpty
+          ? way.map { _ in "functions take values as arguments: accuracy(C)" }
+          : "it has \(known.joined(separator: ", "))"
       )
     case .notSliceable(let type):
       (
@@ -184,6 +192,15 @@ extension Mistake {
         .savedTwice, "\"\(name)\" is saved twice", "taken above", "give each result a name of its own: \"\(name)-2\""
       )
     default: (.wrongType, "", "", nil)
+    }
+  }
+
+  /// The way out for operands of the wrong kinds.
+  private func operandHelp(_ symbol: String, _ sides: [String?]) -> String? {
+    switch symbol {
+    case "==", "!=": "a text stands in quotes, a number does not: class == \"Bag\", seed == 3"
+    case "and", "or", "not": "compare first: a > 1 and b > 2"
+    default: sides.contains("a text") ? "a number is written without quotes, and texts are not joined" : nil
     }
   }
 

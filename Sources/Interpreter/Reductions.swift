@@ -41,8 +41,8 @@ private func reduce(_ call: Call, _ compute: ([Double]) -> Double) throws(Fault)
   }
   let names = array.axes.map(\.name)
   let over = call.has("over") ? call.texts("over") : names
-  for name in over where !names.contains(name) {
-    throw Mistake.unknownAxis(name, known: names).fault(at: .argument("over"))
+  for (index, name) in over.enumerated() where !names.contains(name) {
+    throw Mistake.unknownAxis(name, known: names).fault(at: .element("over", index))
   }
   return array.reduced(over: over, summary)
 }

@@ -1,10 +1,13 @@
 /// All verbs, functions, blocks and constants that a text may use, in the order in which help lists them.
 public struct Vocabulary {
   public let callables: [Callable]
+  /// What people who know other tools write, and what to write here.
+  public let habits: [String: String]
   private let byName: [String: Int]
 
   /// - Precondition: no name twice.
-  public init(_ callables: [Callable]) {
+  public init(_ callables: [Callable], habits: [String: String] = [:]) {
+    self.habits = habits
     self.callables = callables
     byName = Dictionary(uniqueKeysWithValues: callables.enumerated().map { ($1.name, $0) })
   }

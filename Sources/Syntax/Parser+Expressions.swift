@@ -130,6 +130,11 @@ extension Parser {
         try rise(above: valueHeight)
       } else if isAt(.leftBracket) {
         let bracket = token.span
+        if token(ahead: 1).kind == .symbol(.colon) {
+          throw abandon(
+            .wrongSlice, "a slice is asked for by one number or range", at: token(ahead: 1).span,
+            "name both ends, counted from 0", help: "images[3], images[0...7]")
+        }
         let places = try parseList()
         if places.count != 1 {
           damage(

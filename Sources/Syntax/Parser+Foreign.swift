@@ -51,7 +51,7 @@ extension Parser {
     guard modules.contains(module) || token(ahead: 2).kind == .word("as") else { return }
     throw abandon(
       .foreignStatement, "there are no modules to import", at: token.span.union(token(ahead: 1).span),
-      "everything is built in", help: "import \"file.safetensors\" reads a classifier")
+      "everything is built in", help: "networks and functions are there from the start; help lists them")
   }
 
   private mutating func foreign(_ word: String, _ title: String, _ label: String, help: String) -> Abandoned {

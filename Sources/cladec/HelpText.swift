@@ -1,6 +1,7 @@
 import Diagnostics
 import Interpreter
 import Syntax
+import Workbench
 
 /// What `help`, `help train` and `help E021` print.
 func helpText(for words: [String], _ vocabulary: Vocabulary) -> String {
@@ -20,6 +21,7 @@ func helpText(for words: [String], _ vocabulary: Vocabulary) -> String {
   }
   if let callable = vocabulary[word] { return callable.help }
   if let code = DiagnosticCode(rawValue: word.uppercased()) { return help(for: code) }
+  if Verbs.names.contains(word) { return "'\(word)' is not in this version of cladec; it comes in a later one" }
   let known = vocabulary.callables.map(\.name)
   let suggestion = nearest(word, among: known).map { "; did you mean '\($0)'?" } ?? ""
   return "there is no help for '\(word)'\(suggestion)"
@@ -28,7 +30,8 @@ func helpText(for words: [String], _ vocabulary: Vocabulary) -> String {
 private func help(for code: DiagnosticCode) -> String {
   let explanation = code.explanation
   let indented = { (text: String) in
-    text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { "  " + $0 }.joined(separator: "\n")
+    abridged(text).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { "  " + $0 }.joined(
+      separator: "\n")
   }
   let heading = "\(code.rawValue): \(explanation.title)\n\n\(explanation.text)"
   if explanation.wrong.isEmpty { return heading }

@@ -1,4 +1,6 @@
+import Datasets
 import Diagnostics
+import Notebooks
 import Syntax
 import Testing
 import Workbench
@@ -6,6 +8,51 @@ import Workbench
 /// The examples that `help E021` shows are true.
 @Suite struct ExplanationTests {
   static let tested = DiagnosticCode.allCases.filter { $0 == .unknownLabel || $0.rawValue >= "E100" }
+
+  /// Codes that no text raises by itself, each with the test that provokes it.
+  static let provokedElsewhere: Set<DiagnosticCode> = [
+    .wrongSetting, .missingFile, .brokenFile, .interrupted, .cannotWrite,
+  ]
+
+  @Test("codes without an example are those that a text alone cannot raise") func withoutExample() {
+    #expect(Set(Self.tested.filter { $0.explanation.wrong.isEmpty }) == Self.provokedElsewhere)
+  }
+
+  @Test("a broken file is told from a missing one") func brokenFile() {
+    var setup = Session.Setup()
+    setup.dataFolders = ["/data"]
+    setup.readFile = { path throws(DatasetError) in path.hasSuffix(".gz") ? nil : [1, 2, 3] }
+    let text = SourceFile(name: "text", text: "let m = load \"mnist\"")
+    #expect(Session(setup).check([parse(text)]).map(\.code) == [.brokenFile])
+    setup.readFile = { _ throws(DatasetError) in nil }
+    #expect(Session(setup).check([parse(text)]).map(\.code) == [.missingFile])
+  }
+
+  @Test("a setting that does not fit is told") func settings() {
+    var setup = Session.Setup()
+    setup.settings = ["seed": "many", "sede": "3"]
+    let text = SourceFile(name: "text", text: "param seed = 1")
+    #expect(Session(setup).check([parse(text)]).map(\.code) == [.wrongSetting, .wrongSetting])
+  }
+
+  @Test("what cannot be written ends the run") func cannotWrite() {
+    let notebook = Notebook(parsing: SourceFile(name: "n", text: "<!-- cladec 1 -->\n```cladec\n1\n```\n"))
+    var codes: [DiagnosticCode] = []
+    let ending = NotebookRunner(notebook, session: Session()).run(
+      show: { if case .effect(.diagnostic(let diagnostic)) = $0 { codes.append(diagnostic.code) } },
+      write: { _ throws(Diagnostic) in throw Diagnostic(.cannotWrite, "no") })
+    #expect(codes == [.cannotWrite])
+    #expect(ending == .missingFile)
+  }
+
+  @Test("an interrupted training says so") func interrupted() {
+    var setup = Session.Setup()
+    setup.progress = { _, _ in false }
+    let text = "let g = load \"garments\", train: 10, test: 10\nlet C = train vgg5, on: g"
+    var codes: [DiagnosticCode] = []
+    Session(setup).enter(text) { if case .diagnostic(let diagnostic) = $0 { codes.append(diagnostic.code) } }
+    #expect(codes == [.interrupted])
+  }
 
   @Test("every code is explained", arguments: tested) func explained(code: DiagnosticCode) {
     #expect(!code.explanation.text.isEmpty)
@@ -15,32 +62,51 @@ import Workbench
     "the wrong example raises its code and no other, the right one none",
     arguments: tested.filter { !$0.explanation.wrong.isEmpty })
   func examples(code: DiagnosticCode) {
-    #expect(Set(codes(of: code.explanation.wrong)) == [code])
-    #expect(codes(of: code.explanation.right).isEmpty)
+    let runs = code.rawValue >= "E400"
+    let codes = { (text: String) in runs ? mistakes(Session(), text) : self.codes(of: text) }
+    #expect(Set(codes(code.explanation.wrong)) == [code])
+    #expect(codes(code.explanation.right).isEmpty)
   }
 
-  @Test("every example of help is without mistakes")
+  @Test("every verb, function and block explains itself and all of its arguments") func documentation() {
+    for callable in Session().vocabulary.callables {
+      #expect(!callable.documentation.isEmpty && !callable.returns.isEmpty && !callable.example.isEmpty)
+      for parameter in callable.parameters {
+        #expect(!parameter.documentation.isEmpty, "\(callable.name) \(parameter.name)")
+        #expect(callable.help.contains(parameter.documentation))
+      }
+    }
+  }
+
+  @Test("every example of help runs")
   func helpExamples() {
     let context = """
-      let garments = load "garments", train: 200, test: 100
-      let C = train vgg5, on: garments
-      let E = cladec C, layer: -1
-      let R = refae C, layer: -1
-      let T = evaluate [E, R], judge: vgg5
+      let garments = load "garments", train: 40, test: 40
+      let C = train vgg5, on: garments, epochs: 1
+      let E = cladec C, layer: -1, epochs: 1
+      let R = refae C, layer: -1, epochs: 1
+      let T = evaluate [E, R], judge: vgg5, epochs: 1
 
       """
-    for callable in Session().vocabulary.callables where callable.kind != .block {
-      guard !callable.name.isEmpty else { continue }
+    let session = Session()
+    #expect(mistakes(session, context).isEmpty)
+    for callable in session.vocabulary.callables {
       // Examples bind the names of the context anew: here they get others.
       let example = callable.example.split(separator: "\n").map { line in
-        line.hasPrefix("let ") ? "let example" + line.drop { $0 != "=" }.description : String(line)
-      }.joined(separator: "\n").replacing("let example=", with: "let example =")
-      if example == "dense(classes)" || example == "deconv(channels)" { continue }
-      #expect(codes(of: context + example).isEmpty, "\(callable.name): \(example)")
+        line.hasPrefix("let ") ? String(line.drop { $0 != "=" }.dropFirst(2)) : String(line)
+      }.joined(separator: "\n").replacing("epochs: 5", with: "epochs: 1").replacing("train: 4000", with: "train: 40")
+      #expect(mistakes(session, example).isEmpty, "\(callable.name): \(example)")
     }
   }
 
   private func codes(of text: String) -> [DiagnosticCode] {
     Session().check([parse(SourceFile(name: "example", text: text))]).map(\.code)
+  }
+
+  /// The codes of what goes wrong when a text runs.
+  private func mistakes(_ session: Session, _ text: String) -> [DiagnosticCode] {
+    var codes: [DiagnosticCode] = []
+    session.enter(text) { if case .diagnostic(let diagnostic) = $0 { codes.append(diagnostic.code) } }
+    return codes
   }
 }

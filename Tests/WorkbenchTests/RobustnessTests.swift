@@ -11,7 +11,9 @@ import Workbench
       "vgg5", "resnet10", "-1", "0", "1e300", "-1e300", "0.5", "1...3", "1...100000", "[]", "[[1]]", "\"\"", "input",
       "class",
       "predicted(C)", "where:", "over:", "units:", "[0]", ".test", "mean(", "average()", "pool(16)", "conv(65536)",
-      "deconv(65536, stride: 16)", "dense(65536)", "units: [0]", "reshape: [1, 1, 1]", "layers(C)", "or", "not", "~",
+      "deconv(65536, stride: 16)", "dense(65536)", "units: [0]", "units: [[0], 1...2]", "classes: [1, \"Bag\"]",
+      "classes:", "rows:", "columns: \"image\"",
+      "paper_decoder", "plot", "nan", "conv3", ".png", "reshape: [1, 1, 1]", "layers(C)", "or", "not", "~",
       "±",
       "show", "inspect", "table", "evaluate", "sort:", "save:",
     ]

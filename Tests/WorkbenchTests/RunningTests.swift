@@ -126,6 +126,37 @@ import Workbench
     #expect(run.titles.count == 3)
   }
 
+  private static let beginning = """
+    let g = load "garments", train: 40, test: 20
+    let C = train vgg5, on: g, epochs: 1
+
+    """
+
+  private func shown(_ text: String) -> [String] {
+    var shown: [String] = []
+    Session().enter(Self.beginning + text) { shown.append(GoldenTests.text($0)) }
+    return shown
+  }
+
+  @Test("the prelude's decoder is the paper's for the logits") func preludeDecoder() {
+    let text = "let E = cladec C, layer: -1, epochs: 1, decoder: "
+    #expect(shown(text.dropLast(11) + "\nloss(E)").last == shown(text + "paper_decoder\nloss(E)").last)
+  }
+
+  @Test("all units are the same as none named: one training serves both") func allUnits() {
+    let text = "let E = cladec C, layer: -1, epochs: 1\nlet F = cladec C, layer: -1, units: 0...9, epochs: 1\n"
+    #expect(shown(text + "expect loss(E) == loss(F)").last?.hasPrefix("✓") == true)
+    #expect(shown(text.replacing("0...9", with: "0...8") + "expect loss(E) != loss(F)").last?.hasPrefix("✓") == true)
+  }
+
+  @Test("classes that are kept are numbered anew, and asked for come as many") func classes() {
+    let text =
+      "let h = load \"garments\", train: 25, test: 7, classes: [8, \"Dress\"]\nh.classes\nh.train.count\ninspect h"
+    let lines = shown(text)
+    #expect(lines.contains("[\"Dress\", \"Bag\"]") && lines.contains("25"))
+    #expect(lines.contains { $0.contains("0  Dress") && $0.contains("1  Bag") })
+  }
+
   @Test("a missing data set is a missing file, found before anything is trained") func missingFile() {
     let run = Self.run("<!-- cladec 1 -->\n```cladec\nlet f = load \"fashion-mnist\"\n```\n")
     #expect(run.ending == .missingFile)

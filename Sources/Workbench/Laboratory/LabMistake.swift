@@ -13,7 +13,7 @@ enum LabMistake: Sendable {
   case namedTwice(String)
   case shape(ShapeError, network: String)
   case wrongOutputs(network: String, outputs: Int, classes: Int, dataset: String)
-  case otherImages(expected: String, given: String, classifier: String)
+  case otherImages(expected: String, given: String, classifier: String, differs: String)
   case emptyNetwork
   case noLogits(network: String, last: String)
   case unknownDataset(String, known: [String])
@@ -65,10 +65,10 @@ extension LabMistake {
         .shapesDoNotFit, "'\(network)' ends with \(outputs) outputs, but \(dataset) has \(classes) classes",
         "\(outputs) are not \(classes)", "end the network with dense(classes), which takes the data set's number"
       )
-    case .otherImages(let expected, let given, let classifier):
+    case .otherImages(let expected, let given, let classifier, let differs):
       (
         .imagesDoNotFit, "'\(classifier)' was trained on images of \(expected), these are \(given)", "other images",
-        "load both with the same size:"
+        "load both with the same \(differs):"
       )
     case .emptyNetwork:
       (
@@ -100,7 +100,8 @@ extension LabMistake {
     case .noSuchClass(let given, let known):
       (
         .unknownClass, "there is no class \(given.shortText)",
-        given.word.flatMap { nearest($0, among: known) }.map { "did you mean \"\($0)\"?" } ?? "not a class of this data set",
+        given.word.flatMap { nearest($0, among: known) }.map { "did you mean \"\($0)\"?" }
+          ?? "not a class of this data set",
         "the classes are \(known.enumerated().map { "\($0.offset) \"\($0.element)\"" }.joined(separator: ", "))"
       )
     case .namedTwice(let thing): (.outOfRange, "\(thing) is named twice", "a second time", "name each once")
@@ -165,11 +166,15 @@ extension TrainingError {
     case .shape(let error): LabMistake.shape(error, network: network).fault(at: place)
     case .noImages: LabMistake.noImages("what it should learn from").fault(at: place)
     case .wrongImages(let expected, let found):
-      LabMistake.otherImages(expected: expected.description, given: found.description, classifier: network)
-        .fault(at: place)
+      LabMistake.otherImages(
+        expected: expected.description, given: found.description, classifier: network, differs: "size"
+      )
+      .fault(at: place)
     case .wrongClasses(let expected, let found):
-      LabMistake.otherImages(expected: "\(expected) classes", given: "\(found) classes", classifier: network)
-        .fault(at: place)
+      LabMistake.otherImages(
+        expected: "\(expected) classes", given: "\(found) classes", classifier: network, differs: "classes"
+      )
+      .fault(at: place)
     case .badOptions(let reason): LabMistake.engine(reason).fault(at: place)
     }
   }

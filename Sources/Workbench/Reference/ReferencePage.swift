@@ -16,7 +16,8 @@ public func referencePage(_ vocabulary: Vocabulary) -> String {
   parts.append("## Functions\n\n" + referenceFunctions)
   parts += of(.function).map(section)
   parts.append("## Words\n")
-  parts.append(of(.constant).map { "- `\($0.name)`: \($0.documentation) `\($0.example)`" }.joined(separator: "\n") + "\n")
+  parts.append(
+    of(.constant).map { "- `\($0.name)`: \($0.documentation) `\($0.example)`" }.joined(separator: "\n") + "\n")
   parts += [referenceNotebook, referenceCommandLine, referenceLimits, "## Mistakes by code\n\n" + referenceMistakes]
   parts += DiagnosticCode.allCases.sorted { $0.rawValue < $1.rawValue }.map(section)
   return parts.joined(separator: "\n")
@@ -41,7 +42,14 @@ private func section(_ code: DiagnosticCode) -> String {
   for (title, example) in [("Wrong", explanation.wrong), ("Right", explanation.right)] where !example.isEmpty {
     // An example that is a notebook, or is about fences, must not end the block around it.
     let fence = example.contains("```") ? "~~~~" : "```"
-    text += "\n\(title):\n\n\(fence)text\n\(example)\(example.hasSuffix("\n") ? "" : "\n")\(fence)\n"
+    text += "\n\(title):\n\n\(fence)text\n\(abridged(example))\(example.hasSuffix("\n") ? "" : "\n")\(fence)\n"
   }
   return text
+}
+
+/// An example without its middle, if it is too long to be read.
+public func abridged(_ example: String) -> String {
+  let most = 600
+  guard example.utf8.count > most else { return example }
+  return "\(example.prefix(most / 4)) … (\(example.utf8.count) bytes) … \(example.suffix(most / 8))"
 }

@@ -67,14 +67,15 @@ private func findUnits(_ call: Call, in layer: Layer) throws(Fault) -> [Int]? {
   guard call.has("units") else { return nil }
   let channels = layer.output.channels
   var seen: Set<Int> = []
-  for element in call.elements("units") {
+  for (index, element) in call.elements("units").enumerated() {
     guard case .number(let number) = element else { continue }
     let unit = Int(number)
     guard unit < channels else {
-      throw LabMistake.noSuchUnit(given: unit, layer: layer.name, channels: channels).fault(at: .argument("units"))
+      throw LabMistake.noSuchUnit(given: unit, layer: layer.name, channels: channels).fault(
+        at: .element("units", index))
     }
     guard seen.insert(unit).inserted else {
-      throw LabMistake.namedTwice("unit \(unit)").fault(at: .argument("units"))
+      throw LabMistake.namedTwice("unit \(unit)").fault(at: .element("units", index))
     }
   }
   guard !seen.isEmpty else { throw LabMistake.noUnits.fault(at: .argument("units")) }
@@ -112,7 +113,8 @@ private func checkDecoder(
     let decoder: Architecture
     if let own = recipe.decoder { decoder = own } else { decoder = try .decoder(for: layer, image: dataset.shape) }
     let site = NetworkSite(
-      architecture: decoder, input: layer.output.keeping(recipe.units), classes: dataset.classes.count, image: dataset.shape,
+      architecture: decoder, input: layer.output.keeping(recipe.units), classes: dataset.classes.count,
+      image: dataset.shape,
       batch: recipe.options.batchSize)
     _ = try site.layers(store)
   } catch {

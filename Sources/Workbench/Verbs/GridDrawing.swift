@@ -60,7 +60,8 @@ struct GridDrawing {
         GridEntry.keys(of: entries).map { entry.coordinates[$0] }, GridEntry.keys(of: entries), []
       ).joined(separator: " ")
     }
-    return "\(chosen.count) of \(images.count) images of \(images.label) in \(entries.count) rows: "
+    let layout = columns == ["image"] ? "in \(entries.count) rows" : "by " + columns.joined(separator: " and ")
+    return "\(chosen.count) of \(images.count) images of \(images.label) \(layout): "
       + names.joined(separator: "; ")
   }
 

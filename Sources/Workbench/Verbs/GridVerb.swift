@@ -43,8 +43,8 @@ func gridVerb(_ laboratory: Laboratory) -> Callable {
     }
     let known = ["image"] + GridEntry.keys(of: entries)
     for label in ["rows", "columns"] {
-      faults += call.texts(label).filter { !known.contains($0) }.map {
-        LabMistake.unknownGridAxis($0, known: known).fault(at: .argument(label))
+      faults += call.texts(label).enumerated().filter { !known.contains($0.element) }.map {
+        LabMistake.unknownGridAxis($0.element, known: known).fault(at: .element(label, $0.offset))
       }
     }
     let pictures = entries.count * min(call.integer("count") ?? 8, images.count)

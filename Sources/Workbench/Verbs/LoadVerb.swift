@@ -36,7 +36,8 @@ func loadVerb(_ laboratory: Laboratory) -> Callable {
       }
     }
     let recipe = DatasetRecipe(
-      source: source, size: call.integer("size") ?? 32, classes: try keptClasses(call), train: call.integer("train"), test: call.integer("test"))
+      source: source, size: call.integer("size") ?? 32, classes: try keptClasses(call), train: call.integer("train"),
+      test: call.integer("test"))
     return .object(try laboratory.describe(recipe))
   }
 }
@@ -45,7 +46,7 @@ func loadVerb(_ laboratory: Laboratory) -> Callable {
 private func keptClasses(_ call: Call) throws(Fault) -> [Int]? {
   guard call.has("classes"), let known = KnownDataset(rawValue: call.text("data") ?? "")?.classes else { return nil }
   var kept: [Int] = []
-  for element in call.elements("classes") {
+  for (index, element) in call.elements("classes").enumerated() {
     let number: Int?
     switch element {
     case .number(let value): number = value < Double(known.count) ? Int(value) : nil
@@ -53,10 +54,10 @@ private func keptClasses(_ call: Call) throws(Fault) -> [Int]? {
     default: number = nil
     }
     guard let number else {
-      throw LabMistake.noSuchClass(given: element, known: known).fault(at: .argument("classes"))
+      throw LabMistake.noSuchClass(given: element, known: known).fault(at: .element("classes", index))
     }
     guard !kept.contains(number) else {
-      throw LabMistake.namedTwice("the class \"\(known[number])\"").fault(at: .argument("classes"))
+      throw LabMistake.namedTwice("the class \"\(known[number])\"").fault(at: .element("classes", index))
     }
     kept.append(number)
   }

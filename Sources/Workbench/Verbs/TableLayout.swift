@@ -98,10 +98,12 @@ struct TableLayout {
     return (cladec, refae)
   }
 
-  /// First minus second, paired by what the columns summarise where both have it.
+  /// First minus second, paired by what the columns summarise, as far as both have it.
   private func differences(_ group: [Cell], _ first: [Cell], _ second: [Cell], _ measure: Int) -> [Cell] {
     members(group, first).flatMap { left in
-      members(group, second).filter { right in overKeys.allSatisfy { left[$0] == right[$0] } }.map { right in
+      members(group, second).filter { right in
+        overKeys.allSatisfy { left[$0] == right[$0] || left[$0] == .none || right[$0] == .none }
+      }.map { right in
         switch (left[measure], right[measure]) {
         case (.number(let left), .number(let right)): Cell.number(left - right)
         case (.none, _), (_, .none): Cell.none

@@ -22,8 +22,8 @@ func tableVerb() -> Callable {
     let keys = table.keys.map(\.name)
     var faults: [Fault] = []
     for (label, known) in [("rows", keys), ("columns", table.columns.map(\.name)), ("over", keys)] {
-      faults += call.texts(label).filter { !known.contains($0) }.map {
-        LabMistake.unknownColumn($0, label: label, known: known).fault(at: .argument(label))
+      faults += call.texts(label).enumerated().filter { !known.contains($0.element) }.map {
+        LabMistake.unknownColumn($0.element, label: label, known: known).fault(at: .element(label, $0.offset))
       }
     }
     for fault in faults.dropLast() { call.alsoReport(fault) }

@@ -93,7 +93,8 @@ func checkImages(_ images: ImagesValue, fit classifier: ClassifierValue, at labe
   guard images.dataset.shape == expected.shape, images.dataset.classes.count == expected.classes.count else {
     throw LabMistake.otherImages(
       expected: "\(expected.shape), \(expected.classes.count) classes",
-      given: "\(images.dataset.shape), \(images.dataset.classes.count) classes", classifier: classifier.label
+      given: "\(images.dataset.shape), \(images.dataset.classes.count) classes", classifier: classifier.label,
+      differs: images.dataset.shape == expected.shape ? "classes" : "size"
     ).fault(at: .argument(label))
   }
 }

@@ -9,6 +9,6 @@ extension Vocabulary {
         evaluateVerb(laboratory), tableVerb(), gridVerb(laboratory), inspectVerb(laboratory), showVerb(),
       ]
         + networkBlocks() + classifierFunctions(laboratory) + autoEncoderFunctions(laboratory)
-        + imageFunctions(laboratory) + arithmeticFunctions() + placeholders())
+        + imageFunctions(laboratory) + arithmeticFunctions() + placeholders(), habits: namesOfOtherTools)
   }
 }

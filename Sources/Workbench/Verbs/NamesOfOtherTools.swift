@@ -1,0 +1,23 @@
+/// Names from other tools, with what stands for them here.
+let namesOfOtherTools: [String: String] = [
+  // Labels
+  "lr": "write 'rate:'", "learning_rate": "write 'rate:'", "batch_size": "write 'batch:'", "bs": "write 'batch:'",
+  "n_epochs": "write 'epochs:'", "num_epochs": "write 'epochs:'", "data": "write 'on:'", "dataset": "write 'on:'",
+  "kernel_size": "write 'kernel:'", "strides": "write 'stride:'", "filters": "the number of maps has no label",
+  "classifier": "the classifier has no label", "model": "the model has no label", "random_state": "write 'seed:'",
+  "filename": "write 'save:'", "n": "write 'count:'", "filter": "write 'where:'", "loss": "write 'alpha:'",
+  // Blocks
+  "relu": "conv and deconv have it; else activation: \"relu\"", "ReLU": "conv and deconv have it",
+  "sigmoid": "write activation: \"sigmoid\"", "softmax": "the loss applies it: end with dense(classes)",
+  "Softmax": "the loss applies it: end with dense(classes)", "flatten": "dense takes a map as it is",
+  "Flatten": "dense takes a map as it is", "batchnorm": "conv has it; norm: false leaves it out",
+  "BatchNorm2d": "conv has it; norm: false leaves it out", "linear": "write 'dense'", "Linear": "write 'dense'",
+  "Dense": "write 'dense'", "Conv2d": "write 'conv'", "Conv2D": "write 'conv'", "conv2d": "write 'conv'",
+  "MaxPool2d": "write 'pool'", "maxpool": "write 'pool'", "max_pool": "write 'pool'", "avgpool": "write 'average'",
+  "upsample": "write 'deconv'", "ConvTranspose2d": "write 'deconv'", "Sequential": "write network [ … ]",
+  // Functions and verbs
+  "fit": "write 'train'", "std": "write 'sd'", "stdev": "write 'sd'", "average": "write 'mean'", "avg": "write 'mean'",
+  "len": "write .count after images", "predict": "write predicted(C) in where:", "score": "write accuracy(C)",
+  "plt": "write 'grid' or 'table'", "error": "write loss(E) or mse(E)", "range": "write 1...5",
+  "sum": "mean(x) times the number",
+]

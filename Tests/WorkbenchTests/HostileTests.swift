@@ -1,0 +1,73 @@
+import Diagnostics
+import Networks
+import Notebooks
+import Syntax
+import Testing
+import Workbench
+
+/// Notebooks that would crash, hang or fill the memory are answered with a mistake, at once.
+@Suite struct HostileTests {
+  private static let start = "let g = load \"garments\", train: 20, test: 20\n"
+  private static let trained = start + "let C = train vgg5, on: g\n"
+
+  static let texts: [(text: String, code: DiagnosticCode)] = [
+    ("let a = " + String(repeating: "(", count: 100_000), .tooDeep),
+    ("let a = " + String(repeating: "[", count: 5_000) + String(repeating: "]", count: 5_000), .tooDeep),
+    ("let a = " + String(repeating: "-", count: 100_000) + "1", .tooDeep),
+    ("let a = " + String(repeating: "not ", count: 50_000) + "true", .tooDeep),
+    ("let a = 1" + String(repeating: " + 1", count: 100_000), .tooDeep),
+    ("let a = g" + String(repeating: ".x", count: 100_000), .tooDeep),
+    ("let " + String(repeating: "a", count: 2_000_000) + " = 1", .tooLong),
+    ("show 1...1000000000", .sweepTooLarge), ("show 1...1e18", .badRange), ("show -1e14...1e14", .sweepTooLarge),
+    ("show mean(1...900000) + abs(1...900000) * abs(1...2)", .axesDiffer),
+    (start + "train vgg5, on: g, seed: 1...1000000000", .sweepTooLarge),
+    (start + "train vgg5, on: g, seed: 1...1000, epochs: 1...1000", .sweepTooLarge),
+    (start + "train vgg5, on: g, epochs: 1e12", .outOfRange), (start + "train vgg5, on: g, seed: -1", .outOfRange),
+    (start + "train vgg5, on: g, seed: 0.5", .outOfRange), (start + "train vgg5, on: g, seed: 1e30", .outOfRange),
+    (start + "train vgg5, on: g, batch: 0", .outOfRange), (start + "train vgg5, on: g, rate: nan", .unknownName),
+    (start + "train vgg5, on: g, rate: 0 / 0", .outOfRange), (start + "train vgg5, on: g, rate: 1 / 0", .outOfRange),
+    (start + "train vgg5, on: g, epochs: 1 / 0", .outOfRange),
+    ("load \"garments\", size: 256, train: 100000", .notEnoughImages),
+    ("load \"garments\", train: 1000000, classes: \"Bag\"", .notEnoughImages),
+    ("load \"garments\", train: 1e12", .notEnoughImages), ("load \"garments\", size: 1e9", .outOfRange),
+    ("load \"garments\", train: 1099511627776, classes: [0]", .notEnoughImages),
+    ("network [conv(1e9)]", .outOfRange),
+    (start + "train network([dense(65536), dense(65536), dense(classes)]), on: g", .shapesDoNotFit),
+    (start + "train network([conv(65536), dense(classes)]), on: g, batch: 4096", .shapesDoNotFit),
+    (trained + "cladec C, layer: -1, units: 0...999999", .noSuchLayer),
+    (
+      trained + "cladec C, layer: -3, decoder: network([deconv(65536, stride: 16), deconv(65536, stride: 16)])",
+      .shapesDoNotFit
+    ),
+    (trained + "let E = cladec C, layer: -1, seed: 1...2000\ngrid E, of: g, count: 20", .outOfRange),
+    (start + "g.test[0...1e14]", .sweepTooLarge), (start + "g.test[-1]", .badRange),
+  ]
+
+  @Test("hostile texts have one mistake, found at once", arguments: texts.indices)
+  func hostile(index: Int) {
+    let (text, code) = Self.texts[index]
+    let clock = ContinuousClock()
+    var codes: Set<DiagnosticCode> = []
+    let time = clock.measure {
+      codes = Set(Session().check([parse(SourceFile(name: "hostile", text: text))]).map(\.code))
+    }
+    #expect(codes == [code], "\(text.prefix(120))")
+    #expect(time < .seconds(20))
+  }
+
+  @Test("a million bytes in one line, and a hundred thousand statements, take no longer than they should")
+  func long() {
+    let statements = (0..<40_000).map { "let a\($0) = \($0)" }.joined(separator: "\n")
+    let list = "let a = [" + String(repeating: "1, ", count: 300_000) + "1]"
+    for text in [statements, list] {
+      let clock = ContinuousClock()
+      let time = clock.measure { _ = Session().check([parse(SourceFile(name: "long", text: text))]) }
+      #expect(time < .seconds(20), "\(text.prefix(40))")
+    }
+  }
+
+  @Test("arithmetic without a result is a number all the same") func arithmetic() {
+    let text = "let a = 1 / 0\nlet b = a - a\nshow b\nexpect not (b == b)\nshow [1, 2][0] / 0\nshow -1 / 0"
+    #expect(Session().check([parse(SourceFile(name: "text", text: text))]).isEmpty)
+  }
+}

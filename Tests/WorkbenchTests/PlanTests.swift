@@ -1,0 +1,50 @@
+import Diagnostics
+import Figures
+import Notebooks
+import Testing
+import Workbench
+
+/// What `cladec plan` lists.
+@Suite struct PlanTests {
+  private static func plan(_ text: String) -> TrainingPlan {
+    let session = Session()
+    #expect(NotebookRunner(Notebook(parsing: SourceFile(name: "n", text: text)), session: session).check().isEmpty)
+    return session.plan
+  }
+
+  @Test("every training that a run does is planned once, in the same order") func complete() {
+    let plan = Self.plan(RunningTests.text)
+    let planned = plan.runs.map { $0.point.description.isEmpty ? $0.title : "\($0.title), \($0.point)" }
+    let done = RunningTests.first.titles
+    #expect(planned.filter { !$0.hasPrefix("judge") } == done.filter { !$0.hasPrefix("judge") })
+    #expect(planned.count { $0.hasPrefix("judge") } == 12)
+    #expect(plan.runs[0].images == 96 && plan.runs[0].epochs == 2 && plan.runs[0].steps == 6)
+  }
+
+  @Test("runs of one statement share a line with their axes, and the times add up") func table() {
+    let table = PlanTable(Self.plan(RunningTests.text)) { _ in 1.5 }
+    #expect(table.table.rows[0] == ["train C", "seed 1, 2", "2", "96 × 2", "12", "3.0 s"])
+    #expect(table.table.rows[1][1] == "seed 1, 2; layer -1, conv1; alpha 0, 0.5")
+    #expect(table.summary.hasSuffix("steps, about 42 s"))
+    #expect(table.json.contains("{\"training\": \"train C\", \"axes\": {\"seed\": 1}, \"images\": 96, \"epochs\": 2"))
+  }
+
+  @Test("a stopwatch gives each kind of training a time, and none when its patience is over") func stopwatch() {
+    var time = 0.0
+    let clock = {
+      time += 1
+      return time
+    }
+    let runs = Self.plan(RunningTests.text).runs
+    let watch = Stopwatch(threads: 1, now: clock)
+    #expect(runs.allSatisfy { (watch.estimate($0) ?? 0) > 0 })
+    let hasty = Stopwatch(threads: 1, patience: 0, now: clock)
+    #expect(runs.allSatisfy { hasty.estimate($0) == nil })
+  }
+
+  @Test("a notebook without trainings has an empty plan") func empty() {
+    let table = PlanTable(Self.plan("<!-- cladec 1 -->\n```cladec\n1 + 1\n```\n")) { _ in 1 }
+    #expect(table.summary == "no trainings")
+    #expect(table.json == "[]")
+  }
+}
