@@ -15,7 +15,11 @@ struct GridArrangement {
   init(entries: [GridEntry], images: Int, rows: [String], columns: [String]) {
     let keys = ["image"] + GridEntry.keys(of: entries)
     columnKeys = columns
-    rowKeys = rows + keys.filter { !rows.contains($0) && !columns.contains($0) }
+    // In a layout of one's own, an axis with a single value would only repeat it in every row.
+    let varies = { (key: String) in
+      columns == ["image"] || key == "image" || Set(entries.compactMap { $0.coordinates[key] }).count > 1
+    }
+    rowKeys = rows + keys.filter { !rows.contains($0) && !columns.contains($0) && varies($0) }
     var cells: [(entry: Int, image: Int, coordinates: [String: AxisPoint])] = []
     for (index, entry) in entries.enumerated() {
       for image in 0..<images {
