@@ -61,16 +61,20 @@ private struct Excerpt {
   /// A longer line is cut on both sides of the place.
   private static let widest = 160
   private static let before = 80
+  private static let reach = 4096
   private static let tabWidth = 4
 
   init(of span: SourceSpan, in source: SourceFile) {
-    let line = source.lineSpan(around: span.start)
-    let start = min(max(span.start, line.start), line.end)
+    let whole = source.lineSpan(around: span.start)
+    let start = min(max(span.start, whole.start), whole.end)
+    // Of a line of any length only this much is looked at.
+    let line = SourceSpan(
+      start: max(whole.start, start - Excerpt.reach), end: min(whole.end, start + Excerpt.reach))
     let end = min(max(span.end, start), line.end)
     let head = cells(source.text(SourceSpan(start: line.start, end: start)), from: 0)
     let middle = cells(source.text(SourceSpan(start: start, end: end)), from: head.width)
     let tail = cells(source.text(SourceSpan(start: end, end: line.end)), from: head.width + middle.width)
-    let isLong = head.width + middle.width + tail.width > Excerpt.widest
+    let isLong = line != whole || head.width + middle.width + tail.width > Excerpt.widest
     let shownHead = isLong ? Excerpt.suffix(head.text, width: Excerpt.before) : head.text
     let rest = isLong ? Excerpt.prefix(middle.text + tail.text, width: Excerpt.before) : middle.text + tail.text
     text = shownHead + rest

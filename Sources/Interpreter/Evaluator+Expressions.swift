@@ -12,7 +12,13 @@ extension Evaluator {
     case .list(let elements):
       // Every element is evaluated, so that each one's mistakes are found.
       let values = elements.map { evaluate($0) }
-      return values.contains { $0 == nil } ? nil : .list(values.compactMap { $0 })
+      if values.contains(where: { $0 == nil }) { return nil }
+      let list = Value.list(values.compactMap { $0 })
+      guard list.extent <= LabelledArray.maximumCount else {
+        report(.listTooLarge(limit: LabelledArray.maximumCount), at: expression.span)
+        return nil
+      }
+      return list
     case .range(let lower, let upper): return range(lower, upper, at: expression.span)
     case .unary(let symbol, let operand): return unary(symbol, operand, at: expression.span)
     case .binary(let symbol, let left, let right):

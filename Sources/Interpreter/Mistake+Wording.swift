@@ -166,6 +166,11 @@ extension Mistake {
         .sweepTooLarge, "this sweep has more than \(limit) points",
         axes.joined(separator: " × "), "sweep over fewer values"
       )
+    case .listTooLarge(let limit):
+      (
+        .sweepTooLarge, "this list has more than \(limit) elements", "those of the lists in it counted",
+        "take fewer values"
+      )
     case .outsideWhere(let name):
       (
         .outsideWhere, "'\(name)' is asked of each image, so it stands only in 'where:'", "no image here",

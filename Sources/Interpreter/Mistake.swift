@@ -28,6 +28,7 @@ enum Mistake: Hashable, Sendable {
   case badRange(String)
   case outOfBounds(lower: Int, upper: Int, count: Int, what: String)
   case sweepTooLarge([String], limit: Int)
+  case listTooLarge(limit: Int)
   case outsideWhere(String)
   case parameterNotLiteral
   case parameterType(name: String, expected: String, given: String)

@@ -30,6 +30,16 @@ extension Value {
     if case .array(let array) = self { array.axes } else { [] }
   }
 
+  /// How many single values this is, lists in lists counted through; an empty list is one.
+  var extent: Int {
+    switch self {
+    case .list(let elements): max(1, elements.reduce(0) { $0 + $1.extent })
+    case .range(let lower, let upper): upper - lower + 1
+    case .array(let array): array.elements.count
+    default: 1
+    }
+  }
+
   public var isUnknown: Bool {
     switch self {
     case .unknown: true

@@ -34,6 +34,23 @@ import Workbench
     ("network [conv(1e9)]", .outOfRange),
     (start + "train network([dense(65536), dense(65536), dense(classes)]), on: g", .shapesDoNotFit),
     (start + "train network([conv(65536), dense(classes)]), on: g, batch: 4096", .shapesDoNotFit),
+    ("show mean([" + String(repeating: "1...1000000, ", count: 5_000) + "1])", .sweepTooLarge),
+    (
+      "let a0 = [[], []]\n" + (1...40).map { "let a\($0) = [a\($0 - 1), a\($0 - 1)]" }.joined(separator: "\n"),
+      .sweepTooLarge
+    ),
+    (
+      start + "train network([" + String(repeating: "dense(9000), ", count: 500) + "dense(classes)]), on: g",
+      .shapesDoNotFit
+    ),
+    (
+      start + "train network([" + String(repeating: "dense(2), ", count: 50_000) + "dense(classes)]), on: g",
+      .shapesDoNotFit
+    ),
+    (
+      start + "train network([" + String(repeating: "conv(4096, norm: false), ", count: 400)
+        + "dense(classes)]), on: g", .shapesDoNotFit
+    ),
     (trained + "cladec C, layer: -1, units: 0...999999", .noSuchLayer),
     (
       trained + "cladec C, layer: -3, decoder: network([deconv(65536, stride: 16), deconv(65536, stride: 16)])",
@@ -64,6 +81,11 @@ import Workbench
       let time = clock.measure { _ = Session().check([parse(SourceFile(name: "long", text: text))]) }
       #expect(time < .seconds(20), "\(text.prefix(40))")
     }
+  }
+
+  @Test("inspecting a network takes no memory for it") func inspection() {
+    let text = "let n = network [dense(65536), dense(65536), dense(65536)]\ninspect n"
+    #expect(Session().check([parse(SourceFile(name: "text", text: text))]).isEmpty)
   }
 
   @Test("arithmetic without a result is a number all the same") func arithmetic() {

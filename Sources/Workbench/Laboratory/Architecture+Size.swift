@@ -2,13 +2,19 @@ import Networks
 import Tensors
 
 extension Architecture {
-  /// Numbers to learn, and values of one batch, beyond which a network is refused before anything is allocated for it.
+  /// Blocks, numbers to learn, and values of one batch, beyond which a network is refused before anything is allocated for it.
+  static let maximumBlocks = 1000
   static let maximumParameters = 100_000_000
   static let maximumActivations = 1 << 30
 
   /// Refuses a network that the memory cannot hold. Follows the sizes roughly; whether the shapes fit is asked elsewhere.
   func checkSize(input: Shape, classes: Int, channels: Int, batch: Int) throws(ShapeError) {
+    guard blocks.count <= Self.maximumBlocks else {
+      throw ShapeError(
+        operation: "network", input: input, reason: "it has \(blocks.count) blocks, more than \(Self.maximumBlocks)")
+    }
     var shape = input
+    var (allParameters, allValues) = (0, 0)
     for (index, block) in blocks.enumerated() {
       var parameters = 0
       switch block {
@@ -28,15 +34,18 @@ extension Architecture {
         parameters = shape.count * (outputs ?? classes)
         shape = reshape ?? Shape(channels: outputs ?? classes)
       }
-      if parameters > Self.maximumParameters {
+      allParameters += min(parameters, Self.maximumParameters + 1)
+      allValues += min(shape.count, Self.maximumActivations + 1)
+      if allParameters > Self.maximumParameters {
         throw ShapeError(
           layer: "block \(index + 1)", operation: block.summary, input: shape,
-          reason: "it has \(parameters) numbers to learn, more than \(Self.maximumParameters)")
+          reason: "with this block the network has more than \(Self.maximumParameters) numbers to learn")
       }
-      if shape.count > Self.maximumActivations / batch {
+      if allValues > Self.maximumActivations / batch {
         throw ShapeError(
           layer: "block \(index + 1)", operation: block.summary, input: shape,
-          reason: "\(batch) images of \(shape) are more than the memory should hold")
+          reason:
+            "\(batch) images, here of \(shape), fill more memory than they should: take a smaller batch: or size:")
       }
     }
   }

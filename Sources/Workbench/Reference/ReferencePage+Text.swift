@@ -121,7 +121,9 @@ let referenceLimits = """
   - a notebook has at most \(Limits.bytes) bytes; of its mistakes, \(Limits.mistakes) are shown for each cell
   - an expression has at most \(Limits.depth) levels
   - a sweep has at most \(LabelledArray.maximumCount) points, and a verb's at most \(LabelledArray.maximumVerbCount)
-  - a block has at most \(Architecture.maximumParameters) numbers to learn, a batch at most \(Architecture.maximumActivations) values in a layer
+  - a list has at most \(LabelledArray.maximumCount) elements, those of the lists in it counted
+  - a network has at most \(Architecture.maximumBlocks) blocks and \(Architecture.maximumParameters) numbers to learn; a batch of images has at most
+    \(Architecture.maximumActivations) values in all its layers together
   - a split has at most 1 GiB of pixels
   - a grid has at most \(GridEntry.mostPictures) pictures
 

@@ -15,7 +15,11 @@ struct GridArrangement {
   init(entries: [GridEntry], images: Int, rows: [String], columns: [String]) {
     let keys = ["image"] + GridEntry.keys(of: entries)
     columnKeys = columns
-    rowKeys = rows + keys.filter { !rows.contains($0) && !columns.contains($0) }
+    // In a layout of one's own, an axis with a single value would only repeat it in every row.
+    let varies = { (key: String) in
+      columns == ["image"] || key == "image" || Set(entries.compactMap { $0.coordinates[key] }).count > 1
+    }
+    rowKeys = rows + keys.filter { !rows.contains($0) && !columns.contains($0) && varies($0) }
     var cells: [(entry: Int, image: Int, coordinates: [String: AxisPoint])] = []
     for (index, entry) in entries.enumerated() {
       for image in 0..<images {
@@ -25,8 +29,9 @@ struct GridArrangement {
       }
     }
     self.cells = cells
-    self.rows = Self.places(cells.map(\.coordinates), rowKeys)
-    self.columns = Self.places(cells.map(\.coordinates), columnKeys)
+    let left = rowKeys.dropFirst(rows.count).first == "image" ? 1 : 0
+    self.rows = Self.places(cells.map(\.coordinates), rowKeys, ordering: rows.count + left)
+    self.columns = Self.places(cells.map(\.coordinates), columnKeys, ordering: columnKeys.count)
   }
 
   /// What belongs into a row and column; none where nothing does.
@@ -40,19 +45,21 @@ struct GridArrangement {
     zip(keys, place).allSatisfy { key, point in coordinates[key] == nil || coordinates[key] == point }
   }
 
-  /// The different combinations, the last axis changing fastest, each in its order of appearance. One that lacks an axis stands
-  /// alone only where no other includes it.
-  private static func places(_ all: [[String: AxisPoint]], _ keys: [String]) -> [Place] {
+  /// The different combinations, ordered by the values of the first axes, which are those that were asked for, and then as they come. One
+  /// that lacks an axis stands alone only where no other includes it.
+  private static func places(_ all: [[String: AxisPoint]], _ keys: [String], ordering count: Int) -> [Place] {
     var seen: Set<Place> = []
     let places = all.map { coordinates in keys.map { coordinates[$0] } }.filter { seen.insert($0).inserted }
-    let orders = keys.indices.map { key in
+    let orders = keys.indices.prefix(count).map { key in
       var known: Set<AxisPoint?> = []
       return places.map { $0[key] }.filter { known.insert($0).inserted }
     }
     let ranks = { (place: Place) in zip(place, orders).map { point, order in order.firstIndex(of: point) ?? 0 } }
-    return places.filter { place in
+    let shown = places.filter { place in
       !place.contains(nil)
         || !places.contains { other in other != place && zip(place, other).allSatisfy { $0 == $1 || $0 == nil } }
-    }.map { ($0, ranks($0)) }.sorted { $0.1.lexicographicallyPrecedes($1.1) }.map(\.0)
+    }
+    return shown.enumerated().map { (ranks($0.element) + [$0.offset], $0.element) }
+      .sorted { $0.0.lexicographicallyPrecedes($1.0) }.map(\.1)
   }
 }

@@ -124,7 +124,8 @@ extension NetworkValue {
         let layers = try site.makeLayers()
         return [definition, .text("from 10 logits to images of 1×32×32:"), .table(TextTable(layers: layers))]
       }
-      let layers = try architecture.layers(input: image, classes: 10)
+      let site = NetworkSite(architecture: architecture, input: image, classes: 10, batch: 1)
+      let layers = try site.makeLayers()
       return [definition, .text("on images of 1×32×32 with 10 classes:"), .table(TextTable(layers: layers))]
     } catch {
       return [
