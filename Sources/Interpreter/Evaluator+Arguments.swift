@@ -14,6 +14,8 @@ extension Evaluator {
     let labels = callable.labelled.map(\.name)
     var position = 0
     var extra: [Argument] = []
+    // What a misspelt label was meant to be is not reported as missing, too.
+    var meant: Set<String> = []
     for argument in arguments {
       guard let label = argument.label else {
         if position < positional.count {
@@ -36,6 +38,7 @@ extension Evaluator {
           .unknownLabel(
             callable: callable.name, label: label.text, known: labels, habit: vocabulary.habits[label.text]),
           at: label.span)
+        if let name = nearest(label.text, among: labels) { meant.insert(name) }
         _ = evaluate(argument.value)
       }
     }
@@ -73,7 +76,8 @@ extension Evaluator {
         continue
       }
       switch parameter.fallback {
-      case .required where isSound || !parameter.isPositional && extra.isEmpty:
+      case .required
+      where isSound || !parameter.isPositional && extra.isEmpty && !meant.contains(parameter.name):
         fail(
           .missing(
             callable: callable.name, parameter: parameter.name, isPositional: parameter.isPositional,

@@ -67,7 +67,7 @@ extension Parser {
         continue
       }
       height = 0
-      if let argument = try parseArgument(of: callee) { arguments.append(argument) }
+      if let argument = try parseArgument(of: callee, isFirst: arguments.isEmpty) { arguments.append(argument) }
       tallest = max(tallest, height)
       if take(.comma) {
         if isAtEnd, closing == nil { throw abandonDanglingComma() }
@@ -81,7 +81,14 @@ extension Parser {
 
   private var isAtClosing: Bool { isAt(.rightParenthesis) || isAt(.rightBracket) }
 
-  private mutating func parseArgument(of callee: Name?) throws(Abandoned) -> Argument? {
+  private mutating func parseArgument(of callee: Name?, isFirst: Bool) throws(Abandoned) -> Argument? {
+    if case .word(let word) = token.kind, callee != nil, !isFirst, lacksColon() {
+      let label = Name(word, span: token.span)
+      report(
+        .equalsInArgument, "the value of an argument follows a colon", at: label.span, "write '\(word):'")
+      advance()
+      return Argument(label: label, value: try parseExpression())
+    }
     guard case .word(let word) = token.kind, let separator = labelSeparator() else {
       return Argument(value: try parseExpression())
     }
@@ -103,6 +110,17 @@ extension Parser {
       return nil
     }
     return Argument(label: label, value: try parseExpression())
+  }
+
+  /// Whether the word here is followed by a value, as if it were a label: `epochs 8`.
+  private func lacksColon() -> Bool {
+    if case .word("not") = token.kind { return false }
+    if case .symbol(.colon) = token(ahead: 2).kind { return false }
+    switch token(ahead: 1).kind {
+    case .number, .string: return true
+    case .word(let next): return !["and", "or", "let", "param", "expect"].contains(next)
+    default: return false
+    }
   }
 
   /// What makes the word here a label: `:`, or `=` by mistake.

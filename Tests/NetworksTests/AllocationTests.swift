@@ -5,12 +5,12 @@
   import Testing
 
   @Suite(.serialized) struct AllocationTests {
-    /// What is left is the context of the closure that each parallel region hands to the other threads: a few dozen bytes, two or three times for each
-    /// operation, whatever the batch.
-    @Test("A training step takes no memory for tensors", arguments: ["vgg5", "resnet10"])
+    /// On one thread, where the counter sees this test's own allocations only. With several threads each parallel region takes some bytes for the context of
+    /// the closure that it hands to the others.
+    @Test("A training step takes nothing from the heap", arguments: ["vgg5", "resnet10"])
     func steps(_ name: String) throws {
       let architecture = name == "vgg5" ? Architecture.vgg5 : .resnet10
-      let engine = Engine(threads: 2)
+      let engine = Engine(threads: 1)
       let shape = Shape(channels: 1, height: 32, width: 32)
       let network = try Network(architecture, input: shape, classes: 4, output: .classes)
       network.initialise(seed: 1, purpose: "test", engine: engine)
@@ -34,16 +34,15 @@
       countAllocations(1)
       for number in 1...3 { step(number) }
       countAllocations(0)
-      #expect(largestAllocation() <= 64)
-      #expect(allocationsCounted() <= 3 * 12 * graph.nodes.count)
+      #expect(allocationsCounted() == 0)
     }
 
     @Test("The counter sees what is taken")
     func counter() {
       countAllocations(1)
-      let array = [Int](repeating: 1, count: 1000)
+      let buffer = FloatBuffer(count: 1000)
       countAllocations(0)
-      #expect(array.count == 1000 && allocationsCounted() > 0 && largestAllocation() >= 8000)
+      #expect(buffer.count == 1000 && allocationsCounted() > 0)
     }
   }
 #endif

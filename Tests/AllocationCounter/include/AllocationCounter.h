@@ -1,6 +1,4 @@
-// Counts what is taken from the heap while counting is on, by all threads. glibc only.
+// Counts what the calling thread takes from the heap while its counting is on. glibc only.
 #pragma once
 void countAllocations(int on);
 long allocationsCounted(void);
-// In bytes.
-long largestAllocation(void);
