@@ -1,5 +1,7 @@
 #include "AllocationCounter.h"
-#include <stddef.h>
+#include <errno.h>
+#include <malloc.h>
+#include <stdlib.h>
 
 static _Thread_local int counting;
 static _Thread_local long count;
@@ -27,6 +29,6 @@ void *aligned_alloc(size_t alignment, size_t size) { note(); return __libc_memal
 int posix_memalign(void **result, size_t alignment, size_t size) {
   note();
   *result = __libc_memalign(alignment, size);
-  return *result == NULL ? 12 : 0;
+  return *result == NULL ? ENOMEM : 0;
 }
 #endif
