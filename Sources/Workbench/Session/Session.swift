@@ -128,7 +128,7 @@ public final class Session {
     case let figure as FigureValue: [figure.file(named: name)].compactMap { $0 }
     case let table as TableValue:
       [
-        SavedFile(name: name + ".csv", bytes: Array(table.table.csv().utf8)),
+        SavedFile(name: name + ".csv", bytes: Array(table.exact.csv().utf8)),
         SavedFile(name: name + ".md", bytes: Array(table.markdown.utf8)),
       ]
     default: []

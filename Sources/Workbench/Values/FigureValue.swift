@@ -14,11 +14,13 @@ public struct FigureValue: DomainObject {
 /// A table laid out for reading.
 public struct TableValue: DomainObject {
   public let table: TextTable
+  /// The same with all digits, each number in a column of its own, for other programs.
+  public let exact: TextTable
   /// What holds for all of it: "α 0, seed 1".
   public let caption: String
 
   public let typeName = "laid-out table"
-  public var summary: String { "table with \(table.rows.count) rows" }
+  public var summary: String { "table with \(counted(table.rows.count, "row"))" }
 }
 
 /// What `inspect` has found: texts and tables, one after the other.
@@ -33,3 +35,6 @@ public struct InspectionValue: DomainObject {
   public let typeName = "inspection"
   public var summary: String { "inspection" }
 }
+
+/// `1 row`, `2 rows`
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -8,8 +8,11 @@ struct ClassifierValue: DomainObject {
   let layers: [Layer]
   /// What it was trained on; its test split is where it is measured.
   let images: ImagesValue
+  /// The name that the text gives it.
+  var name: String?
 
   let typeName = "classifier"
+  var identity: AnyHashable? { recipe }
   var label: String { recipe.architecture.name }
   var dataset: DatasetValue { images.dataset }
 
@@ -27,8 +30,11 @@ struct AutoEncoderValue: DomainObject {
   let recipe: AutoEncoderRecipe
   let layer: Layer
   var classifier: ClassifierValue
+  /// The name that the text gives it.
+  var name: String?
 
   let typeName = "autoencoder"
+  var identity: AnyHashable? { recipe }
   var label: String { "\(kindName) \(layer.name)" }
   var dataset: DatasetValue { classifier.dataset }
   /// The images that it is measured on unless others are named.
