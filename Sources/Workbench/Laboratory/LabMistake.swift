@@ -29,6 +29,8 @@ enum LabMistake: Sendable {
   case unknownGridAxis(String, known: [String])
   case unknownColumn(String, label: String, known: [String])
   case noAutoEncoder
+  case emptyGrid
+  case reportIsTaken
   case figure(String)
 }
 
@@ -80,6 +82,16 @@ extension LabMistake {
         .networkIncomplete, "'\(network)' cannot classify: it ends with \(last)", "no logits",
         "end the network with dense(classes)"
       )
+    case .emptyGrid:
+      (
+        .outOfRange, "a grid needs something to show", "an empty list",
+        "for example: grid [input, E], of: garments.test"
+      )
+    case .reportIsTaken:
+      (
+        .badSaveName, "a table cannot be saved as \"report\": report.md is the notebook's report", "taken",
+        "choose another name: save: \"table-1\""
+      )
     case .noAutoEncoder:
       (
         .requiredArgument, "the grid does not know which images to show", "'of:' is missing",
@@ -100,7 +112,8 @@ extension LabMistake {
     case .noSuchClass(let given, let known):
       (
         .unknownClass, "there is no class \(given.shortText)",
-        given.word.flatMap { nearest($0, among: known) }.map { "did you mean \"\($0)\"?" } ?? "not a class of this data set",
+        given.word.flatMap { nearest($0, among: known) }.map { "did you mean \"\($0)\"?" }
+          ?? "not a class of this data set",
         "the classes are \(known.enumerated().map { "\($0.offset) \"\($0.element)\"" }.joined(separator: ", "))"
       )
     case .namedTwice(let thing): (.outOfRange, "\(thing) is named twice", "a second time", "name each once")

@@ -6,6 +6,10 @@ public struct FigureValue: DomainObject {
   public let raster: Raster
   /// What it shows, in one line.
   public let title: String
+  /// Its pictures, for a terminal.
+  public let rows: [ImageGrid.Row]
+  /// What stands below it.
+  public let caption: String?
 
   public let typeName = "figure"
   public var summary: String { "figure: \(title)" }
@@ -28,6 +32,7 @@ public struct InspectionValue: DomainObject {
   public enum Part: Sendable {
     case text(String)
     case table(TextTable)
+    case pictures([GridImage])
   }
 
   public let parts: [Part]

@@ -16,12 +16,15 @@ struct ClassifierValue: DomainObject {
   var label: String { recipe.architecture.name }
   var dataset: DatasetValue { images.dataset }
 
-  var summary: String {
+  var summary: String { "classifier " + description }
+
+  /// All that it was made by: `vgg5 on garments, 300 images, 1 epoch, seed 1`.
+  var description: String {
     let options = recipe.options
     var kind = recipe.architecture.name
     if case .tuned = recipe { kind += ", fine-tuned" }
     return
-      "classifier \(kind) on \(dataset.name), \(images.count) images, \(options.epochs) \(options.epochs == 1 ? "epoch" : "epochs"), seed \(options.seed)"
+      "\(kind) on \(dataset.name), \(counted(images.count, "image")), \(counted(options.epochs, "epoch")), seed \(options.seed)"
   }
 }
 

@@ -112,7 +112,8 @@ private func checkDecoder(
     let decoder: Architecture
     if let own = recipe.decoder { decoder = own } else { decoder = try .decoder(for: layer, image: dataset.shape) }
     let site = NetworkSite(
-      architecture: decoder, input: layer.output.keeping(recipe.units), classes: dataset.classes.count, image: dataset.shape,
+      architecture: decoder, input: layer.output.keeping(recipe.units), classes: dataset.classes.count,
+      image: dataset.shape,
       batch: recipe.options.batchSize)
     _ = try site.layers(store)
   } catch {

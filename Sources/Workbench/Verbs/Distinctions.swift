@@ -32,7 +32,8 @@ struct Distinctions {
     for fact in facts where fact.varies {
       // A classifier's seed is the seed of what explains it, unless another one is asked for.
       let known = entries.indices.map {
-        fact.followsSeed ? determining[$0] + [.number(Double(entries[$0].autoEncoder.recipe.options.seed))] : determining[$0]
+        fact.followsSeed
+          ? determining[$0] + [.number(Double(entries[$0].autoEncoder.recipe.options.seed))] : determining[$0]
       }
       if Self.determine(known, fact.points) { continue }
       add(keys.contains(fact.name) ? "autoencoder " + fact.name : fact.name, fact.points)

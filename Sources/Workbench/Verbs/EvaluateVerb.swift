@@ -92,7 +92,8 @@ private struct Evaluation {
       options.epochs = epochs
       options.seed = value.recipe.options.seed
       cells.append(
-        try laboratory.judge(value, by: judge, on: images, options: options, at: entry.point).map { .number($0) } ?? .unknown)
+        try laboratory.judge(value, by: judge, on: images, options: options, at: entry.point).map { .number($0) }
+          ?? .unknown)
     }
     cells.append(measured.cell(\.accuracy))
     cells.append(try laboratory.accuracy(value.classifier, on: images).map { .number($0) } ?? .unknown)

@@ -45,22 +45,23 @@ struct GridDrawing {
             images: arrangement.columns.map { column in
               arrangement.cell(row, column).map { drawn[$0.entry][$0.image] } ?? blank
             })
-        }, caption: caption(context))
+        }, caption: caption)
       do throws(FigureError) {
-        return FigureValue(raster: try grid.raster(), title: title)
+        return FigureValue(
+          raster: try grid.raster(), title: title(rows: arrangement.rows.count), rows: grid.rows, caption: caption)
       } catch {
         throw LabMistake.figure(error.description).fault(at: .whole)
       }
     }
   }
 
-  private var title: String {
+  private func title(rows: Int) -> String {
     let names = entries.map { entry in
       Self.text(
         GridEntry.keys(of: entries).map { entry.coordinates[$0] }, GridEntry.keys(of: entries), []
       ).joined(separator: " ")
     }
-    return "\(chosen.count) of \(images.count) images of \(images.label) in \(entries.count) rows: "
+    return "\(chosen.count) of \(counted(images.count, "image")) of \(images.label) in \(counted(rows, "row")): "
       + names.joined(separator: "; ")
   }
 
@@ -88,8 +89,16 @@ struct GridDrawing {
     }
   }
 
-  private func caption(_ autoEncoder: AutoEncoderValue?) -> String? {
-    autoEncoder.map { "Framed: \($0.classifier.label) takes the picture for another class than the image's." }
+  /// Who judges the pictures.
+  private var caption: String? {
+    let classifiers = entries.compactMap { $0.autoEncoder?.classifier }
+    guard let first = classifiers.first else { return nil }
+    if Set(classifiers.map(\.recipe)).count == 1 {
+      return "Framed: \(first.label) takes the picture for another class than the image's."
+    }
+    let input = entries.contains { $0.autoEncoder == nil } ? " The input is judged by \(first.description)." : ""
+    return "Framed: the classifier whose layer was decoded takes the picture for another class than the image's."
+      + input
   }
 
   private func pictures(_ samples: Samples, decisions: [UInt8]?) throws(Fault) -> [GridImage] {

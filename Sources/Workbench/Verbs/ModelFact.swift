@@ -43,7 +43,9 @@ struct ModelFact {
       ModelFact("classifier data", classifiers.map(\.images)) { .text($0.text) },
       ModelFact("fine-tuned from", classifiers.map(\.original)) { .text($0.map { $0.images.text } ?? "–") },
       ModelFact("classifier seed", classifiers.map(\.options.seed), followsSeed: true, number),
-      ModelFact("units", recipes.map(\.units)) { .text($0.map { $0.map(String.init).joined(separator: " ") } ?? "all") },
+      ModelFact("units", recipes.map(\.units)) {
+        .text($0.map { $0.map(String.init).joined(separator: " ") } ?? "all")
+      },
       ModelFact("decoder", recipes.map(\.decoder)) { .text($0?.name ?? "the paper's") },
       ModelFact("epochs", recipes.map(\.options.epochs), number),
       ModelFact("batch", recipes.map(\.options.batchSize), number),

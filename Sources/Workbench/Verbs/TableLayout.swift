@@ -67,13 +67,19 @@ struct TableLayout {
     }
     var columns = spreadGroups.map { spread in
       column(
-        name + " " + spread.map(\.plainText).joined(separator: " "),
+        name + " " + zip(spreadKeys, spread).map { heading($0, $1) }.joined(separator: " "),
         rowGroups.map { cells(measure, members($0, spread)) })
     }
     if table.columns[measure].role == .measure, let pair = comparedModels(spreadGroups) {
       columns.append(column("Δ " + name, rowGroups.map { differences($0, pair.0, pair.1, measure) }))
     }
     return columns
+  }
+
+  /// `ClaDec`, `seed 1`, `α 0.5`
+  private func heading(_ key: Int, _ cell: Cell) -> String {
+    let name = table.columns[key].name
+    return (name == "model" ? "" : name.symbol + " ") + cell.plainText
   }
 
   /// What is measured of the same classifiers in all columns is said once.
@@ -139,7 +145,7 @@ struct TableLayout {
   private func differences(_ group: [Cell], _ first: [Cell], _ second: [Cell], _ measure: Int) -> [Cell] {
     members(group, first).flatMap { left in
       members(group, second).filter { right in
-        overKeys.allSatisfy { table.rows[left][$0] == table.rows[right][$0] }
+        isPart(overKeys.map { table.rows[right][$0] }, of: overKeys.map { table.rows[left][$0] }, overKeys)
           && table.contexts[left] == table.contexts[right]
       }.map { right in
         switch (table.rows[left][measure], table.rows[right][measure]) {

@@ -26,6 +26,7 @@ func tableVerb() -> Callable {
         LabMistake.unknownColumn($0, label: label, known: known).fault(at: .argument(label))
       }
     }
+    if call.text("save") == "report" { faults.append(LabMistake.reportIsTaken.fault(at: .argument("save"))) }
     for fault in faults.dropLast() { call.alsoReport(fault) }
     if let last = faults.last { throw last }
     let layout = TableLayout(
