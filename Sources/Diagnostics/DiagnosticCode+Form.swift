@@ -8,13 +8,13 @@ extension DiagnosticCode {
         "The first line of a notebook is <!-- cladec 1 -->, which Markdown does not show. It says that "
           + "the file is a notebook, and in which version of the format.",
         wrong: "# Layers\n",
-        right: "<!-- cladec 1 -->\n# Layers\n")
+        right: "<!-- cladec 1 -->\n# Layers\n\n```cladec\n```\n")
     case .unsupportedVersion:
       Explanation(
         "another version",
         "The file is written in a version of the format that this program does not read.",
         wrong: "<!-- cladec 99 -->\n",
-        right: "<!-- cladec 1 -->\n")
+        right: "<!-- cladec 1 -->\n\n```cladec\n```\n")
     case .unclosedFence:
       Explanation(
         "a block without end",
@@ -48,6 +48,18 @@ extension DiagnosticCode {
           + "nothing runs.",
         wrong: "<!-- cladec 1 -->\n    ```cladec\n",
         right: "<!-- cladec 1 -->\n   ```cladec\n   ```\n")
+    case .capitalFence:
+      Explanation(
+        "a block that is nearly a cell",
+        "The first word behind the fence of a cell is cladec, in small letters. Any other block is prose, and nothing in it runs.",
+        wrong: "<!-- cladec 1 -->\n```Cladec\n```\n```cladec\n```\n",
+        right: "<!-- cladec 1 -->\n```cladec\n```\n")
+    case .noCells:
+      Explanation(
+        "a notebook without cells",
+        "Nothing runs, for there is no block that begins with ```cladec.",
+        wrong: "<!-- cladec 1 -->\n# Prose\n",
+        right: "<!-- cladec 1 -->\n# Prose\n\n```cladec\n```\n")
     default: nil
     }
   }

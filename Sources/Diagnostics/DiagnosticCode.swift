@@ -59,6 +59,8 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case malformedAttribute = "E054"
   case repeatedAttribute = "E055"
   case indentedFence = "E056"
+  case capitalFence = "E057"
+  case noCells = "E058"
 
   // Names, arguments and types. An unknown label is E021, outside the hundreds: it is the code that the language's own page shows.
   case unknownLabel = "E021"

@@ -19,7 +19,7 @@ extension GridLayout {
       draw(lines, style.label, top: top, on: &canvas) { centred($0, style.label, column) }
     }
     for (row, lines) in labels.enumerated() {
-      let top = rowTops[row] + (cellHeight - lines.count * style.label.lineHeight) / 2
+      let top = rowTops[row] + max(0, cellHeight - lines.count * style.label.lineHeight) / 2
       draw(Array(lines.prefix(1)), style.strong, top: top, on: &canvas) { _ in Self.margin }
       let rest = Array(lines.dropFirst())
       draw(rest, style.label, top: top + style.label.lineHeight, on: &canvas) { _ in Self.margin }

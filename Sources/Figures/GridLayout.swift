@@ -35,8 +35,8 @@ struct GridLayout {
     let pitch = cellWidth + Self.gutter
     let columnCount = grid.rows.first?.images.count ?? 0
 
-    let labelLimit = max(2, cellHeight / style.label.lineHeight)
-    let labels = grid.rows.map { style.strong.lines(of: $0.label, width: 190, limit: labelLimit) }
+    // What tells rows apart is never cut: a row is as high as its label.
+    let labels = grid.rows.map { style.strong.lines(of: $0.label, width: 190, limit: 100) }
     let labelWidth = labels.joined().reduce(0) { max($0, style.strong.width(of: $1)) }
     imagesLeft = Self.margin + (labelWidth == 0 ? 0 : labelWidth + 14)
     let imagesRight = imagesLeft + columnCount * pitch - Self.gutter
@@ -44,7 +44,7 @@ struct GridLayout {
 
     let textWidth = width - 2 * Self.margin
     titleLines = grid.title.map { style.title.lines(of: $0, width: textWidth, limit: 3) } ?? []
-    headings = grid.columns.map { style.label.lines(of: $0, width: pitch - 4, limit: 3) }
+    headings = grid.columns.map { style.label.lines(of: $0, width: pitch - 4, limit: 20) }
     notes = grid.rows.map { row in
       row.images.map { $0.note.map { style.note.lines(of: $0, width: pitch - 4, limit: 2) } ?? [] }
     }
@@ -61,8 +61,10 @@ struct GridLayout {
     for row in notes.indices {
       tops.append(top)
       bottom = top + cellHeight
+      let labelHeight = labels[row].count * style.label.lineHeight
       let noteLines = notes[row].reduce(0) { max($0, $1.count) }
       if noteLines > 0 { bottom += noteLines * style.note.lineHeight + 4 }
+      bottom = max(bottom, top + labelHeight)
       top = bottom + Self.gutter
     }
     (rowTops, imagesBottom, footTop) = (tops, bottom, bottom + 12)

@@ -20,6 +20,24 @@ public func shortened(_ text: String, toTerminalWidth limit: Int) -> String {
   return kept + "…"
 }
 
+/// The text in lines of at most `limit` columns, broken at spaces. What continues a line is indented as the line is; a word that is
+/// too wide stands alone.
+public func wrapped(_ text: String, toTerminalWidth limit: Int) -> String {
+  text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+    guard terminalWidth(line) > limit else { return String(line) }
+    let indentation = String(line.prefix { $0 == " " })
+    var lines: [String] = []
+    for word in line.split(separator: " ") {
+      if let last = lines.last, terminalWidth(last) + 1 + terminalWidth(word) <= limit {
+        lines[lines.count - 1] += " " + word
+      } else {
+        lines.append(indentation + word)
+      }
+    }
+    return lines.joined(separator: "\n")
+  }.joined(separator: "\n")
+}
+
 private func terminalWidth(_ character: Character) -> Int {
   guard let scalar = character.unicodeScalars.first else { return 0 }
   if character.unicodeScalars.contains("\u{FE0F}") || scalar.properties.isEmojiPresentation { return 2 }

@@ -7,9 +7,11 @@ public struct TextTable: Hashable, Sendable {
   public var rows: [[String]]
   /// One for each column; columns without one are set right where all their cells are numbers.
   public var alignments: [Alignment]?
+  /// The first so many columns tell rows apart: a table that is too wide repeats them in each of its parts.
+  public var keyCount: Int
 
-  public init(header: [String], rows: [[String]], alignments: [Alignment]? = nil) {
-    (self.header, self.rows, self.alignments) = (header, rows, alignments)
+  public init(header: [String], rows: [[String]], alignments: [Alignment]? = nil, keyCount: Int = 1) {
+    (self.header, self.rows, self.alignments, self.keyCount) = (header, rows, alignments, keyCount)
   }
 
   /// How many columns the table has.

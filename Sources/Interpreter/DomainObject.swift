@@ -6,6 +6,8 @@ public protocol DomainObject: Sendable {
   var label: String { get }
   /// One line for `let` and for lists of names.
   var summary: String { get }
+  /// What it is made by, where no two points of a sweep may make the same.
+  var identity: AnyHashable? { get }
   /// The names after a dot that it answers, in the order in which help lists them.
   var memberNames: [String] { get }
   func member(_ name: String) -> Value?
@@ -16,6 +18,7 @@ public protocol DomainObject: Sendable {
 
 extension DomainObject {
   public var label: String { summary }
+  public var identity: AnyHashable? { nil }
   public var memberNames: [String] { [] }
   public func member(_ name: String) -> Value? { nil }
   public var sliceableCount: Int? { nil }

@@ -86,12 +86,12 @@ extension Evaluator {
       default: break
       }
     }
-    if !isSound { checkAside(given) }
+    if !isSound { checkAside(given, callable) }
     return isSound ? given : nil
   }
 
   /// Finds the mistakes in what only a sound call would look at: conditions, and the names under which results are saved.
-  private func checkAside(_ given: [Given]) {
+  private func checkAside(_ given: [Given], _ callable: Callable) {
     for argument in given {
       if argument.value == nil, let expression = argument.expression {
         let outer = subject
@@ -99,7 +99,7 @@ extension Evaluator {
         _ = evaluate(expression)
         subject = outer
       } else if argument.parameter.name == "save", case .string(let name)? = argument.value {
-        _ = takeName(name, given)
+        _ = takeName(name, for: callable.returns, given)
       }
     }
   }

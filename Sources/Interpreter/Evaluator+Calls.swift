@@ -25,7 +25,7 @@ extension Evaluator {
     let swept = given.filter { $0.parameter.reach == .each && $0.value != nil }
     let fixed = given.filter { $0.parameter.reach == .whole || $0.value == nil }
     let limit = callable.kind == .verb ? LabelledArray.maximumVerbCount : LabelledArray.maximumCount
-    return lift(swept.map { $0.value ?? .nothing }, at: span, limit: limit) { values, offsets, point in
+    let result = lift(swept.map { $0.value ?? .nothing }, at: span, limit: limit) { values, offsets, point in
       var bound: [String: Value] = [:]
       for (argument, value) in zip(swept, values) { bound[argument.parameter.name] = value }
       for argument in fixed { bound[argument.parameter.name] = argument.value ?? .nothing }
@@ -43,6 +43,11 @@ extension Evaluator {
         return nil
       }
     }
+    guard case .array(let array)? = result, let (first, second) = array.repeatedPoints else { return result }
+    let axis = zip(array.point(first).coordinates, array.point(second).coordinates).first { $0 != $1 }?.0.axis
+    let expression = given.first { $0.parameter.name == axis }?.expression
+    report(.samePoint(array.point(first).description, array.point(second).description), at: expression?.span ?? span)
+    return nil
   }
 
   private func reportUncallable(_ name: Name, _ arguments: [Argument]) {
@@ -72,25 +77,27 @@ extension Evaluator {
         guard let value = self.evaluate(expression) else { throw .alreadyReported }
         return value
       },
-      keep: { name, object in self.keep(object, as: name, given) }, report: report)
+      keep: { name, object in self.keep(object, as: name, for: callable.returns, given) }, report: report)
   }
 
-  private func keep(_ object: any DomainObject, as name: String, _ given: [Given]) {
-    if takeName(name, given) { kept.append((name, object)) }
+  private func keep(_ object: any DomainObject, as name: String, for kind: String, _ given: [Given]) {
+    if takeName(name, for: kind, given) { kept.append((name, object)) }
   }
 
   /// Whether a result may be saved under this name, which is taken from now on.
-  func takeName(_ name: String, _ given: [Given]) -> Bool {
+  func takeName(_ name: String, for kind: String, _ given: [Given]) -> Bool {
     let span = given.first { $0.parameter.name == "save" }?.expression?.span ?? SourceSpan(start: 0, end: 0)
     let isPlain = !name.isEmpty && name.utf8.count <= 100 && name.utf8.allSatisfy(\.isFileNameByte)
     guard isPlain, name.first != "-" else {
       report(.badSaveName(name), at: span)
       return false
     }
-    guard keptNames.insert(name).inserted else {
-      report(.savedTwice(name), at: span)
+    let key = KeptName(kind: kind, name: name)
+    if let earlier = keptNames[key] {
+      report(.savedTwice(name, line: source.location(of: earlier.start).line), at: span)
       return false
     }
+    keptNames[key] = span
     return true
   }
 

@@ -9,8 +9,13 @@ public final class Evaluator {
   public private(set) var environment: Environment
   /// Values of parameters from outside the text, as they were written there.
   public let overrides: [String: String]
-  /// The names under which results have been kept so far.
-  public var keptNames: Set<String> = []
+  /// Where results have been kept so far, by kind and name: files of two kinds have different endings.
+  public var keptNames: [KeptName: SourceSpan] = [:]
+
+  public struct KeptName: Hashable, Sendable {
+    let kind: String
+    let name: String
+  }
 
   // The statement at hand.
   var source = SourceFile(name: "", bytes: [])

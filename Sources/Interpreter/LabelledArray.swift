@@ -18,6 +18,16 @@ public struct LabelledArray: Sendable {
   /// Where the element with this index lies.
   public func point(_ index: Int) -> SweepPoint { axes.sweepPoint(index) }
 
+  /// Two points that make the same thing, which no sweep needs twice.
+  var repeatedPoints: (Int, Int)? {
+    var known: [AnyHashable: Int] = [:]
+    for (index, element) in elements.enumerated() {
+      guard case .object(let object) = element, let identity = object.identity else { return nil }
+      if let first = known.updateValue(index, forKey: identity) { return (first, index) }
+    }
+    return nil
+  }
+
   public func axis(named name: String) -> Axis? { axes.first { $0.name == name } }
 
   public func map(_ transform: (Value) -> Value) -> LabelledArray {

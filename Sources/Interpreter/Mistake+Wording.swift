@@ -192,9 +192,16 @@ extension Mistake {
         .badSaveName, "'\(name)' cannot be a file's name", "not a plain name",
         "use letters, digits, - and _, without folder or ending: save: \"table-1\""
       )
-    case .savedTwice(let name):
+    case .samePoint(let first, let second):
       (
-        .savedTwice, "\"\(name)\" is saved twice", "taken above", "give each result a name of its own: \"\(name)-2\""
+        .outOfRange,
+        "the sweep makes the same thing twice" + (first == second ? "" : ": at \(first), and at \(second)"),
+        first == second ? "\(first) is there twice" : "the same, twice", "name each point once"
+      )
+    case .savedTwice(let name, let line):
+      (
+        .savedTwice, "\"\(name)\" is saved twice", "taken in line \(line)",
+        "give each result a name of its own: \"\(name)-2\""
       )
     default: (.wrongType, "", "", nil)
     }

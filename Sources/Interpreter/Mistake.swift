@@ -33,5 +33,7 @@ enum Mistake: Hashable, Sendable {
   case parameterNotLiteral
   case parameterType(name: String, expected: String, given: String)
   case badSaveName(String)
-  case savedTwice(String)
+  case savedTwice(String, line: Int)
+  /// Two points of a sweep that make the same thing.
+  case samePoint(String, String)
 }

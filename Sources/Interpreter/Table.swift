@@ -29,10 +29,14 @@ public struct Table: Sendable {
 
   public var columns: [Column]
   public var rows: [[Cell]]
+  /// For each row the number of the thing that its context columns tell of; rows with one number share that thing.
+  public var contexts: [Int]
 
-  public init(columns: [Column], rows: [[Cell]]) {
+  /// Without `contexts` each row has a thing of its own.
+  public init(columns: [Column], rows: [[Cell]], contexts: [Int]? = nil) {
     self.columns = columns
     self.rows = rows
+    self.contexts = contexts ?? Array(rows.indices)
   }
 
   public func index(of column: String) -> Int? { columns.firstIndex { $0.name == column } }

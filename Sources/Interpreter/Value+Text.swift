@@ -7,7 +7,7 @@ extension Value {
     case .boolean(let truth): truth ? "true" : "false"
     case .list(let elements): "[" + elements.map(\.shortText).joined(separator: ", ") + "]"
     case .range(let lower, let upper): "\(exactText(Double(lower)))...\(exactText(Double(upper)))"
-    case .table(let table): "table with \(table.rows.count) rows"
+    case .table(let table): "table with \(table.rows.count) row\(table.rows.count == 1 ? "" : "s")"
     case .object(let object): object.summary
     case .array(let array): array.elements.prefix(6).map(\.shortText).joined(separator: ", ")
     case .unknown: "?"

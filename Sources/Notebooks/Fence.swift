@@ -36,9 +36,10 @@ struct Fence {
   }
 
   /// Whether the first word of the info string is `cladec`.
-  func opensCell(in bytes: [UInt8]) -> Bool {
+  func opensCell(in bytes: [UInt8], ignoringCase: Bool = false) -> Bool {
     let word = Array("cladec".utf8)
-    let info = bytes[info.start..<info.end]
+    var info = bytes[info.start..<info.end]
+    if ignoringCase { info = info.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }[...] }
     return info.starts(with: word) && (info.count == word.count || Fence.isBlank(info[info.startIndex + word.count]))
   }
 }

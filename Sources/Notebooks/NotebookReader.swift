@@ -38,6 +38,12 @@ struct NotebookReader {
     }
     if let block = open { closeUnclosed(block, at: whole.end) }
     endProse(at: whole.end)
+    if diagnostics.isEmpty, !segments.contains(where: { if case .cell = $0 { true } else { false } }) {
+      diagnostics.append(
+        Diagnostic(
+          .noCells, severity: .warning, "the notebook has no cells: nothing runs", source: source,
+          help: "a cell begins with a line ```cladec and ends with a line ```"))
+    }
     diagnostics = diagnostics.enumerated().sorted {
       ($0.element.span?.start ?? 0, $0.offset) < ($1.element.span?.start ?? 0, $1.offset)
     }.map(\.element)
@@ -89,6 +95,12 @@ struct NotebookReader {
           help: "in Markdown, 4 spaces make a quotation of code")
       }
       return
+    }
+    if !isCell, fence.opensCell(in: source.bytes, ignoringCase: true) {
+      report(
+        .capitalFence, .warning, "this block is not a cell, as 'cladec' is written in small letters",
+        SourceSpan(start: line.span.start + fence.indentation, end: fence.info.end), "it is prose",
+        help: "write ```cladec")
     }
     if isCell { endProse(at: line.span.start) }
     open = Block(fence: fence, line: line, isCell: isCell)

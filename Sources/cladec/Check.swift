@@ -33,6 +33,7 @@ struct Check: ParsableCommand {
     for diagnostic in all { writeDiagnostic(diagnostic) }
     let ending = NotebookRunner.Ending(all)
     if ending != .success { throw ExitCode(ending.status) }
+    guard all.isEmpty else { return }
     writeLine(notebooks.count == 1 ? "no mistakes" : "no mistakes in \(notebooks.count) notebooks")
   }
 }

@@ -36,7 +36,18 @@ func writeFile(_ bytes: [UInt8], to path: String) throws(Diagnostic) {
     try writeFileAtomically(bytes, to: path)
   } catch {
     throw Diagnostic(
-      .cannotWrite, "\(path) cannot be written: \(error.words)", help: "name another folder with --output DIR")
+      .cannotWrite, "\(path) cannot be written: \(error.words)", label: "its result is lost", help: error.wayOut)
+  }
+}
+
+extension FileError {
+  /// What helps where a file cannot be written.
+  fileprivate var wayOut: String {
+    switch reason {
+    case .noSpace, .quotaReached: "make room on the disk, or name a folder on another one with --output DIR"
+    case .notAllowed, .readOnly: "allow writing there, or name another folder with --output DIR"
+    default: "name another folder with --output DIR"
+    }
   }
 }
 
@@ -49,12 +60,6 @@ func readNotebook(_ path: String) throws(Diagnostic) -> SourceFile {
       error.reason == .missing ? .missingFile : .brokenFile, "\(path) cannot be read: \(error.words)",
       help: error.reason == .missing ? "see whether the name is right; notebooks end in .cladec" : nil)
   }
-}
-
-/// `quickstart` for `Notebooks/quickstart.cladec`.
-func notebookName(_ path: String) -> String {
-  let file = path.split(separator: "/").last.map(String.init) ?? path
-  return file.hasSuffix(".cladec") ? String(file.dropLast(".cladec".count)) : file
 }
 
 /// All of standard input.

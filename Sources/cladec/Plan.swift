@@ -39,7 +39,7 @@ struct Plan: ParsableCommand {
         let mistakes = NotebookRunner(Notebook(parsing: try readNotebook(path)), session: session).check()
         all += mistakes
         for mistake in mistakes { writeDiagnostic(mistake) }
-        guard mistakes.isEmpty else { continue }
+        guard !mistakes.contains(where: { $0.severity == .error }) else { continue }
         let plan = PlanTable(session.plan) { Interrupt.requested ? nil : stopwatch.estimate($0) }
         if json {
           writeLine(plan.json)

@@ -13,7 +13,7 @@ struct Prompt {
   func run() throws {
     let bar = TrainingBar(isQuiet: false)
     let session = Session(surroundings, bar: bar)
-    let printer = EffectPrinter(folder: output, isQuiet: false)
+    let printer = EffectPrinter(folder: output, isQuiet: false, showsFigures: true)
     let editor = LineEditor(history: historyPath().map { History(path: $0) }) { line, _ in
       completions(of: line, vocabulary: session.vocabulary, environment: session.environment)
     }

@@ -10,7 +10,8 @@ struct Run: ParsableCommand {
     abstract: "Run notebooks from top to bottom.",
     discussion: """
       A notebook is checked whole before its first training. Notebooks/x.cladec writes Outputs/x/: the figures, the tables as CSV and
-      Markdown, and report.md, the notebook with its results. The notebook itself is never changed.
+      Markdown, and report.md, the notebook with its results. The report is written anew at the start and after each cell, so that one that
+      breaks off says how far it came. The notebook itself is never changed.
 
           cladec run Notebooks/quickstart.cladec --set seed=3
       """)
@@ -33,6 +34,11 @@ struct Run: ParsableCommand {
 
   func run() throws {
     let settings = try parsedSettings(self.settings)
+    if let (first, second) = notebooksOfOneName(notebooks) {
+      throw ValidationError(
+        "\(first) and \(second) would both write into \(output)/\(notebookName(second)). Run each by itself, with an --output of its own."
+      )
+    }
     var ending = NotebookRunner.Ending.success
     for path in notebooks {
       ending = max(ending, runNotebook(path, settings))
@@ -58,7 +64,7 @@ struct Run: ParsableCommand {
         bar.finish()
         switch event {
         case .cell(_, _, let code): if !quiet { writeLine("\n" + indented(code)) }
-        // The runner itself writes what is saved, and hears of failures.
+        // The runner has written what is saved.
         case .effect(.save(let files)):
           if !quiet { writeLine("saved " + files.map { printer.folder + "/" + $0.name }.joined(separator: ", ")) }
         case .effect(let effect): try? printer.show(effect)

@@ -27,7 +27,11 @@ func runScript(surroundings: Surroundings, output: String) throws {
       for effect in session.run(statement, in: text.source) {
         bar.finish()
         if case .diagnostic(let diagnostic) = effect { found.append(diagnostic) }
-        try printer.show(effect)
+        do throws(Diagnostic) {
+          try printer.show(effect)
+        } catch {
+          throw error.placed(in: text.source, at: statement.span)
+        }
       }
       if NotebookRunner.Ending(found) > .expectationFailed { break }
     }

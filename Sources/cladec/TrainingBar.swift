@@ -21,7 +21,7 @@ final class TrainingBar {
       }
       bar?.update(
         fraction: progress.fraction,
-        facts: ["epoch \(progress.epoch + 1)/\(progress.epochs)", "loss \(formatted(progress.loss))"])
+        facts: ["epoch \(progress.epoch + 1)/\(progress.epochs)", "training loss \(formatted(progress.loss))"])
       if progress.epoch + 1 == progress.epochs, progress.step == progress.stepsPerEpoch { finish() }
     }
     return !Interrupt.requested

@@ -23,6 +23,28 @@ import Testing
     for line in table.terminal(width: width).split(separator: "\n") { #expect(terminalWidth(line) <= width) }
   }
 
+  @Test(arguments: [30, 48, 60])
+  func `A table that is too wide goes on below, without cutting a number`(width: Int) {
+    let measures = (1...6).map { "squared error \($0)" }
+    let table = TextTable(
+      header: ["layer", "α"] + measures,
+      rows: [["-1", "0"] + (1...6).map { "165.3 ± 3.9 (\($0))" }, ["-2", "0.5"] + (1...6).map { "1\($0).25" }],
+      keyCount: 2)
+    let text = table.terminal(width: width)
+    for line in text.split(separator: "\n") { #expect(terminalWidth(line) <= width) }
+    for number in 1...6 { #expect(text.contains("165.3 ± 3.9 (\(number))") && text.contains("1\(number).25")) }
+    #expect(!text.contains("…"))
+    let parts = text.split(separator: "\n\n")
+    #expect(parts.count > 1)
+    for part in parts { #expect(part.contains("layer") && part.contains("α") && part.contains(" 0.5")) }
+  }
+
+  @Test func `Text wraps at words, and goes on with the indentation of its line`() {
+    #expect(wrapped("one two three\n  four five", toTerminalWidth: 8) == "one two\nthree\n  four\n  five")
+    #expect(wrapped("incomprehensible it is", toTerminalWidth: 6) == "incomprehensible\nit is")
+    #expect(wrapped("short", toTerminalWidth: 80) == "short")
+  }
+
   @Test func `Colour adds nothing but escape sequences`() {
     let coloured = table.terminal(colour: true)
     #expect(coloured.contains("\u{1B}[1m"))

@@ -80,6 +80,7 @@ import Workbench
     switch effect {
     case .text(let text): text
     case .table(let table, let caption): table.terminal() + (caption.isEmpty ? "" : "\n" + caption)
+    case .pictures(let pictures): terminalPicture(pictures, colours: .none)
     case .figure(let figure, let name): "figure \(name ?? "-"): \(figure.title)"
     case .save(let files): "saved " + files.map(\.name).joined(separator: ", ")
     case .expectation(let expectation): "\(expectation.holds ? "✓" : "✗") \(expectation.text): \(expectation.measured)"

@@ -56,7 +56,10 @@ import Workbench
       Notebook(parsing: SourceFile(name: "small.cladec", text: text)), session: Session(setup))
     record.ending = runner.run(
       show: { if case .effect(let effect) = $0 { record.effects.append(effect) } },
-      write: { record.files.append($0) })
+      write: { file in
+        record.files.removeAll { $0.name == file.name }
+        record.files.append(file)
+      })
     record.titles = titles.all
     return record
   }
@@ -88,9 +91,14 @@ import Workbench
     let lines = csv.split(whereSeparator: \.isNewline)
     #expect(lines.count == 5)
     #expect(
-      lines[0].hasPrefix("layer,α,squared error ClaDec,squared error RefAE,Δ squared error,mse ClaDec"))
+      lines[0].hasPrefix(
+        "layer,α,squared error ClaDec mean,squared error ClaDec sd,squared error ClaDec n,squared error RefAE mean,"))
+    #expect(lines[0].contains(",Δ squared error n,mse ClaDec mean,"))
     #expect(lines[1].hasPrefix("-1,0,") && lines[4].hasPrefix("conv1,0.5,"))
-    #expect(lines[1].contains(" (2)"))
+    let markdown = String(
+      decoding: try #require(Self.first.files.first { $0.name == "table-1.md" }).bytes, as: UTF8.self)
+    #expect(markdown.contains(" (2) |"))
+    #expect(markdown.contains("mean ± sample standard deviation (divided by n − 1)"))
   }
 
   @Test("each training is done once, and has the name of what it makes") func titles() {
@@ -124,6 +132,8 @@ import Workbench
     #expect(run.ending == .interrupted)
     #expect(run.ending.status == 130)
     #expect(run.titles.count == 3)
+    let report = run.files.last.map { String(decoding: $0.bytes, as: UTF8.self) } ?? ""
+    #expect(report.contains("error[E401]") && report.contains("The run has come to cell 2 of 2"))
   }
 
   private static let beginning = """

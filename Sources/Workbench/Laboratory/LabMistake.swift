@@ -29,6 +29,8 @@ enum LabMistake: Sendable {
   case unknownGridAxis(String, known: [String])
   case unknownColumn(String, label: String, known: [String])
   case noAutoEncoder
+  case emptyGrid
+  case reportIsTaken
   case figure(String)
 }
 
@@ -79,6 +81,16 @@ extension LabMistake {
       (
         .networkIncomplete, "'\(network)' cannot classify: it ends with \(last)", "no logits",
         "end the network with dense(classes)"
+      )
+    case .emptyGrid:
+      (
+        .outOfRange, "a grid needs something to show", "an empty list",
+        "for example: grid [input, E], of: garments.test"
+      )
+    case .reportIsTaken:
+      (
+        .badSaveName, "a table cannot be saved as \"report\": report.md is the notebook's report", "taken",
+        "choose another name: save: \"table-1\""
       )
     case .noAutoEncoder:
       (

@@ -90,7 +90,8 @@ let referenceNotebook = """
 
   Before anything is trained the whole notebook is checked: names, arguments, layers, shapes, axes, classes, files. Running
   `Notebooks/NAME.cladec` writes the folder `Outputs/NAME/` and never changes the notebook: `report.md` is the notebook with its
-  results, and for what has a `save:` there are a PNG (figures) or a CSV and a Markdown file (tables).
+  results, and for what has a `save:` there are a PNG (figures) or a CSV and a Markdown file (tables). The report is written anew at the
+  start and after each cell: a run that breaks off leaves one that ends with the reason, and none of an earlier run.
 
   """
 

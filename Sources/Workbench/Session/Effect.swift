@@ -6,6 +6,7 @@ import Interpreter
 public enum Effect: Sendable {
   case text(String)
   case table(TextTable, caption: String)
+  case pictures([GridImage])
   /// With the name under which it is saved, if it is.
   case figure(FigureValue, name: String?)
   /// Files of a result that was to be saved, without a folder.

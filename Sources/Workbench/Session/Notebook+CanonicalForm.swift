@@ -7,7 +7,7 @@ extension Notebook {
   public func canonicalForm() -> Result<[UInt8], Mistakes> {
     let texts = cells.map { parse(source, range: $0.code) }
     let mistakes = diagnostics + texts.flatMap(\.diagnostics)
-    guard mistakes.isEmpty else { return .failure(Mistakes(diagnostics: mistakes)) }
+    guard !mistakes.contains(where: { $0.severity == .error }) else { return .failure(Mistakes(diagnostics: mistakes)) }
     var remaining = texts[...]
     return .success(replacingCode { _ in remaining.popFirst().map { format($0) } })
   }

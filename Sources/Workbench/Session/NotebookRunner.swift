@@ -4,7 +4,7 @@ import Notebooks
 import Syntax
 
 /// Executes a notebook: checks all of it, then runs it cell by cell. What it shows it hands to `show` at once; what it writes are the
-/// files of its output folder, at the end the report.
+/// files of its output folder.
 public struct NotebookRunner {
   /// How it ended, in the order of severity.
   public enum Ending: Int, Comparable, Sendable {
@@ -35,35 +35,73 @@ public struct NotebookRunner {
     (notebook.diagnostics + session.check(texts)).inOrder
   }
 
-  /// Runs the notebook, if it has no mistakes.
+  /// Runs the notebook, if it has no mistakes. `report.md` is written before the first cell, so that a folder that cannot be written
+  /// is found before anything is trained and no earlier report stands beside new figures, and again after every cell: a run that
+  /// breaks off leaves a report that ends where it broke off, with the reason.
   ///
-  /// - Callable.Parameter write: takes a file of the output folder; what it throws ends the run.
+  /// - Parameter write: takes a file of the output folder; what it throws ends the run.
   public func run(
     show: (Event) -> Void, write: (SavedFile) throws(Diagnostic) -> Void
   ) -> Ending {
     let mistakes = check()
     for mistake in mistakes { show(.effect(.diagnostic(mistake))) }
-    guard mistakes.isEmpty else { return Ending(mistakes) }
+    guard !mistakes.contains(where: { $0.severity == .error }) else { return Ending(mistakes) }
     var report = Report(notebook)
     var ending = Ending.success
     do throws(Diagnostic) {
+      try write(report.file)
       for (index, text) in texts.enumerated() {
         show(.cell(number: index + 1, of: texts.count, code: notebook.source.text(notebook.cells[index].code)))
-        for statement in text.statements {
-          for effect in session.run(statement, in: notebook.source) {
-            show(.effect(effect))
-            if case .diagnostic(let diagnostic) = effect { ending = max(ending, Ending([diagnostic])) }
-            for file in report.add(effect, cell: index) { try write(file) }
-          }
-          if ending > .expectationFailed { return ending }
-        }
+        report.begin(cell: index)
+        ending = max(ending, run(text, cell: index, &report, show: show, write: write))
+        if ending <= .expectationFailed, index + 1 == texts.count { report.isComplete = true }
+        try write(report.file)
+        if ending > .expectationFailed { return ending }
       }
-      try write(SavedFile(name: "report.md", bytes: Array(report.markdown.utf8)))
+      if texts.isEmpty {
+        report.isComplete = true
+        try write(report.file)
+      }
     } catch {
       show(.effect(.diagnostic(error)))
       ending = max(ending, Ending([error]))
     }
     return ending
+  }
+
+  /// Runs one cell, up to the first mistake.
+  private func run(
+    _ text: ParsedText, cell: Int, _ report: inout Report, show: (Event) -> Void,
+    write: (SavedFile) throws(Diagnostic) -> Void
+  ) -> Ending {
+    var ending = Ending.success
+    for statement in text.statements {
+      for effect in session.run(statement, in: notebook.source) {
+        if case .diagnostic(let diagnostic) = effect { ending = max(ending, Ending([diagnostic])) }
+        do throws(Diagnostic) {
+          // What is saved is told of once it is.
+          for file in report.add(effect, cell: cell) { try write(file) }
+        } catch {
+          let place = error.placed(in: notebook.source, at: statement.span)
+          show(.effect(.diagnostic(place)))
+          _ = report.add(.diagnostic(place), cell: cell)
+          return max(ending, Ending([place]))
+        }
+        show(.effect(effect))
+      }
+      if ending > .expectationFailed { return ending }
+    }
+    return ending
+  }
+}
+
+extension Diagnostic {
+  /// At a statement, unless it knows a place of its own.
+  public func placed(in source: SourceFile, at span: SourceSpan) -> Diagnostic {
+    guard self.span == nil else { return self }
+    var placed = self
+    (placed.source, placed.span) = (source, span)
+    return placed
   }
 }
 

@@ -22,6 +22,7 @@ struct Presenter {
         switch part {
         case .text(let text): .text(text)
         case .table(let table): .table(table, caption: "")
+        case .pictures(let pictures): .pictures(pictures)
         }
       }
     case .object(let object): return [.text(try describe(object))]
@@ -37,7 +38,9 @@ struct Presenter {
     case .nothing: return []
     case .table(let table):
       return [
-        .text("\(name): table with \(table.rows.count) rows: \(table.columns.map(\.name).joined(separator: ", "))")
+        .text(
+          "\(name): table with \(counted(table.rows.count, "row")): \(table.columns.map(\.name).joined(separator: ", "))"
+        )
       ]
     case .number, .string, .boolean, .list, .range: return [.text("\(name) = \(value.shortText)")]
     case .object(let object) where !(object is TableValue || object is FigureValue || object is InspectionValue):
@@ -55,10 +58,11 @@ struct Presenter {
       guard let classifier = try laboratory.classifier(value, title: value.label),
         let accuracy = try laboratory.accuracy(value, on: value.dataset.images(.test))
       else { return value.summary }
-      return "\(value.summary); accuracy \(formatted(accuracy, .decimals(4))), loss \(curve(classifier.history))"
+      return
+        "\(value.summary); accuracy \(formatted(accuracy, .decimals(4))), training loss \(curve(classifier.history))"
     case let value as AutoEncoderValue:
       guard let autoEncoder = try laboratory.autoEncoder(value, title: value.label) else { return value.summary }
-      return "\(value.summary); loss \(curve(autoEncoder.history))"
+      return "\(value.summary); training loss \(curve(autoEncoder.history))"
     default: return object.summary
     }
   }
@@ -78,7 +82,8 @@ struct Presenter {
     if array.elements.count > Self.longestTable {
       rows.append(["…", "\(array.elements.count - Self.longestTable) more"])
     }
-    return TextTable(header: array.axes.map(\.name) + headings(array.elements.first), rows: rows)
+    return TextTable(
+      header: array.axes.map(\.name) + headings(array.elements.first), rows: rows, keyCount: array.axes.count)
   }
 
   private static let longestTable = 200
@@ -86,8 +91,8 @@ struct Presenter {
   private func headings(_ element: Value?) -> [String] {
     guard case .object(let object) = element else { return ["value"] }
     return switch object {
-    case is ClassifierValue: ["accuracy", "loss"]
-    case is AutoEncoderValue: ["model", "loss"]
+    case is ClassifierValue: ["accuracy", "training loss"]
+    case is AutoEncoderValue: ["model", "training loss"]
     default: ["value"]
     }
   }

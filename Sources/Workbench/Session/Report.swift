@@ -1,4 +1,5 @@
 import Diagnostics
+import Figures
 import Interpreter
 import Notebooks
 
@@ -7,11 +8,20 @@ struct Report {
   private let notebook: Notebook
   private var results: [[String]]
   private var unnamedFigures = 0
+  private var savedNames: Set<String> = []
+  /// How many cells have begun.
+  private var begun = 0
+  /// False as long as cells are missing.
+  var isComplete = false
 
   init(_ notebook: Notebook) {
     self.notebook = notebook
     results = notebook.cells.map { _ in [] }
   }
+
+  mutating func begin(cell: Int) { begun = cell + 1 }
+
+  var file: SavedFile { SavedFile(name: "report.md", bytes: Array(markdown.utf8)) }
 
   /// Adds what a cell showed. Returns the files that the output folder needs for it.
   mutating func add(_ effect: Effect, cell: Int) -> [SavedFile] {
@@ -19,20 +29,23 @@ struct Report {
     case .text(let text): addText(text, to: cell)
     case .table(let table, let caption):
       results[cell].append(table.markdown() + (caption.isEmpty ? "" : "\n" + caption + "\n"))
+    case .pictures(let pictures): addText(terminalPicture(pictures, colours: .none), to: cell)
     case .figure(let figure, let name):
       var files: [SavedFile] = []
       let fileName: String
       if let name {
         fileName = name + ".png"
       } else {
-        unnamedFigures += 1
+        repeat { unnamedFigures += 1 } while savedNames.contains("figure-\(unnamedFigures).png")
         guard let file = figure.file(named: "figure-\(unnamedFigures)") else { return [] }
         files = [file]
         fileName = file.name
       }
       results[cell].append("![\(figure.title.filter { !"[]".contains($0) })](\(fileName))\n")
       return files
-    case .save(let files): return files
+    case .save(let files):
+      savedNames.formUnion(files.map(\.name))
+      return files
     case .expectation(let expectation):
       addText("\(expectation.holds ? "✓" : "✗") \(expectation.text)\n  \(expectation.measured)", to: cell)
     case .diagnostic(let diagnostic):
@@ -54,15 +67,21 @@ struct Report {
   var markdown: String {
     var text = ""
     var cell = 0
-    for segment in notebook.segments {
+    segments: for segment in notebook.segments {
       switch segment {
+      case .prose where cell == begun && begun > 0 && !isComplete: break segments
       case .prose(let span): text += notebook.source.text(span)
       case .cell(let place):
+        if cell == begun { break segments }
         if !text.isEmpty, !text.hasSuffix("\n") { text += "\n" }
         text += "```cladec\n" + notebook.source.text(place.code).trimmingBlankLines + "\n```\n"
         for result in results[cell] { text += "\n" + result }
         cell += 1
       }
+    }
+    if !isComplete {
+      if !text.isEmpty { text += text.hasSuffix("\n") ? "\n" : "\n\n" }
+      text += "*The run has come to cell \(begun) of \(results.count); what follows is missing.*\n"
     }
     let firstLine = Notebook.firstLine
     if text.hasPrefix(firstLine) { text = String(text.dropFirst(firstLine.count).drop { $0.isNewline }) }

@@ -94,7 +94,7 @@ public final class Session {
       for diagnostic in mistakes { show(.diagnostic(diagnostic)) }
       guard mistakes.isEmpty else { return }
       // At the prompt a result may be saved again under the same name.
-      evaluator.keptNames = []
+      evaluator.keptNames = [:]
       let outcome = evaluator.execute(statement, in: parsed.source, poisons: false)
       for effect in effects(of: outcome, statement, parsed.source) { show(effect) }
       guard outcome.diagnostics.isEmpty else { return }
@@ -128,7 +128,7 @@ public final class Session {
     case let figure as FigureValue: [figure.file(named: name)].compactMap { $0 }
     case let table as TableValue:
       [
-        SavedFile(name: name + ".csv", bytes: Array(table.table.csv().utf8)),
+        SavedFile(name: name + ".csv", bytes: Array(table.exact.csv().utf8)),
         SavedFile(name: name + ".md", bytes: Array(table.markdown.utf8)),
       ]
     default: []

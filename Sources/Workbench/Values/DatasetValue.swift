@@ -49,10 +49,14 @@ struct ImagesValue: DomainObject {
   let typeName = "images"
   var count: Int { recipe.range.count }
 
+  var isWholeSplit: Bool { recipe.range == dataset.images(recipe.split).recipe.range }
+
+  /// How many of them a figure shows unless it is told.
+  var shownCount: Int { isWholeSplit ? 8 : 12 }
+
   var summary: String {
-    let whole = recipe.range == dataset.images(recipe.split).recipe.range
-    let selection = whole ? "" : "[\(recipe.range.lowerBound)...\(recipe.range.upperBound - 1)]"
-    return "\(count) images: \(dataset.name).\(recipe.split.rawValue)\(selection)"
+    let selection = isWholeSplit ? "" : "[\(recipe.range.lowerBound)...\(recipe.range.upperBound - 1)]"
+    return "\(counted(count, "image")): \(dataset.name).\(recipe.split.rawValue)\(selection)"
   }
   var label: String { "\(dataset.name).\(recipe.split.rawValue)" }
 

@@ -6,6 +6,10 @@ public struct FigureValue: DomainObject {
   public let raster: Raster
   /// What it shows, in one line.
   public let title: String
+  /// Its pictures, for a terminal.
+  public let rows: [ImageGrid.Row]
+  /// What stands below it.
+  public let caption: String?
 
   public let typeName = "figure"
   public var summary: String { "figure: \(title)" }
@@ -14,11 +18,13 @@ public struct FigureValue: DomainObject {
 /// A table laid out for reading.
 public struct TableValue: DomainObject {
   public let table: TextTable
+  /// The same with all digits, each number in a column of its own, for other programs.
+  public let exact: TextTable
   /// What holds for all of it: "α 0, seed 1".
   public let caption: String
 
   public let typeName = "laid-out table"
-  public var summary: String { "table with \(table.rows.count) rows" }
+  public var summary: String { "table with \(counted(table.rows.count, "row"))" }
 }
 
 /// What `inspect` has found: texts and tables, one after the other.
@@ -26,6 +32,7 @@ public struct InspectionValue: DomainObject {
   public enum Part: Sendable {
     case text(String)
     case table(TextTable)
+    case pictures([GridImage])
   }
 
   public let parts: [Part]
@@ -33,3 +40,6 @@ public struct InspectionValue: DomainObject {
   public let typeName = "inspection"
   public var summary: String { "inspection" }
 }
+
+/// `1 row`, `2 rows`
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -8,17 +8,23 @@ struct ClassifierValue: DomainObject {
   let layers: [Layer]
   /// What it was trained on; its test split is where it is measured.
   let images: ImagesValue
+  /// The name that the text gives it.
+  var name: String?
 
   let typeName = "classifier"
+  var identity: AnyHashable? { recipe }
   var label: String { recipe.architecture.name }
   var dataset: DatasetValue { images.dataset }
 
-  var summary: String {
+  var summary: String { "classifier " + description }
+
+  /// All that it was made by: `vgg5 on garments, 300 images, 1 epoch, seed 1`.
+  var description: String {
     let options = recipe.options
     var kind = recipe.architecture.name
     if case .tuned = recipe { kind += ", fine-tuned" }
     return
-      "classifier \(kind) on \(dataset.name), \(images.count) images, \(options.epochs) \(options.epochs == 1 ? "epoch" : "epochs"), seed \(options.seed)"
+      "\(kind) on \(dataset.name), \(counted(images.count, "image")), \(counted(options.epochs, "epoch")), seed \(options.seed)"
   }
 }
 
@@ -27,8 +33,11 @@ struct AutoEncoderValue: DomainObject {
   let recipe: AutoEncoderRecipe
   let layer: Layer
   var classifier: ClassifierValue
+  /// The name that the text gives it.
+  var name: String?
 
   let typeName = "autoencoder"
+  var identity: AnyHashable? { recipe }
   var label: String { "\(kindName) \(layer.name)" }
   var dataset: DatasetValue { classifier.dataset }
   /// The images that it is measured on unless others are named.

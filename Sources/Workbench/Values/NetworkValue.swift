@@ -7,7 +7,7 @@ struct NetworkValue: DomainObject {
 
   let typeName = "network"
   var label: String { architecture.name }
-  var summary: String { "network \(architecture.name): \(architecture.blocks.count) blocks" }
+  var summary: String { "network \(architecture.name): \(counted(architecture.blocks.count, "block"))" }
 }
 
 /// One block of a network: `conv(32, stride: 2)`.

@@ -57,7 +57,7 @@ private func autoEncoder(
     decoder: call.object("decoder", as: NetworkValue.self)?.architecture, images: images.recipe,
     options: call.trainingOptions(seed: classifier.recipe.options.seed))
   try checkDecoder(recipe, from: layer, on: classifier.dataset, laboratory.store)
-  let value = AutoEncoderValue(recipe: recipe, layer: layer, classifier: classifier)
+  let value = AutoEncoderValue(recipe: recipe, layer: layer, classifier: classifier, name: call.binding)
   _ = try laboratory.autoEncoder(value, title: call.title, at: call.point)
   return .object(value)
 }

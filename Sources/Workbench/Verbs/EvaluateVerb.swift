@@ -20,7 +20,7 @@ func evaluateVerb(_ laboratory: Laboratory) -> Callable {
     let evaluation = Evaluation(
       laboratory: laboratory, images: call.images("on", of: .test),
       judge: call.object("judge", as: NetworkValue.self)?.architecture, epochs: call.integer("epochs") ?? 10)
-    var entries: [Evaluation.Entry] = []
+    var entries: [Distinctions.Entry] = []
     for operand in call.value("autoencoders").map(\.operands) ?? [] {
       entries += Evaluation.entries(of: operand)
     }
@@ -30,35 +30,22 @@ func evaluateVerb(_ laboratory: Laboratory) -> Callable {
 
 /// Measures autoencoders one after the other.
 private struct Evaluation {
-  struct Entry {
-    /// None for what a sweep of unknowns leaves open.
-    let autoEncoder: AutoEncoderValue
-    let point: SweepPoint
-  }
-
   let laboratory: Laboratory
   let images: ImagesValue?
   let judge: Architecture?
   let epochs: Int
 
-  static func entries(of operand: Value) -> [Entry] {
+  static func entries(of operand: Value) -> [Distinctions.Entry] {
     operand.listed.enumerated().compactMap { index, element in
       guard case .object(let object) = element, let value = object as? AutoEncoderValue else { return nil }
-      if case .array(let array) = operand { return Entry(autoEncoder: value, point: array.point(index)) }
-      return Entry(autoEncoder: value, point: SweepPoint())
+      if case .array(let array) = operand { return Distinctions.Entry(autoEncoder: value, point: array.point(index)) }
+      return Distinctions.Entry(autoEncoder: value, point: SweepPoint())
     }
   }
 
-  func table(_ entries: [Entry]) throws(Fault) -> Table {
-    let facts = ["model", "layer", "alpha", "seed"]
-    var axes: [String] = []
-    for entry in entries {
-      for coordinate in entry.point.coordinates
-      where !facts.contains(coordinate.axis) && !axes.contains(coordinate.axis) {
-        axes.append(coordinate.axis)
-      }
-    }
-    let keys = facts + axes
+  func table(_ entries: [Distinctions.Entry]) throws(Fault) -> Table {
+    let distinctions = Distinctions(entries)
+    let keys = distinctions.keys
     var columns = keys.map { Table.Column($0, .key) }
     columns += [
       Table.Column("squared error", .measure, meaning: "sum over pixels, mean over images"),
@@ -73,26 +60,29 @@ private struct Evaluation {
       Table.Column("classifier accuracy", .context, meaning: "of the explained classifier on the images"),
     ]
     var rows: [[Table.Cell]] = []
-    for entry in entries { rows.append(try row(entry, keys: keys)) }
-    return Table(columns: columns, rows: rows)
+    var contexts: [Int] = []
+    var numbers: [Application<ClassifierRecipe>: Int] = [:]
+    var seen: Set<[AxisPoint?]> = []
+    for (entry, place) in zip(entries, distinctions.places) {
+      // The same autoencoder named twice is measured once.
+      guard seen.insert(place).inserted else { continue }
+      rows.append(place.map { $0.map { Table.Cell($0) } ?? .none } + (try measures(of: entry)))
+      let value = entry.autoEncoder
+      let context = Application(
+        model: value.classifier.recipe, images: (self.images ?? value.testImages).recipe)
+      let number = numbers[context] ?? numbers.count
+      numbers[context] = number
+      contexts.append(number)
+    }
+    return Table(columns: columns, rows: rows, contexts: contexts)
   }
 
-  private func row(_ entry: Entry, keys: [String]) throws(Fault) -> [Table.Cell] {
+  private func measures(of entry: Distinctions.Entry) throws(Fault) -> [Table.Cell] {
     let value = entry.autoEncoder
     let images = self.images ?? value.testImages
     try checkImages(images, fit: value.classifier, at: "on")
-    var cells = keys.map { key -> Table.Cell in
-      if let coordinate = entry.point.coordinates.first(where: { $0.axis == key }) { return .init(coordinate.point) }
-      return switch key {
-      case "model": .text(value.kindName)
-      case "layer": .number(Double(value.layer.index))
-      case "alpha": value.alpha.map { .number($0) } ?? .none
-      case "seed": .number(Double(value.recipe.options.seed))
-      default: .none
-      }
-    }
     let measured = try laboratory.measure(value, on: images)
-    cells += [measured.cell(\.squaredError), measured.cell(\.meanSquaredError)]
+    var cells = [measured.cell(\.squaredError), measured.cell(\.meanSquaredError)]
     if let judge {
       _ = try classifyingLayers(
         of: judge, on: value.dataset, batch: value.classifier.recipe.options.batchSize, at: .argument("judge"),

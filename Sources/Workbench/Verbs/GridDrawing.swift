@@ -45,23 +45,25 @@ struct GridDrawing {
             images: arrangement.columns.map { column in
               arrangement.cell(row, column).map { drawn[$0.entry][$0.image] } ?? blank
             })
-        }, caption: caption(context))
+        }, caption: caption)
       do throws(FigureError) {
-        return FigureValue(raster: try grid.raster(), title: title)
+        return FigureValue(
+          raster: try grid.raster(), title: title(rows: arrangement.rows.count), rows: grid.rows, caption: caption)
       } catch {
         throw LabMistake.figure(error.description).fault(at: .whole)
       }
     }
   }
 
-  private var title: String {
+  private func title(rows: Int) -> String {
     let names = entries.map { entry in
       Self.text(
         GridEntry.keys(of: entries).map { entry.coordinates[$0] }, GridEntry.keys(of: entries), []
       ).joined(separator: " ")
     }
-    let layout = columns == ["image"] ? "in \(entries.count) rows" : "by " + columns.joined(separator: " and ")
-    return "\(chosen.count) of \(images.count) images of \(images.label) \(layout): "
+    let layout =
+      columns == ["image"] ? "in \(counted(rows, "row"))" : "by " + columns.joined(separator: " and ")
+    return "\(chosen.count) of \(counted(images.count, "image")) of \(images.label) \(layout): "
       + names.joined(separator: "; ")
   }
 
@@ -89,8 +91,16 @@ struct GridDrawing {
     }
   }
 
-  private func caption(_ autoEncoder: AutoEncoderValue?) -> String? {
-    autoEncoder.map { "Framed: \($0.classifier.label) takes the picture for another class than the image's." }
+  /// Who judges the pictures.
+  private var caption: String? {
+    let classifiers = entries.compactMap { $0.autoEncoder?.classifier }
+    guard let first = classifiers.first else { return nil }
+    if Set(classifiers.map(\.recipe)).count == 1 {
+      return "Framed: \(first.label) takes the picture for another class than the image's."
+    }
+    let input = entries.contains { $0.autoEncoder == nil } ? " The input is judged by \(first.description)." : ""
+    return "Framed: the classifier whose layer was decoded takes the picture for another class than the image's."
+      + input
   }
 
   private func pictures(_ samples: Samples, decisions: [UInt8]?) throws(Fault) -> [GridImage] {

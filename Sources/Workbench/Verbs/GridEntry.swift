@@ -10,30 +10,31 @@ struct GridEntry {
   /// No grid has more pictures.
   static let mostPictures = 4096
 
-  /// The entries of a value, in order; each has a place of its own along the axes.
+  /// The entries of a value, in order; each has a place of its own along the axes, and what is named twice is shown once.
   static func entries(of value: Value) -> [GridEntry] {
-    var entries: [GridEntry] = []
+    var models: [Distinctions.Entry?] = []
     for operand in value.operands {
       for (index, element) in operand.listed.enumerated() {
         guard case .object(let object) = element else { continue }
-        guard let autoEncoder = object as? AutoEncoderValue else {
-          entries.append(GridEntry(autoEncoder: nil, coordinates: ["model": .text("input")]))
-          continue
-        }
-        var coordinates: [String: AxisPoint] = [:]
-        if case .array(let array) = operand {
-          for coordinate in array.point(index).coordinates { coordinates[coordinate.axis] = coordinate.point }
-        }
-        coordinates["model"] = .text(autoEncoder.kindName)
-        coordinates["layer"] = .number(Double(autoEncoder.layer.index))
-        coordinates["alpha"] = autoEncoder.alpha.map { .number($0) }
-        entries.append(GridEntry(autoEncoder: autoEncoder, coordinates: coordinates))
+        var point = SweepPoint()
+        if case .array(let array) = operand { point = array.point(index) }
+        models.append((object as? AutoEncoderValue).map { Distinctions.Entry(autoEncoder: $0, point: point) })
       }
     }
-    if Set(entries.map(\.coordinates)).count < entries.count {
-      for index in entries.indices { entries[index].coordinates["entry"] = .number(Double(index + 1)) }
-    }
-    return entries
+    let distinctions = Distinctions(models.compactMap { $0 })
+    var places = distinctions.places[...]
+    var seen: Set<[String: AxisPoint]> = []
+    return models.map { model in
+      guard let model, let place = places.popFirst() else {
+        return GridEntry(autoEncoder: nil, coordinates: ["model": .text("input")])
+      }
+      var coordinates: [String: AxisPoint] = [:]
+      // Only α may be missing, for RefAE has none and goes with every one.
+      for (key, point) in zip(distinctions.keys, place) {
+        coordinates[key] = point ?? (key == "alpha" ? nil : .text("–"))
+      }
+      return GridEntry(autoEncoder: model.autoEncoder, coordinates: coordinates)
+    }.filter { seen.insert($0.coordinates).inserted }
   }
 
   /// The axes in the order in which they are laid out: what every grid names, then what varies beyond that.

@@ -14,7 +14,9 @@ func gridVerb(_ laboratory: Laboratory) -> Callable {
         "of", .object("data set", also: ["images"]), .decided("the test split"),
         "the images; of a data set, its test split"),
       .label("where", .condition, .decided("all images"), "a condition that is asked of each image"),
-      .label("count", .integer(1...64), .value(.number(8)), "how many images, the first ones that meet the condition"),
+      .label(
+        "count", .integer(1...64), .decided("8 of a whole split; of a selection all, up to 12"),
+        "how many images, the first ones that meet the condition"),
       .label("sort", .condition, .decided("as they come"), "a number or text asked of each image, least first"),
       .label(
         "rows", .string, reach: .whole, .decided("what is left"),
@@ -28,6 +30,9 @@ func gridVerb(_ laboratory: Laboratory) -> Callable {
     example: "grid [input, R, E], of: garments.test, where: class == \"Bag\", count: 8, save: \"handbags\""
   ) { call throws(Fault) in
     let entries = GridEntry.entries(of: call.value("models") ?? .nothing)
+    if entries.isEmpty, call.value("models").map({ !$0.isUnknown }) ?? false {
+      throw LabMistake.emptyGrid.fault(at: .argument("models"))
+    }
     let first = entries.compactMap(\.autoEncoder).first
     guard let images = call.images("of", of: .test) ?? first?.testImages else {
       throw LabMistake.noAutoEncoder.fault(at: .name)
@@ -47,7 +52,7 @@ func gridVerb(_ laboratory: Laboratory) -> Callable {
         LabMistake.unknownGridAxis($0.element, known: known).fault(at: .element(label, $0.offset))
       }
     }
-    let pictures = entries.count * min(call.integer("count") ?? 8, images.count)
+    let pictures = entries.count * min(call.integer("count") ?? images.shownCount, images.count)
     if pictures > GridEntry.mostPictures {
       faults.append(
         LabMistake.figure("a grid of \(pictures) pictures is too large; \(GridEntry.mostPictures) are possible")

@@ -33,7 +33,7 @@ struct ImageChoice {
         // Equal ones stay in order.
         chosen.sort { keys[$0].precedes(keys[$1]) || (!keys[$1].precedes(keys[$0]) && $0 < $1) }
       }
-      return Array(chosen.prefix(call.integer("count") ?? 8))
+      return Array(chosen.prefix(call.integer("count") ?? images.shownCount))
     }
   }
 

@@ -67,14 +67,25 @@ struct Inspector {
     return parts + (try inspect(dataset.images(.train)).dropFirst())
   }
 
-  /// The first pictures, drawn with characters.
+  /// The first pictures.
   private func inspect(_ images: ImagesValue) throws(Fault) -> [InspectionValue.Part] {
     guard laboratory.isRunning else { return [.text(images.summary)] }
     let count = min(4, images.count)
     let samples = try laboratory.samples(images).selecting(Array(0..<count))
     let names = samples.labels.map { images.dataset.classes[Int($0)] }
-    let pictures = (0..<count).map { TerminalPicture(samples.image($0), shape: samples.shape) }
-    return [.text(images.summary), .text(TerminalPicture.row(pictures, titles: names))]
+    var pictures: [GridImage] = []
+    for index in 0..<count {
+      do throws(FigureError) {
+        let shape = samples.shape
+        pictures.append(
+          try GridImage(
+            height: shape.height, width: shape.width, channels: shape.channels, values: samples.image(index),
+            note: names[index]))
+      } catch {
+        throw LabMistake.figure(error.description).fault(at: .whole)
+      }
+    }
+    return [.text(images.summary), .pictures(pictures)]
   }
 
   private func inspect(_ value: ClassifierValue) throws(Fault) -> [InspectionValue.Part] {
@@ -104,7 +115,7 @@ struct Inspector {
 
   private func history(_ losses: [Double]) -> String {
     guard let first = losses.first, let last = losses.last else { return "no epochs" }
-    return "loss by epoch: \(sparkline(losses, width: 64))  \(formatted(first)) → \(formatted(last))"
+    return "training loss by epoch: \(sparkline(losses, width: 64))  \(formatted(first)) → \(formatted(last))"
   }
 
   private func meanings(of table: Interpreter.Table) -> String {
@@ -168,6 +179,6 @@ extension TextTable {
           if case .number(let number) = row[column], table.columns[column].role != .key { return formatted(number) }
           return row[column].plainText
         }
-      })
+      }, keyCount: shown.count { table.columns[$0].role == .key })
   }
 }

@@ -21,7 +21,10 @@ struct TableLayout {
     let overKeys = index(over)
     var spread = index(columns).filter { keys.contains($0) }
     let chosen = index(columns).filter { !keys.contains($0) }
-    let varying = keys.filter { table.values(of: $0).filter { $0 != .none }.count > 1 }
+    // RefAE has no α, which makes no difference between two.
+    let varying = keys.filter { key in
+      table.values(of: key).filter { $0 != .none || table.columns[key].name != "alpha" }.count > 1
+    }
     let named = index(rows)
     if let model = table.index(of: "model"), varying.contains(model), !(named + overKeys + spread).contains(model) {
       spread.append(model)
@@ -37,33 +40,69 @@ struct TableLayout {
 
   var value: TableValue {
     let rowGroups = groups(of: rowKeys)
-    let spreadGroups = groups(of: spreadKeys)
-    var header = rowKeys.map { table.columns[$0].name.symbol }
-    var rows = rowGroups.map { $0.map { text($0) } }
-    for measure in measures {
-      let column = table.columns[measure]
-      let decimals = decimals(of: measure)
-      if column.role == .context || spreadGroups.count <= 1 {
-        header.append(column.name)
-        append(rowGroups.map { members($0, nil).map { $0[measure] } }, decimals, to: &rows)
-        continue
-      }
-      for spread in spreadGroups {
-        header.append(column.name + " " + spread.map { text($0) }.joined(separator: " "))
-        append(rowGroups.map { members($0, spread).map { $0[measure] } }, decimals, to: &rows)
-      }
-      if let pair = comparedModels(spreadGroups) {
-        header.append("Δ " + column.name)
-        append(rowGroups.map { differences($0, pair.0, pair.1, measure) }, decimals, to: &rows)
-      }
-    }
-    let alignments = header.indices.map { $0 < rowKeys.count ? TextTable.Alignment.left : .right }
-    return TableValue(
-      table: TextTable(header: header, rows: rows, alignments: alignments), caption: caption)
+    let columns = measures.flatMap { self.columns($0, rowGroups) }
+    let names = rowKeys.map { table.columns[$0].name.symbol }
+    let places = rowGroups.map { $0.map(\.plainText) }
+    let alignments = (names.map { _ in .left } + columns.map { _ in .right }) as [TextTable.Alignment]
+    let shown = TextTable(
+      header: names + columns.map(\.heading),
+      rows: places.enumerated().map { index, place in place + columns.map { $0.text(index) } }, alignments: alignments,
+      keyCount: names.count)
+    let exact = TextTable(
+      header: names + columns.flatMap(\.exactHeadings),
+      rows: places.enumerated().map { index, place in place + columns.flatMap { $0.exactTexts(index) } })
+    return TableValue(table: shown, exact: exact, caption: caption(columns))
   }
 
-  /// The different values of some keys together, the last key changing fastest, each in its order of appearance. A key that does not apply (RefAE has no α) goes
-  /// with every value of it, so it makes a group of its own only where nothing else does.
+  /// One measure: a column for each value of the keys that are spread, and the difference of ClaDec and RefAE.
+  private func columns(_ measure: Int, _ rowGroups: [[Cell]]) -> [SummaryColumn] {
+    let spreadGroups = groups(of: spreadKeys)
+    let name = table.columns[measure].name
+    let column = { (heading: String, cells: [[Cell]]) in
+      SummaryColumn(
+        heading: heading, cells: cells, decimals: decimals(of: measure), isSummarised: !overKeys.isEmpty)
+    }
+    if spreadGroups.count <= 1 || isShared(measure, rowGroups, spreadGroups) {
+      return [column(name, rowGroups.map { cells(measure, members($0, nil)) })]
+    }
+    var columns = spreadGroups.map { spread in
+      column(
+        name + " " + zip(spreadKeys, spread).map { heading($0, $1) }.joined(separator: " "),
+        rowGroups.map { cells(measure, members($0, spread)) })
+    }
+    if table.columns[measure].role == .measure, let pair = comparedModels(spreadGroups) {
+      columns.append(column("Δ " + name, rowGroups.map { differences($0, pair.0, pair.1, measure) }))
+    }
+    return columns
+  }
+
+  /// `ClaDec`, `seed 1`, `α 0.5`
+  private func heading(_ key: Int, _ cell: Cell) -> String {
+    let name = table.columns[key].name
+    return (name == "model" ? "" : name.symbol + " ") + cell.plainText
+  }
+
+  /// What is measured of the same classifiers in all columns is said once.
+  private func isShared(_ measure: Int, _ rowGroups: [[Cell]], _ spreadGroups: [[Cell]]) -> Bool {
+    guard table.columns[measure].role == .context else { return false }
+    return rowGroups.allSatisfy { group in
+      let all = Set(members(group, nil).map { table.contexts[$0] })
+      return spreadGroups.allSatisfy { spread in
+        let some = Set(members(group, spread).map { table.contexts[$0] })
+        return some.isEmpty || some == all
+      }
+    }
+  }
+
+  /// What was measured in some rows; of a context, once for each thing that it tells of.
+  private func cells(_ measure: Int, _ rows: [Int]) -> [Cell] {
+    var seen: Set<Int> = []
+    let isContext = table.columns[measure].role == .context
+    return rows.filter { !isContext || seen.insert(table.contexts[$0]).inserted }.map { table.rows[$0][measure] }
+  }
+
+  /// The different values of some keys together, the last key changing fastest, each in its order of appearance. RefAE, which has no
+  /// α, goes with every value of it, so it makes a group of its own only where nothing else does.
   private func groups(of keys: [Int]) -> [[Cell]] {
     if keys.isEmpty { return [[]] }
     var seen: Set<[Cell]> = []
@@ -73,20 +112,24 @@ struct TableLayout {
     let sorted = tuples.sorted { ranks($0).lexicographicallyPrecedes(ranks($1)) }
     return sorted.filter { tuple in
       !tuple.contains(.none)
-        || !tuples.contains { other in
-          other != tuple && zip(tuple, other).allSatisfy { $0 == $1 || $0 == .none }
-        }
+        || !tuples.contains { other in other != tuple && isPart(tuple, of: other, keys) }
     }
   }
 
-  private func members(_ group: [Cell], _ spread: [Cell]?) -> [[Cell]] {
-    table.rows.filter { row in
-      matches(row, rowKeys, group) && (spread.map { matches(row, spreadKeys, $0) } ?? true)
+  /// The rows of a group, by their numbers.
+  private func members(_ group: [Cell], _ spread: [Cell]?) -> [Int] {
+    table.rows.indices.filter { index in
+      let row = table.rows[index]
+      return isPart(rowKeys.map { row[$0] }, of: group, rowKeys)
+        && (spread.map { isPart(spreadKeys.map { row[$0] }, of: $0, spreadKeys) } ?? true)
     }
   }
 
-  private func matches(_ row: [Cell], _ keys: [Int], _ group: [Cell]) -> Bool {
-    zip(keys, group).allSatisfy { row[$0] == $1 || row[$0] == .none }
+  /// Only α may be missing; that another key does not apply is a value of its own.
+  private func isPart(_ place: [Cell], of group: [Cell], _ keys: [Int]) -> Bool {
+    keys.indices.allSatisfy { index in
+      place[index] == group[index] || (place[index] == .none && table.columns[keys[index]].name == "alpha")
+    }
   }
 
   /// ClaDec and RefAE where these two, and nothing else, are side by side.
@@ -102,9 +145,10 @@ struct TableLayout {
   private func differences(_ group: [Cell], _ first: [Cell], _ second: [Cell], _ measure: Int) -> [Cell] {
     members(group, first).flatMap { left in
       members(group, second).filter { right in
-        overKeys.allSatisfy { left[$0] == right[$0] || left[$0] == .none || right[$0] == .none }
+        isPart(overKeys.map { table.rows[right][$0] }, of: overKeys.map { table.rows[left][$0] }, overKeys)
+          && table.contexts[left] == table.contexts[right]
       }.map { right in
-        switch (left[measure], right[measure]) {
+        switch (table.rows[left][measure], table.rows[right][measure]) {
         case (.number(let left), .number(let right)): Cell.number(left - right)
         case (.none, _), (_, .none): Cell.none
         default: Cell.unknown
@@ -120,32 +164,20 @@ struct TableLayout {
     return digits.contains("e") ? 6 : digits.split(separator: ".").dropFirst().first?.count ?? 0
   }
 
-  private func append(_ column: [[Cell]], _ decimals: Int, to rows: inout [[String]]) {
-    for (index, cells) in column.enumerated() {
-      let numbers = cells.compactMap { if case .number(let number) = $0 { number } else { nil } }
-      rows[index].append(summary(numbers, cells, decimals))
-    }
-  }
-
-  private func summary(_ numbers: [Double], _ cells: [Cell], _ decimals: Int) -> String {
-    if numbers.isEmpty { return cells.contains(.unknown) ? "?" : "–" }
-    let mean = formatted(mean(numbers), .decimals(decimals))
-    // The classifier's own accuracy comes once for each model: it is the same number.
-    if overKeys.isEmpty || numbers.count == 1 { return mean }
-    return "\(mean) ± \(formatted(standardDeviation(numbers), .decimals(decimals))) (\(numbers.count))"
-  }
-
-  private var caption: String {
+  private func caption(_ columns: [SummaryColumn]) -> String {
     var parts = constants.map { key in
-      table.columns[key].name.symbol + " " + table.values(of: key).filter { $0 != .none }.map { text($0) }.joined()
+      table.columns[key].name.symbol + " " + table.values(of: key).filter { $0 != .none }.map(\.plainText).joined()
     }
     for measure in measures where !table.columns[measure].meaning.isEmpty {
       parts.append("\(table.columns[measure].name): \(table.columns[measure].meaning)")
     }
+    if columns.contains(where: \.hasSpread) {
+      parts.append("mean ± sample standard deviation (divided by n − 1), in parentheses the number n of values")
+    } else if columns.contains(where: \.hasCount) {
+      parts.append("in parentheses the number of values")
+    }
     return parts.joined(separator: "; ")
   }
-
-  private func text(_ cell: Cell) -> String { cell.plainText }
 }
 
 extension Interpreter.Table.Cell {

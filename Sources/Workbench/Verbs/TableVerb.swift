@@ -26,6 +26,7 @@ func tableVerb() -> Callable {
         LabMistake.unknownColumn($0.element, label: label, known: known).fault(at: .element(label, $0.offset))
       }
     }
+    if call.text("save") == "report" { faults.append(LabMistake.reportIsTaken.fault(at: .argument("save"))) }
     for fault in faults.dropLast() { call.alsoReport(fault) }
     if let last = faults.last { throw last }
     let layout = TableLayout(

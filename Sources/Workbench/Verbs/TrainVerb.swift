@@ -49,14 +49,14 @@ func trainVerb(_ laboratory: Laboratory) -> Callable {
     if let original = call.object("network", as: ClassifierValue.self) {
       try checkImages(images, fit: original, at: "on")
       let recipe = ClassifierRecipe.tuned(original.recipe, on: images.recipe, call.trainingOptions())
-      value = ClassifierValue(recipe: recipe, layers: original.layers, images: images)
+      value = ClassifierValue(recipe: recipe, layers: original.layers, images: images, name: call.binding)
     } else {
       guard let network = call.object("network", as: NetworkValue.self) else { return .unknown(.anything) }
       let layers = try classifyingLayers(
         of: network.architecture, on: images.dataset, batch: call.trainingOptions().batchSize, at: .argument("network"),
         laboratory.store)
       let recipe = ClassifierRecipe.trained(network.architecture, on: images.recipe, call.trainingOptions())
-      value = ClassifierValue(recipe: recipe, layers: layers, images: images)
+      value = ClassifierValue(recipe: recipe, layers: layers, images: images, name: call.binding)
     }
     _ = try laboratory.classifier(value, title: call.title, at: call.point)
     return .object(value)

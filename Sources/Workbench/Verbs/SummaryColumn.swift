@@ -1,0 +1,39 @@
+import Figures
+import Interpreter
+
+/// One column of a table that is laid out: in each row the values that belong there, or their mean and spread.
+struct SummaryColumn {
+  let heading: String
+  /// Of each row.
+  let cells: [[Interpreter.Table.Cell]]
+  let decimals: Int
+  /// Whether a cell may have several values, as `over:` asks.
+  let isSummarised: Bool
+
+  private func numbers(_ row: Int) -> [Double] {
+    cells[row].compactMap { if case .number(let number) = $0 { number } else { nil } }
+  }
+
+  var hasSpread: Bool { isSummarised && cells.indices.contains { numbers($0).count > 1 } }
+  var hasCount: Bool { isSummarised && cells.indices.contains { numbers($0).count == 1 } }
+
+  /// `165.3 ± 3.9 (2)`
+  func text(_ row: Int) -> String {
+    let numbers = numbers(row)
+    if numbers.isEmpty { return cells[row].contains(.unknown) ? "?" : "–" }
+    let mean = formatted(mean(numbers), .decimals(decimals))
+    guard isSummarised else { return mean }
+    guard numbers.count > 1 else { return "\(mean) (1)" }
+    return "\(mean) ± \(formatted(standardDeviation(numbers), .decimals(decimals))) (\(numbers.count))"
+  }
+
+  var exactHeadings: [String] { isSummarised ? [heading + " mean", heading + " sd", heading + " n"] : [heading] }
+
+  /// The numbers with all their digits; empty where there is none, as one value has no deviation.
+  func exactTexts(_ row: Int) -> [String] {
+    let numbers = numbers(row)
+    let mean = numbers.isEmpty ? "" : mean(numbers).description
+    guard isSummarised else { return [mean] }
+    return [mean, numbers.count > 1 ? standardDeviation(numbers).description : "", "\(numbers.count)"]
+  }
+}

@@ -1,0 +1,140 @@
+import Diagnostics
+import Figures
+import Syntax
+import Testing
+import Workbench
+
+/// Tables and grids of models that differ in one thing or another.
+@Suite struct TableTests {
+  static let context = """
+    let tiny = network [conv(4, stride: 4), conv(8, stride: 2), dense(classes)]
+    let garments = load "garments", train: 64, test: 20
+    let C = train tiny, on: garments, epochs: 1, batch: 32
+    let D = train tiny, on: garments, epochs: 2, batch: 32
+    let Cs = train tiny, on: garments, epochs: 1, seed: [1, 2], batch: 32
+    let E1 = cladec C, layer: -1, epochs: 1, batch: 32
+    let E2 = cladec C, layer: -1, epochs: 2, batch: 32
+    let R = refae C, layer: -1, epochs: 2, batch: 32
+    let F = cladec D, layer: -1, epochs: 2, batch: 32
+
+    """
+
+  private func effects(_ text: String) -> [Effect] {
+    let parsed = parse(SourceFile(name: "tables", text: Self.context + text))
+    let session = Session()
+    return parsed.statements.flatMap { session.run($0, in: parsed.source) }
+  }
+
+  private func table(_ text: String) throws -> (table: TextTable, caption: String) {
+    let tables = effects(text).compactMap {
+      if case .table(let table, let caption) = $0 { (table, caption) } else { nil }
+    }
+    return try #require(tables.last)
+  }
+
+  private func figure(_ text: String) throws -> FigureValue {
+    let figures = effects(text).compactMap { if case .figure(let figure, _) = $0 { figure } else { nil } }
+    return try #require(figures.last)
+  }
+
+  @Test("models that differ in their epochs only have a row each, never their mean") func epochs() throws {
+    let (table, caption) = try table("table evaluate([E1, E2])")
+    #expect(table.header.first == "epochs")
+    #expect(table.rows.map { $0[0] } == ["1", "2"])
+    #expect(table.rows[0][1] != table.rows[1][1])
+    #expect(!caption.contains("±"))
+  }
+
+  @Test("a reference stands beside the model that was made as it was, and only there") func difference() throws {
+    let (table, _) = try table("table evaluate([E1, E2, R])")
+    #expect(table.header.prefix(4) == ["epochs", "squared error ClaDec", "squared error RefAE", "Δ squared error"])
+    #expect(table.rows[0][2...3] == ["–", "–"])
+    #expect(table.rows[1][3] != "–")
+  }
+
+  @Test("models of two classifiers are told apart by what these differ in") func classifiers() throws {
+    let (table, _) = try table("table evaluate([E2, F, R])")
+    #expect(table.header.first == "classifier epochs")
+    #expect(table.rows.map { $0[0] } == ["1", "2"])
+    #expect(table.rows[1][3] == "–")
+  }
+
+  @Test("networks of one name are numbered") func names() throws {
+    let (table, _) = try table(
+      """
+      let other = network [conv(2, stride: 4), dense(classes)], name: "tiny"
+      let G = cladec train(other, on: garments, epochs: 1, batch: 32), layer: -1, epochs: 2, batch: 32
+      table evaluate([E2, G])
+      """)
+    #expect(table.header.first == "network" && table.rows.map { $0[0] } == ["tiny", "tiny (2)"])
+  }
+
+  @Test("what is named twice is measured once") func twice() throws {
+    #expect(try table("evaluate([E1, E1, E2])").table.rows.count == 2)
+  }
+
+  @Test("a classifier counts once, whatever the number of its models") func contexts() throws {
+    let (table, caption) = try table(
+      """
+      let Es = cladec Cs, layer: -1, alpha: [0, 0.5], epochs: 1, batch: 32
+      let Rs = refae Cs, layer: -1, epochs: 1, batch: 32
+      table evaluate([Es, Rs]), rows: "layer", over: ["seed", "alpha"]
+      """)
+    #expect(table.header.last == "classifier accuracy")
+    #expect(table.rows[0].last?.hasSuffix(" (2)") == true)
+    #expect(table.rows[0][1].hasSuffix(" (4)"))
+    #expect(caption.contains("sample standard deviation (divided by n − 1)"))
+  }
+
+  @Test("every axis that varies is in the label of a grid's row, and the caption says who judges") func labels() throws
+  {
+    let figure = try figure(
+      """
+      let Es = cladec Cs, layer: -1, epochs: [1, 2], batch: 32
+      grid [input, Es, E2, F], of: garments.test[0...1]
+      """)
+    let labels = figure.rows.map(\.label)
+    #expect(Set(labels).count == labels.count)
+    #expect(labels.contains { $0.contains("seed 2") && $0.contains("epochs 2") })
+    #expect(figure.caption?.contains("input is judged by tiny on garments, 64 images, 1 epoch, seed 1") == true)
+    let one = try self.figure("grid [input, E1, E1], of: garments.test[0...1]")
+    #expect(one.rows.count == 2 && one.title.hasPrefix("2 of 2 images of garments.test in 2 rows: "))
+    #expect(one.caption == "Framed: tiny takes the picture for another class than the image's.")
+  }
+
+  @Test("a selection is shown whole up to 12 images, a split by 8") func counts() throws {
+    let counts = try ["garments.test[0...9]", "garments.test[0...15]", "garments.test", "garments"].map {
+      try figure("grid [input], of: \($0)").rows[0].images.count
+    }
+    #expect(counts == [10, 12, 8, 8])
+    #expect(
+      try figure("grid [input], of: garments.test[3]").title.hasPrefix("1 of 1 image of garments.test in 1 row: "))
+  }
+
+  @Test(
+    "found by the check",
+    arguments: [
+      ("grid [], of: garments.test", "E109 a grid needs something to show"),
+      ("let X = cladec C, layer: [-1, -1]", "E109 the sweep makes the same thing twice"),
+      (
+        "let X = cladec C, layer: [-1, \"logits\"]",
+        "E109 the sweep makes the same thing twice: at layer -1, and at layer logits"
+      ),
+      ("let X = train tiny, on: garments, seed: [1, 2, 1]", "E109 the sweep makes the same thing twice"),
+      (
+        "table evaluate(E1), save: \"report\"",
+        "E119 a table cannot be saved as \"report\": report.md is the notebook's report"
+      ),
+      ("table evaluate(E1), save: \"a\"\ngrid [input, E1], save: \"a\"", ""),
+      ("grid [input, E1], save: \"a\"\ngrid [input, E1], save: \"a\"", "E120 \"a\" is saved twice"),
+    ])
+  func mistakes(text: String, mistake: String) {
+    let found = Session().check([parse(SourceFile(name: "tables", text: Self.context + text))])
+    #expect(found.map { "\($0.code.rawValue) \($0.title)" } == (mistake.isEmpty ? [] : [mistake]))
+  }
+
+  @Test("what is saved twice names the line of the first") func savedTwice() {
+    let text = Self.context + "grid [input, E1], save: \"a\"\ngrid [input, E1], save: \"a\""
+    #expect(Session().check([parse(SourceFile(name: "tables", text: text))]).map(\.label) == ["taken in line 10"])
+  }
+}
