@@ -8,9 +8,9 @@
   import Darwin
 #endif
 
-/// Writes the bytes beside the path, flushes them to the disk and renames, so that the file is complete or as it was. On
-/// an error nothing is left behind. A new file has the permissions given, less the process's mask; an old one keeps its
-/// own.
+/// Writes the bytes beside the path, flushes them to the disk and renames, so that the file is complete or as it was.
+/// On an error nothing is left behind. A new file has the permissions given, less the process's mask; an old one keeps
+/// its own.
 public func writeFileAtomically(
   _ bytes: [UInt8], to path: String, permissions: UInt32 = 0o666
 ) throws(FileError) {

@@ -12,8 +12,8 @@ public struct ProgressLine: Hashable, Sendable {
     (self.label, self.fraction, self.facts, self.secondsLeft) = (label, fraction, facts, secondsLeft)
   }
 
-  /// One line: label, bar, percentage, facts, time left. A narrow terminal loses the time left, then facts from the end,
-  /// then the bar. Three columns stay free, so that a ^C which the terminal shows does not break the line.
+  /// One line: label, bar, percentage, facts, time left. A narrow terminal loses the time left, then facts from the
+  /// end, then the bar. Three columns stay free, so that a ^C which the terminal shows does not break the line.
   public func text(width: Int, unicode: Bool = true, colour: Bool = false) -> String {
     let done = fraction.isFinite ? min(1, max(0, fraction)) : 0
     let percentage = Int((done * 100).rounded(.down))

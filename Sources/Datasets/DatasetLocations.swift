@@ -1,7 +1,7 @@
 /// Where data sets may lie. Nothing here looks: folders and names only.
 
-/// The folders that may hold data sets, the first to look in first, each once: that of `--data`, `$CLADEC_DATA`, and the
-/// user's data folder, `$XDG_DATA_HOME/cladec` or else `~/.local/share/cladec`.
+/// The folders that may hold data sets, the first to look in first, each once: that of `--data`, `$CLADEC_DATA`, and
+/// the user's data folder, `$XDG_DATA_HOME/cladec` or else `~/.local/share/cladec`.
 ///
 /// As XDG's base directory specification has it, an `$XDG_DATA_HOME` that is empty or relative counts as unset.
 public func dataFolders(option: String?, environment: [String: String]) -> [String] {

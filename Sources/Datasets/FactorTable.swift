@@ -1,6 +1,7 @@
 /// What each image of a drawn data set was drawn from: the ground truth that tells whether an explanation is right.
 ///
-/// A factor that an image's class does not have (the heel of a T-shirt) is NaN, so that every comparison with it is false.
+/// A factor that an image's class does not have (the heel of a T-shirt) is NaN, so that every comparison with it is
+/// false.
 public struct FactorTable: Sendable {
   public let names: [String]
   /// Image after image, a value for each name.

@@ -2,10 +2,11 @@ import Networks
 import Tensors
 
 extension Architecture {
-  /// The paper's decoder for a layer: 5×5 transposed convolutions of stride 2, each doubling width and height, ReLU with bias, the last one a sigmoid to the
-  /// image's channels. For images of side S a map of side s gets 16 S / s channels (32×32: 256, 128, 64, 32), so that "for a lower layer, the highest
-  /// deconvolutional layers are removed". A vector first becomes the 2×2 map by a dense layer with ReLU; a layer as large as the image needs no
-  /// upsampling, but one 5×5 convolution of stride 1.
+  /// The paper's decoder for a layer: 5×5 transposed convolutions of stride 2, each doubling width and height, ReLU
+  /// with bias, the last one a sigmoid to the image's channels. For images of side S a map of side s gets 16 S / s
+  /// channels (32×32: 256, 128, 64, 32), so that "for a lower layer, the highest deconvolutional layers are removed". A
+  /// vector first becomes the 2×2 map by a dense layer with ReLU; a layer as large as the image needs no upsampling,
+  /// but one 5×5 convolution of stride 1.
   public static func decoder(for layer: Layer, image: Shape) throws(ShapeError) -> Architecture {
     func refuse(_ reason: String) -> ShapeError {
       ShapeError(layer: layer.name, operation: "the paper's decoder", input: layer.output, reason: reason)

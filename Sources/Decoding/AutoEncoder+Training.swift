@@ -2,11 +2,12 @@ import Networks
 import Tensors
 
 extension AutoEncoder {
-  /// Codes of at most this many bytes are computed once and kept; more would crowd the memory, and are computed anew for each batch: the same bits.
+  /// Codes of at most this many bytes are computed once and kept; more would crowd the memory, and are computed anew
+  /// for each batch: the same bits.
   public static let codeMemory = 1 << 30
 
-  /// Trains a decoder on the activations of one layer of a classifier, which itself does not change by one bit: its running statistics are used, and no
-  /// dropout.
+  /// Trains a decoder on the activations of one layer of a classifier, which itself does not change by one bit: its
+  /// running statistics are used, and no dropout.
   /// - Parameters:
   ///   - layer: its index, counted from the back: −1 is the logits.
   ///   - alpha: α of Equation 1, from 0 (reconstruction only) to 1 (classification only).
@@ -52,8 +53,9 @@ extension AutoEncoder {
       encoder: encoder, decoder: decoder)
   }
 
-  /// Trains the reference: an encoder of the classifier's architecture and a decoder, from fresh weights, jointly on the squared error. The encoder uses
-  /// batch statistics while it learns, as the classifier did; it has no dropout, which serves classification and would only blur the reference.
+  /// Trains the reference: an encoder of the classifier's architecture and a decoder, from fresh weights, jointly on
+  /// the squared error. The encoder uses batch statistics while it learns, as the classifier did; it has no dropout,
+  /// which serves classification and would only blur the reference.
   public static func refae(
     _ classifier: Classifier, layer index: Int, units: [Int]? = nil, decoder: Architecture? = nil,
     on samples: Samples, options: TrainingOptions = TrainingOptions(), engine: Engine, monitor: TrainingMonitor? = nil

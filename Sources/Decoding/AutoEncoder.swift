@@ -1,8 +1,9 @@
 import Networks
 import Tensors
 
-/// What turns an image into the activations of one layer and those back into an image: ClaDec, whose encoder is the classifier itself, or RefAE, whose
-/// encoder has the same architecture and learns only to reconstruct (Schneider and Vlachos 2021, section 2).
+/// What turns an image into the activations of one layer and those back into an image: ClaDec, whose encoder is the
+/// classifier itself, or RefAE, whose encoder has the same architecture and learns only to reconstruct (Schneider and
+/// Vlachos 2021, section 2).
 public final class AutoEncoder: Sendable {
   public enum Kind: Hashable, Sendable {
     /// Trained on (1 − α) · squared error + α · cross-entropy of the classifier on the reconstruction (Equation 1).

@@ -1,8 +1,8 @@
 import Networks
 import Tensors
 
-/// The paper's sanity check (section 4): a fresh network is trained on reconstructions of the training images, and its accuracy on reconstructions of the test
-/// images tells how much of what matters for the classes they have kept.
+/// The paper's sanity check (section 4): a fresh network is trained on reconstructions of the training images, and its
+/// accuracy on reconstructions of the test images tells how much of what matters for the classes they have kept.
 /// - Parameter judge: the evaluation classifier's architecture; by default the explained classifier's.
 public func judgedAccuracy(
   of autoEncoder: AutoEncoder, judge: Architecture? = nil, train: Samples, test: Samples,

@@ -62,7 +62,8 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case capitalFence = "E057"
   case noCells = "E058"
 
-  // Names, arguments and types. An unknown label is E021, outside the hundreds: it is the code that the language's own page shows.
+  // Names, arguments and types. An unknown label is E021, outside the hundreds: it is the code that the language's own
+  // page shows.
   case unknownLabel = "E021"
   case unknownName = "E101"
   case boundTwice = "E102"

@@ -2,9 +2,10 @@
 //
 //     character  bearings  strokes
 //
-// The unit is 1/22 of the type size. Baseline 0, x-height 10, capitals and ascenders 14, descenders -4. The bearings are
-// two letters for the free space left and right of the drawing: s beside a straight stem, r beside a curve,
-// d beside a diagonal or an open side, t for hardly any. `|` separates strokes. A stroke is a list of points x,y joined by lines, where
+// The unit is 1/22 of the type size. Baseline 0, x-height 10, capitals and ascenders 14, descenders -4. The bearings
+// are two letters for the free space left and right of the drawing: s beside a straight stem, r beside a curve, d
+// beside a diagonal or an open side, t for hardly any. `|` separates strokes. A stroke is a list of points x,y joined
+// by lines, where
 //
 //     hX,Y         a quarter of an ellipse to X,Y that starts horizontally and ends vertically
 //     vX,Y         one that starts vertically and ends horizontally
@@ -150,8 +151,8 @@ let glyphTable = #"""
   ı ss 0,0 0,10
   """#
 
-/// Marks set over or under a letter: the code point of the combining mark, the letters that Unicode also has in one piece
-/// with it, and strokes around x 0 at the height that suits a small letter.
+/// Marks set over or under a letter: the code point of the combining mark, the letters that Unicode also has in one
+/// piece with it, and strokes around x 0 at the height that suits a small letter.
 let markTable = """
   0300 aeiouAEIOU -1.8,14.4 0.8,12.2
   0301 aeiouyAEIOUYcnsz 1.8,14.4 -0.8,12.2

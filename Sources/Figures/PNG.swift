@@ -1,8 +1,8 @@
 // PNG files from memory to memory, through libpng. Text chunks carry a figure's provenance.
 import CPNG
 
-/// The bytes of a PNG file: 8 bits, grey or RGB, with the texts as tEXt chunks (iTXt where they are not ASCII). The same
-/// picture and texts give the same bytes with the same libpng and zlib; no time is written.
+/// The bytes of a PNG file: 8 bits, grey or RGB, with the texts as tEXt chunks (iTXt where they are not ASCII). The
+/// same picture and texts give the same bytes with the same libpng and zlib; no time is written.
 ///
 /// A keyword has 1 to 79 printable ASCII characters, no space at its ends nor two in a row.
 public func encodePNG(

@@ -11,8 +11,8 @@ public enum TerminalColours: Hashable, Sendable {
 }
 
 /// The images side by side, as many in a row as fit into `width` columns, each with its note under it. With colours a
-/// character shows two pixels, one above the other; without, their mean as one of five shades. Large images are averaged
-/// down until two fit side by side, if need be. Ends without a line break; empty for no images.
+/// character shows two pixels, one above the other; without, their mean as one of five shades. Large images are
+/// averaged down until two fit side by side, if need be. Ends without a line break; empty for no images.
 public func terminalPicture(_ images: [GridImage], width: Int = 80, colours: TerminalColours) -> String {
   guard let first = images.first else { return "" }
   let widest = images.reduce(first.width) { max($0, $1.width) }

@@ -20,8 +20,8 @@ public func shortened(_ text: String, toTerminalWidth limit: Int) -> String {
   return kept + "…"
 }
 
-/// The text in lines of at most `limit` columns, broken at spaces. What continues a line is indented as the line is; a word that is
-/// too wide stands alone.
+/// The text in lines of at most `limit` columns, broken at spaces. What continues a line is indented as the line is; a
+/// word that is too wide stands alone.
 public func wrapped(_ text: String, toTerminalWidth limit: Int) -> String {
   text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
     guard terminalWidth(line) > limit else { return String(line) }

@@ -7,8 +7,8 @@ extension TextTable {
     lines().map { row in row.map(Self.quoted).joined(separator: ",") + "\r\n" }.joined()
   }
 
-  /// A table as code-hosting sites show it; what Markdown would take for markup between cells is escaped. Ends in a line
-  /// break.
+  /// A table as code-hosting sites show it; what Markdown would take for markup between cells is escaped. Ends in a
+  /// line break.
   public func markdown() -> String {
     let count = columnCount
     guard count > 0 else { return "" }

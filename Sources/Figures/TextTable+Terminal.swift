@@ -1,10 +1,10 @@
 // Tables in a terminal: columns two spaces apart, a rule under the header.
 
 extension TextTable {
-  /// The table in lines of at most `width` columns, as far as numbers allow it, which are never cut. Long texts are cut first, with an
-  /// ellipsis; where that is not enough, the table goes on below in further parts, each of which repeats the columns that tell
-  /// rows apart. A heading that is wider than its column's cells goes on several lines. In colour the header is bold and the rule
-  /// dim. Ends without a line break.
+  /// The table in lines of at most `width` columns, as far as numbers allow it, which are never cut. Long texts are cut
+  /// first, with an ellipsis; where that is not enough, the table goes on below in further parts, each of which repeats
+  /// the columns that tell rows apart. A heading that is wider than its column's cells goes on several lines. In colour
+  /// the header is bold and the rule dim. Ends without a line break.
   public func terminal(width: Int = .max, colour: Bool = false) -> String {
     guard columnCount > 0 else { return "" }
     let columns = (0..<columnCount).map { TerminalColumn(self, $0) }

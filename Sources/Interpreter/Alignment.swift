@@ -1,4 +1,5 @@
-/// How values with different axes meet: axes of one name are one axis, and a value that lacks an axis is the same all along it.
+/// How values with different axes meet: axes of one name are one axis, and a value that lacks an axis is the same all
+/// along it.
 struct Alignment {
   /// Two values have an axis of one name with different points.
   struct Clash: Error {

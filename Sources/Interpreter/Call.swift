@@ -1,5 +1,5 @@
-/// One call of a verb or function at one point of its sweep: its checked arguments. The accessors give an argument in the type
-/// that its declaration promises; to ask for another is a mistake in the declaration, and traps.
+/// One call of a verb or function at one point of its sweep: its checked arguments. The accessors give an argument in
+/// the type that its declaration promises; to ask for another is a mistake in the declaration, and traps.
 public struct Call {
   public let callable: Callable
   /// The arguments that were given or have a default value.

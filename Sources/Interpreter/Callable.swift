@@ -1,5 +1,5 @@
-/// A verb, a function or a block of a network, declared once: from this come the checking of its arguments, its help, its
-/// completion and its reference page.
+/// A verb, a function or a block of a network, declared once: from this come the checking of its arguments, its help,
+/// its completion and its reference page.
 public struct Callable {
   public enum Kind: String, Sendable { case verb, function, block, constant }
 

@@ -1,5 +1,5 @@
-/// What the word at the end of a line may become, in alphabetical order: the labels of the command that the line calls, then names,
-/// functions and verbs.
+/// What the word at the end of a line may become, in alphabetical order: the labels of the command that the line calls,
+/// then names, functions and verbs.
 public func completions(of line: String, vocabulary: Vocabulary, environment: Environment) -> [String] {
   let isWordCharacter: (Character) -> Bool = { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
   let word = String(line.reversed().prefix(while: isWordCharacter).reversed())

@@ -1,4 +1,5 @@
-/// A value that the language only passes on: it has a name for its kind, a line that sums it up, and perhaps members and slices.
+/// A value that the language only passes on: it has a name for its kind, a line that sums it up, and perhaps members
+/// and slices.
 public protocol DomainObject: Sendable {
   /// The noun that messages use, without an article: `data set`, `classifier`.
   var typeName: String { get }

@@ -90,7 +90,8 @@ extension Evaluator {
     return isSound ? given : nil
   }
 
-  /// Finds the mistakes in what only a sound call would look at: conditions, and the names under which results are saved.
+  /// Finds the mistakes in what only a sound call would look at: conditions, and the names under which results are
+  /// saved.
   private func checkAside(_ given: [Given], _ callable: Callable) {
     for argument in given {
       if argument.value == nil, let expression = argument.expression {
@@ -176,8 +177,8 @@ extension Evaluator {
     return nil
   }
 
-  /// A word that stands for nothing, perhaps a text whose quotes are missing: `conv3`, `figure.png`. One that is nearly a name
-  /// above, of a value that `suits`, is a slip instead.
+  /// A word that stands for nothing, perhaps a text whose quotes are missing: `conv3`, `figure.png`. One that is nearly
+  /// a name above, of a value that `suits`, is a slip instead.
   func unboundWord(_ expression: Expression, suits: (Value) -> Bool) -> String? {
     switch expression.kind {
     case .name(let name) where environment[name] == nil && vocabulary[name] == nil:

@@ -2,8 +2,8 @@ import Diagnostics
 import Syntax
 
 extension Evaluator {
-  /// Judges a condition at every point and remembers what its comparisons measured. Where something in it is not known yet, it
-  /// counts as holding.
+  /// Judges a condition at every point and remembers what its comparisons measured. Where something in it is not known
+  /// yet, it counts as holding.
   func expectation(_ expression: Expression) -> Expectation? {
     var measurements: [Expectation.Measurement] = []
     guard let result = judge(expression, &measurements) else { return nil }

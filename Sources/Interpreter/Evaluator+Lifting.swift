@@ -1,8 +1,8 @@
 import Diagnostics
 
 extension Evaluator {
-  /// Applies `body` to the operands at every point of their joint axes: to their elements there, the offsets of these, and the point.
-  /// Every point is visited, so that each one's mistakes are found.
+  /// Applies `body` to the operands at every point of their joint axes: to their elements there, the offsets of these,
+  /// and the point. Every point is visited, so that each one's mistakes are found.
   func lift(
     _ operands: [Value], at span: SourceSpan, limit: Int = LabelledArray.maximumCount,
     _ body: ([Value], [Int], SweepPoint) -> Value?

@@ -1,9 +1,9 @@
 import Diagnostics
 import Syntax
 
-/// Evaluates statements one after the other. Checking and running are this same code: what differs is the vocabulary, whose
-/// verbs give unknown numbers as long as nothing may be trained. A mistake is reported once, where it is; whatever builds on
-/// it (`nil` here) stays silent.
+/// Evaluates statements one after the other. Checking and running are this same code: what differs is the vocabulary,
+/// whose verbs give unknown numbers as long as nothing may be trained. A mistake is reported once, where it is;
+/// whatever builds on it (`nil` here) stays silent.
 public final class Evaluator {
   public let vocabulary: Vocabulary
   public private(set) var environment: Environment
@@ -30,8 +30,8 @@ public final class Evaluator {
     self.overrides = overrides
   }
 
-  /// Evaluates a statement and binds its name. Where it fails, the name is bound to nothing if `poisons`, so that statements below stay
-  /// silent about it; otherwise it stays free for another attempt.
+  /// Evaluates a statement and binds its name. Where it fails, the name is bound to nothing if `poisons`, so that
+  /// statements below stay silent about it; otherwise it stays free for another attempt.
   public func execute(_ statement: Statement, in source: SourceFile, poisons: Bool = true) -> Outcome {
     self.source = source
     (diagnostics, kept, binding, subject) = ([], [], nil, nil)

@@ -1,7 +1,7 @@
 import Diagnostics
 
-/// A mistake as a verb or function reports it: what is wrong and at which of its arguments. The evaluator knows where in
-/// the text that is.
+/// A mistake as a verb or function reports it: what is wrong and at which of its arguments. The evaluator knows where
+/// in the text that is.
 public struct Fault: Error, Hashable, Sendable {
   public enum Place: Hashable, Sendable {
     /// The whole command or expression.

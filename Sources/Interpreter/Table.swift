@@ -1,4 +1,5 @@
-/// Measurements in long form: one row for each thing measured, first what tells the things apart (keys), then what was measured.
+/// Measurements in long form: one row for each thing measured, first what tells the things apart (keys), then what was
+/// measured.
 public struct Table: Sendable {
   public struct Column: Hashable, Sendable {
     public enum Role: Hashable, Sendable {

@@ -115,7 +115,8 @@ func squaredErrorGradient(
   }
 }
 
-/// One step of Adam (Kingma and Ba 2015), with β₁ = 0.9, β₂ = 0.999, ε = 1e−8: `rate` is η/(1 − β₁ᵗ), `secondScale` 1/√(1 − β₂ᵗ).
+/// One step of Adam (Kingma and Ba 2015), with β₁ = 0.9, β₂ = 0.999, ε = 1e−8: `rate` is η/(1 − β₁ᵗ), `secondScale`
+/// 1/√(1 − β₂ᵗ).
 func adam(
   _ w: MutableFloats, _ g: Floats, _ m: MutableFloats, _ v: MutableFloats, _ count: Int, _ rate: Float,
   _ secondScale: Float

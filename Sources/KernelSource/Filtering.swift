@@ -1,10 +1,12 @@
-// Minimal filtering F(4×4, 3×3) (Winograd 1980; Lavin and Gray 2016): sixteen outputs of a 3×3 correlation from 36 multiplications instead of 144. Six
-// interpolation points 0, ±3/4, ±3/2 and ∞ in each direction: all constants are exact in binary, and the error stays below that of the usual points.
+// Minimal filtering F(4×4, 3×3) (Winograd 1980; Lavin and Gray 2016): sixteen outputs of a 3×3 correlation from 36
+// multiplications instead of 144. Six interpolation points 0, ±3/4, ±3/2 and ∞ in each direction: all constants are
+// exact in binary, and the error stays below that of the usual points.
 //
 //     Y = Aᵀ [ (G g Gᵀ) ⊙ (Bᵀ d B) ] A          d 6×6 inputs, g 3×3 weights, Y 4×4 outputs
 //
-// Each function applies one of the five linear maps to sixteen channels at a time. A transformed tensor is 36 planes, position (row, column) at plane
-// 6 · row + column, `plane` floats apart. Offsets are in floats; a negative one stands for zeros, and for nothing to be written.
+// Each function applies one of the five linear maps to sixteen channels at a time. A transformed tensor is 36 planes,
+// position (row, column) at plane 6 · row + column, `plane` floats apart. Offsets are in floats; a negative one stands
+// for zeros, and for nothing to be written.
 
 import KernelTypes
 
@@ -125,7 +127,8 @@ private func store(_ v: Four, _ p: MutableFloats, _ o: UnsafePointer<Int>, _ acc
   put(v[2], p, o[2], false)
 }
 
-// Each map is applied to the columns first, then to the rows; written out, so that what stands between stays in registers or on the stack.
+// Each map is applied to the columns first, then to the rows; written out, so that what stands between stays in
+// registers or on the stack.
 
 /// Bᵀ d B for `rows` rows of `channels` values: 36 offsets of a row's 6×6 pixels from `from`.
 func filterInputs(
@@ -206,7 +209,8 @@ func filterGradients(
   }
 }
 
-/// G g Gᵀ for one row of `columns` weights, into panels: 9 offsets of a weight's taps, column j at (j / panel) · panelFloats + j % panel.
+/// G g Gᵀ for one row of `columns` weights, into panels: 9 offsets of a weight's taps, column j at (j / panel) ·
+/// panelFloats + j % panel.
 func filterWeights(
   _ offsets: UnsafePointer<Int>, _ from: Floats, _ columns: Int, _ to: MutableFloats, _ panel: Int, _ panelFloats: Int,
   _ plane: Int

@@ -1,9 +1,11 @@
-// exp and log by fixed polynomials of fused multiply-adds: the same bits on every machine, which the C library's do not promise.
+// exp and log by fixed polynomials of fused multiply-adds: the same bits on every machine, which the C library's do not
+// promise.
 
 import KernelTypes
 
-/// e^x within 2 units in the last place, for any finite x; −87.3 and 88 bound it, so that the result is a normal number. NaN in, NaN out.
-/// x = n · ln 2 + r: adding 1.5 · 2²³ rounds to the nearest integer n; a polynomial of degree 6 gives e^r.
+/// e^x within 2 units in the last place, for any finite x; −87.3 and 88 bound it, so that the result is a normal
+/// number. NaN in, NaN out. x = n · ln 2 + r: adding 1.5 · 2²³ rounds to the nearest integer n; a polynomial of degree
+/// 6 gives e^r.
 @inline(__always) func exponential(_ x: Lanes) -> Lanes {
   let bounded = x.replacing(with: -87.33654, where: x .< -87.33654).replacing(with: 88.02969, where: x .> 88.02969)
   let magic = Lanes(repeating: 12_582_912)
@@ -22,7 +24,8 @@ import KernelTypes
   return p * unsafeBitCast(exponent, to: Lanes.self)
 }
 
-/// ln x within 1 unit in the last place, for positive normal x: x = 2^e · m with m in [√½, √2), and a polynomial in m − 1 (coefficients after Cephes' logf).
+/// ln x within 1 unit in the last place, for positive normal x: x = 2^e · m with m in [√½, √2), and a polynomial in m −
+/// 1 (coefficients after Cephes' logf).
 @inline(__always) func logarithm(_ x: Lanes) -> Lanes {
   let bits = unsafeBitCast(x, to: SIMD16<Int32>.self)
   let e = (bits &- Int32(0x3f35_04f3)) &>> 23
@@ -81,7 +84,8 @@ func sigmoidGradient(_ y: Floats, _ dy: Floats, _ dx: MutableFloats, _ count: In
   }
 }
 
-/// Softmax of one row of logits, and the cross-entropy −ln p[label]. Columns from `classes` to `padded` get probability 0.
+/// Softmax of one row of logits, and the cross-entropy −ln p[label]. Columns from `classes` to `padded` get probability
+/// 0.
 func crossEntropy(_ logits: Floats, _ probabilities: MutableFloats, _ classes: Int, _ padded: Int, _ label: Int)
   -> Float
 {

@@ -1,9 +1,11 @@
-// Batch normalisation, per pixel of a map: the caller adds the pixels' sums up in order. `constants` holds five rows of `channels` floats:
-// scale γ/σ, shift β − μγ/σ, mean μ, 1/σ, and then what the gradient needs (see `normalisationGradient`).
+// Batch normalisation, per pixel of a map: the caller adds the pixels' sums up in order. `constants` holds five rows of
+// `channels` floats: scale γ/σ, shift β − μγ/σ, mean μ, 1/σ, and then what the gradient needs (see
+// `normalisationGradient`).
 
 import KernelTypes
 
-// Sums over rows are taken for 64 channels at a time where there are as many: eight independent chains, and whole cache lines.
+// Sums over rows are taken for 64 channels at a time where there are as many: eight independent chains, and whole cache
+// lines.
 
 @inline(__always)
 private func moments<let groups: Int>(
@@ -108,7 +110,8 @@ func normalisationSums(
   }
 }
 
-/// dx = scale · g + k₂ · x + k₁, with k₂ and k₁ in rows 4 and 5 of the constants: the gradient through the batch's mean and variance.
+/// dx = scale · g + k₂ · x + k₁, with k₂ and k₁ in rows 4 and 5 of the constants: the gradient through the batch's mean
+/// and variance.
 func normalisationGradient(
   _ x: Floats, _ dy: Floats, _ dx: MutableFloats, _ constants: Floats, _ rows: Int, _ channels: Int, _ relu: Bool
 ) {

@@ -1,6 +1,6 @@
-// The micro-kernel: a block of C held in registers while the pairs and the depth run by. Its form (inline arrays built by closures, plain loops, wrapping
-// index arithmetic, run-time strides) is the one that the compiler keeps in registers without spilling; 24 accumulators of 16 lanes reach the
-// fused-multiply-add peak.
+// The micro-kernel: a block of C held in registers while the pairs and the depth run by. Its form (inline arrays built
+// by closures, plain loops, wrapping index arithmetic, run-time strides) is the one that the compiler keeps in
+// registers without spilling; 24 accumulators of 16 lanes reach the fused-multiply-add peak.
 
 import KernelTypes
 
@@ -117,7 +117,8 @@ func product(_ job: UnsafePointer<Product>) {
   for panel in 0..<job.pointee.columns / 16 { panel16(job, panel, panel &* 16) }
 }
 
-/// Copies a row-major rows × columns matrix into panels: out[q][r][j] = in[r][q · panel + j], panels `panelRows` rows apart.
+/// Copies a row-major rows × columns matrix into panels: out[q][r][j] = in[r][q · panel + j], panels `panelRows` rows
+/// apart.
 func packPanels(_ from: Floats, _ to: MutableFloats, _ rows: Int, _ columns: Int, _ panel: Int, _ panelRows: Int) {
   for q in 0..<columns / panel {
     for r in 0..<rows {
@@ -166,8 +167,9 @@ private func dots<let rows: Int>(
   return sums
 }
 
-/// One pixel of a planar image from a map: out[n] (+)= Σ over pairs (p, t) of dot(map[p][n], weights[t]) over the channels, by sixteen chains and a fixed
-/// tree. `pixel` and `tap` are the distances in floats between pixels of the map and taps of the weights.
+/// One pixel of a planar image from a map: out[n] (+)= Σ over pairs (p, t) of dot(map[p][n], weights[t]) over the
+/// channels, by sixteen chains and a fixed tree. `pixel` and `tap` are the distances in floats between pixels of the
+/// map and taps of the weights.
 func channelDot(
   _ pairs: UnsafePointer<Int32>, _ pairCount: Int, _ map: Floats, _ pixel: Int, _ weights: Floats, _ tap: Int,
   _ channels: Int, _ out: MutableFloats, _ images: Int, _ accumulate: Bool

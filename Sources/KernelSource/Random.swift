@@ -1,7 +1,9 @@
-// Counter-based random numbers: Threefry-4x32 with 20 rounds (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011).
+// Counter-based random numbers: Threefry-4x32 with 20 rounds (Salmon, Moraes, Dror and Shaw, "Parallel random numbers:
+// as easy as 1, 2, 3", SC 2011).
 //
-// Word e of a stream, for a key and a step: group g = e / 64, word w = e % 64 / 16, lane l = e % 16; it is word w of the block whose counter is
-// (16 g + l, step's low half, step's high half, 0). So any thread computes any part of a stream, and drawing more of one moves no other.
+// Word e of a stream, for a key and a step: group g = e / 64, word w = e % 64 / 16, lane l = e % 16; it is word w of
+// the block whose counter is (16 g + l, step's low half, step's high half, 0). So any thread computes any part of a
+// stream, and drawing more of one moves no other.
 
 import KernelTypes
 
@@ -86,8 +88,8 @@ func random(
   }
 }
 
-/// y = x · mask/(1 − rate), where element e of the mask is 0 if word e of the stream is below rate · 2³², else 1. `count` is a multiple of 16, and the first
-/// element is element 64 · group of the stream.
+/// y = x · mask/(1 − rate), where element e of the mask is 0 if word e of the stream is below rate · 2³², else 1.
+/// `count` is a multiple of 16, and the first element is element 64 · group of the stream.
 func dropout(
   _ key: UnsafePointer<UInt32>, _ step: UInt64, _ group: Int, _ threshold: UInt32, _ factor: Float, _ x: Floats,
   _ y: MutableFloats, _ count: Int, _ accumulate: Bool

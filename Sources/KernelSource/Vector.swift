@@ -1,8 +1,9 @@
-// Loads, stores and fixed-order sums of vectors. Everything elementwise is written with sixteen lanes whatever the instruction set: the compiler splits
-// them, and no result can depend on the width.
+// Loads, stores and fixed-order sums of vectors. Everything elementwise is written with sixteen lanes whatever the
+// instruction set: the compiler splits them, and no result can depend on the width.
 //
-// This folder is compiled once per instruction set into one program. So that the linker never shares one set's code with another's, it declares no type and
-// no conformance, and uses only integers, floats, SIMD values, inline arrays and unsafe pointers.
+// This folder is compiled once per instruction set into one program. So that the linker never shares one set's code
+// with another's, it declares no type and no conformance, and uses only integers, floats, SIMD values, inline arrays
+// and unsafe pointers.
 
 import KernelTypes
 
@@ -16,7 +17,8 @@ extension SIMD where Scalar == Float {
 extension SIMD16 where Scalar == Float {
   // On the concrete type: comparisons of a generic vector are done lane by lane.
 
-  /// x where x > 0, else +0 (also for NaN's comparison: NaN is kept by the first branch, so that divergence stays visible).
+  /// x where x > 0, else +0 (also for NaN's comparison: NaN is kept by the first branch, so that divergence stays
+  /// visible).
   @inline(__always) var rectified: Self { replacing(with: 0, where: self .<= 0) }
   /// self where `y` > 0, else 0: the gradient of `rectified`.
   @inline(__always) func kept(where y: Self) -> Self { replacing(with: 0, where: y .<= 0) }

@@ -1,8 +1,9 @@
-/// What one instruction set offers: the same functions, compiled for it. Filled in `KernelSource/KernelSet+Table.swift`, which states each function's
-/// meaning; only the code that has asked the processor may call a set.
+/// What one instruction set offers: the same functions, compiled for it. Filled in
+/// `KernelSource/KernelSet+Table.swift`, which states each function's meaning; only the code that has asked the
+/// processor may call a set.
 ///
-/// A map is [pixel][image][channel] with the channels padded to a multiple of 16; rows of a map are (pixel, image) in that order.
-/// A planar image batch is [pixel][channel][image] with the images padded to a multiple of 16.
+/// A map is [pixel][image][channel] with the channels padded to a multiple of 16; rows of a map are (pixel, image) in
+/// that order. A planar image batch is [pixel][channel][image] with the images padded to a multiple of 16.
 public struct KernelSet: Sendable {
   public typealias Offsets = UnsafePointer<Int>
   public typealias Key = UnsafePointer<UInt32>

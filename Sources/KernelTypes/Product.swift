@@ -1,18 +1,19 @@
 public typealias Floats = UnsafePointer<Float>
 public typealias MutableFloats = UnsafeMutablePointer<Float>
 
-/// One block of a matrix product summed over pairs of pixels, the only shape of work that convolutions, their gradients and dense layers need:
+/// One block of a matrix product summed over pairs of pixels, the only shape of work that convolutions, their gradients
+/// and dense layers need:
 ///
 ///     C[r][j] (+)= Σ over pairs (p, q), Σ over 0 ≤ k < depth of  A[p][r, k] · B[q][k, j]
 ///
-/// for `rows` rows and `columns` columns. Every element of C is one chain of fused multiply-adds in the order of the pairs, then of k: its bits depend
-/// neither on the vector width nor on how the block was cut out of a larger one.
+/// for `rows` rows and `columns` columns. Every element of C is one chain of fused multiply-adds in the order of the
+/// pairs, then of k: its bits depend neither on the vector width nor on how the block was cut out of a larger one.
 @frozen public struct Product {
   /// Where A's pixel p begins is `a + p · aPixel`; its element (r, k) is `r · aRow + k · aDepth` further on.
   public var a: Floats
   public var aPixel, aRow, aDepth: Int
-  /// B's pixel (or tap) q begins at `b + q · bPixel`; its row k is `k · bRow` further on. Columns come in panels as wide as the set's
-  /// `panelWidth(columns)`, `bPanel` floats apart.
+  /// B's pixel (or tap) q begins at `b + q · bPixel`; its row k is `k · bRow` further on. Columns come in panels as
+  /// wide as the set's `panelWidth(columns)`, `bPanel` floats apart.
   public var b: Floats
   public var bPixel, bRow, bPanel: Int
   public var c: MutableFloats

@@ -4,7 +4,8 @@ import Tensors
 private let greys: [Float] = (0...255).map { Float($0) / 255 }
 
 extension Samples {
-  /// Puts the images with these numbers into a plan's planar batch: [pixel][channel][image], zeros behind the last image.
+  /// Puts the images with these numbers into a plan's planar batch: [pixel][channel][image], zeros behind the last
+  /// image.
   package func fill(_ plan: Plan, node: Int, with indices: ArraySlice<Int>, engine: Engine) {
     let size = shape.count
     let stride = (plan.batch + 15) / 16 * 16

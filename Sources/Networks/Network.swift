@@ -76,7 +76,8 @@ package final class Network: @unchecked Sendable {
     case training(dropout: (seed: UInt64, purpose: String)?)
   }
 
-  /// Adds the network, or its first layers up to the one with this index, behind a node of the graph, and returns the node of its output.
+  /// Adds the network, or its first layers up to the one with this index, behind a node of the graph, and returns the
+  /// node of its output.
   package func append(to graph: inout Graph, after node: Int, through layer: Int = -1, mode: Mode) -> Int {
     stages(through: layer).reduce(node) { node, stage in stage.append(to: &graph, after: node, mode: mode) }
   }

@@ -1,6 +1,7 @@
 import Tensors
 
-/// Images with their classes, as networks are trained on them. Pixel order: image after image, row after row, channel fastest.
+/// Images with their classes, as networks are trained on them. Pixel order: image after image, row after row, channel
+/// fastest.
 public struct Samples: Sendable {
   public enum Pixels: Sendable {
     /// 0 … 255 stand for 0 … 1.

@@ -7,10 +7,11 @@ struct Lifetime {
   let last: Int
 }
 
-/// Places lifetimes in one block of memory so that those that overlap in time do not overlap in space: largest first, each at the lowest offset that is
-/// free while it lives.
+/// Places lifetimes in one block of memory so that those that overlap in time do not overlap in space: largest first,
+/// each at the lowest offset that is free while it lives.
 func placed(_ lifetimes: [Lifetime]) -> (offsets: [Int], total: Int) {
-  // Multiples of 32 floats keep every buffer on a cache line of its own, and 16 more make reading past the end harmless.
+  // Multiples of 32 floats keep every buffer on a cache line of its own, and 16 more make reading past the end
+  // harmless.
   let sizes = lifetimes.map { ($0.floats + 16 + 31) / 32 * 32 }
   let order = lifetimes.indices.sorted { (sizes[$0], -$0) > (sizes[$1], -$1) }
   var offsets = [Int](repeating: 0, count: lifetimes.count)

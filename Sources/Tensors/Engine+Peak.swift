@@ -1,8 +1,8 @@
 import KernelTypes
 
 extension Engine {
-  /// Operations a second (two for each fused multiply-add) of the product kernel on operands that stay in the first-level cache, on all threads: what this
-  /// machine can do at best.
+  /// Operations a second (two for each fused multiply-add) of the product kernel on operands that stay in the
+  /// first-level cache, on all threads: what this machine can do at best.
   package func multiplyAddPeak() -> Double {
     let (rows, depth, columns) = (12, 128, kernels.widestPanel)
     let repetitions = 400

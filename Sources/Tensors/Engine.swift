@@ -1,6 +1,7 @@
 import KernelTypes
 
-/// Where tensors are computed: a set of kernels and the threads that run them. Results depend on neither. One computation at a time.
+/// Where tensors are computed: a set of kernels and the threads that run them. Results depend on neither. One
+/// computation at a time.
 public final class Engine: @unchecked Sendable {
   public let instructionSet: InstructionSet
   let kernels: KernelSet

@@ -1,6 +1,7 @@
 import KernelTypes
 
-/// Floats in memory that does not move: aligned to a cache line, zeroed, and padded so that sixteen lanes may be read anywhere in it.
+/// Floats in memory that does not move: aligned to a cache line, zeroed, and padded so that sixteen lanes may be read
+/// anywhere in it.
 package final class FloatBuffer: @unchecked Sendable {
   package let count: Int
   package let start: MutableFloats

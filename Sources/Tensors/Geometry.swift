@@ -1,5 +1,6 @@
-/// Which input pixel meets which output pixel under which tap of the kernel: all there is to know of a convolution or a transposed one. Grouped by output
-/// pixel the list is the forward pass, by input pixel the data's gradient, by tap the weights' gradient. Padding is simply absent from it.
+/// Which input pixel meets which output pixel under which tap of the kernel: all there is to know of a convolution or a
+/// transposed one. Grouped by output pixel the list is the forward pass, by input pixel the data's gradient, by tap the
+/// weights' gradient. Padding is simply absent from it.
 package struct Geometry: Hashable, Sendable {
   private enum Kind: Hashable { case convolution, transposed, dense }
 
@@ -13,8 +14,8 @@ package struct Geometry: Hashable, Sendable {
   package let taps: Int
   package var isDense: Bool { kind == .dense }
 
-  /// Output pixels for one input pixel along an axis, where the convolution is a sum of 3×3 convolutions of stride 1: a 3×3 convolution of stride 1 itself,
-  /// and a transposed 5×5 one of stride 2.
+  /// Output pixels for one input pixel along an axis, where the convolution is a sum of 3×3 convolutions of stride 1: a
+  /// 3×3 convolution of stride 1 itself, and a transposed 5×5 one of stride 2.
   var filterStep: Int? {
     switch (kind, kernel, stride) {
     case (.convolution, 3, 1): return 1
@@ -23,7 +24,8 @@ package struct Geometry: Hashable, Sendable {
     }
   }
 
-  /// A dense layer: each output value from all input values. Every pair of an input and an output pixel has a tap of its own.
+  /// A dense layer: each output value from all input values. Every pair of an input and an output pixel has a tap of
+  /// its own.
   package init(connecting input: Shape, to output: Shape) {
     kind = .dense
     kernel = 0

@@ -8,14 +8,15 @@ package enum Layout: Hashable, Sendable {
 
 public enum Activation: String, Hashable, Sendable, CaseIterable { case relu, sigmoid, none }
 
-/// The closed list of what can be computed. Each case's shape rule stands in `Graph+Shapes.swift`; its forward pass and its gradient stand side by side in
-/// the step that `Operations` holds for it.
+/// The closed list of what can be computed. Each case's shape rule stands in `Graph+Shapes.swift`; its forward pass and
+/// its gradient stand side by side in the step that `Operations` holds for it.
 package enum Operation {
   /// Images, filled in by the caller.
   case images(Shape)
   /// Activations computed before, filled in by the caller.
   case codes(Shape)
-  /// A convolution, plain or transposed, or a dense layer, which is one whose kernel is the whole map. `toImage`: its output is an image.
+  /// A convolution, plain or transposed, or a dense layer, which is one whose kernel is the whole map. `toImage`: its
+  /// output is an image.
   case convolution(Geometry, weights: Parameter, toImage: Bool)
   /// Batch normalisation, with the batch's statistics or with the running ones, and a rectifier after it if asked.
   case normalisation(Normalisation, relu: Bool, batchStatistics: Bool)
@@ -69,7 +70,8 @@ package struct Graph {
 }
 
 extension Operation {
-  /// The output's shape and layout. What a user's network can get wrong has been refused before (`ShapeError`); here it is a programmer's mistake.
+  /// The output's shape and layout. What a user's network can get wrong has been refused before (`ShapeError`); here it
+  /// is a programmer's mistake.
   fileprivate func result(of inputs: [Graph.Node]) -> (Shape, Layout) {
     switch self {
     case .images(let shape): return (shape, .image)

@@ -13,7 +13,8 @@ import KernelsBaseline
 
 /// Which of the program's kernel sets runs. All give the same bits; the later the faster.
 public enum InstructionSet: String, CaseIterable, Sendable {
-  /// Any processor of the architecture. On x86-64 without fused multiply-add instructions it is some hundred times slower; on arm64 it is NEON.
+  /// Any processor of the architecture. On x86-64 without fused multiply-add instructions it is some hundred times
+  /// slower; on arm64 it is NEON.
   case baseline
   case avx2
   case avx512

@@ -6,7 +6,8 @@ public final class Parameter: @unchecked Sendable {
   public let name: String
   /// The logical extents, slowest first: [taps, input channels, output channels] for weights, [channels] for vectors.
   public let extents: [Int]
-  /// Extents as stored: channels padded to a multiple of 16 with zeros that stay zero. The image's channels are not padded.
+  /// Extents as stored: channels padded to a multiple of 16 with zeros that stay zero. The image's channels are not
+  /// padded.
   package let storedExtents: [Int]
   package let values: FloatBuffer
 

@@ -1,6 +1,7 @@
 import KernelTypes
 
-/// A graph made ready for one batch size: memory placed by lifetime, pixel lists made, gradients only where something learns. Running it allocates nothing.
+/// A graph made ready for one batch size: memory placed by lifetime, pixel lists made, gradients only where something
+/// learns. Running it allocates nothing.
 package final class Plan {
   package let batch: Int
   /// Floats of the block that activations, gradients and scratch share.

@@ -1,5 +1,5 @@
-/// Random numbers of one purpose: a seed and a path such as `train/shuffle` key a counter-based generator, so that drawing more for one purpose never moves
-/// another's numbers, and any element can be computed alone.
+/// Random numbers of one purpose: a seed and a path such as `train/shuffle` key a counter-based generator, so that
+/// drawing more for one purpose never moves another's numbers, and any element can be computed alone.
 public struct RandomStream: Sendable {
   /// The generator's four key words: the seed, then the path's 64-bit FNV-1a hash.
   let key: InlineArray<4, UInt32>
@@ -31,7 +31,8 @@ public struct RandomStream: Sendable {
     words(count: count, engine: engine).map { word in (Float(word >> 8) * 0x1p-23 - 1) * bound }
   }
 
-  /// A permutation of 0 ..< count (Fisher and Yates; each index from one 32-bit word by multiplication, a bias below count / 2³²).
+  /// A permutation of 0 ..< count (Fisher and Yates; each index from one 32-bit word by multiplication, a bias below
+  /// count / 2³²).
   public func permutation(count: Int, step: UInt64, engine: Engine) -> [Int] {
     let words = words(count: count, step: step, engine: engine)
     var order = Array(0..<count)

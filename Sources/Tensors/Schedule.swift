@@ -1,4 +1,5 @@
-/// When each tensor of a plan is needed, and so where it may lie. Moments are numbered: node i runs forward at moment i, and backward at 2n − 1 − i.
+/// When each tensor of a plan is needed, and so where it may lie. Moments are numbered: node i runs forward at moment
+/// i, and backward at 2n − 1 − i.
 struct Schedule {
   let valueOffsets: [Int]
   /// None where no gradient is wanted.
@@ -22,7 +23,8 @@ struct Schedule {
     var consumers = [[Int]](repeating: [], count: count)
     for (i, node) in nodes.enumerated() { for input in node.inputs { consumers[input].append(i) } }
 
-    // An operation may work in place if it is the only one to read its input, and nobody needs the input's values afterwards.
+    // An operation may work in place if it is the only one to read its input, and nobody needs the input's values
+    // afterwards.
     var root = Array(0..<count)
     var gradientRoot = Array(0..<count)
     for (i, node) in nodes.enumerated() where node.operation.worksInPlace {

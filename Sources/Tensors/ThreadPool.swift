@@ -6,8 +6,9 @@ import Synchronization
   import Darwin
 #endif
 
-/// A fixed set of threads that share out the numbered tasks of one region at a time. Who runs which task is unspecified, and must not matter: a task owns
-/// what it writes. Regions follow each other within microseconds, so an idle thread first spins, then sleeps.
+/// A fixed set of threads that share out the numbered tasks of one region at a time. Who runs which task is
+/// unspecified, and must not matter: a task owns what it writes. Regions follow each other within microseconds, so an
+/// idle thread first spins, then sleeps.
 final class ThreadPool: @unchecked Sendable {
   let threads: Int
   private let shared: Shared
@@ -124,8 +125,8 @@ final class ThreadPool: @unchecked Sendable {
     }
   }
 
-  /// Takes tasks until none is left. A thread that comes late finds none and is not waited for: a body is only called for a ticket that was handed out,
-  /// and a region does not end before those are finished.
+  /// Takes tasks until none is left. A thread that comes late finds none and is not waited for: a body is only called
+  /// for a ticket that was handed out, and a region does not end before those are finished.
   private static func drain(_ shared: Shared) {
     while true {
       let ticket = shared.ticket.add(1, ordering: .acquiring).oldValue

@@ -1,5 +1,6 @@
-// Times what the program does: `swift run -c release bench`. Every figure is a minimum and a median of several repetitions; figures of two runs may differ by
-// a quarter where the machine is shared, so what is to be compared is run alternately.
+// Times what the program does: `swift run -c release bench`. Every figure is a minimum and a median of several
+// repetitions; figures of two runs may differ by a quarter where the machine is shared, so what is to be compared is
+// run alternately.
 
 import ArgumentParser
 import Tensors

@@ -1,7 +1,8 @@
 import Tensors
 
-/// Each convolution of the models alone: forward, its input's gradient, its weights' gradient. GFLOP/s count two operations for each multiplication that a
-/// direct convolution needs, padding left out; minimal filtering needs fewer, and can exceed the peak.
+/// Each convolution of the models alone: forward, its input's gradient, its weights' gradient. GFLOP/s count two
+/// operations for each multiplication that a direct convolution needs, padding left out; minimal filtering needs fewer,
+/// and can exceed the peak.
 struct KernelTimes {
   let engine: Engine
   let batch: Int
@@ -55,7 +56,8 @@ struct KernelTimes {
 
     var plain = Graph()
     _ = plain.add(.convolution(geometry, weights: weights, toImage: false), plain.add(.codes(a)))
-    // A bias before the convolution makes the input's gradient wanted; its own small share is timed alone and taken off.
+    // A bias before the convolution makes the input's gradient wanted; its own small share is timed alone and taken
+    // off.
     var biased = Graph()
     _ = biased.add(
       .convolution(geometry, weights: weights, toImage: false), biased.add(.bias(bias, .none), biased.add(.codes(a))))

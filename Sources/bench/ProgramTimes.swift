@@ -1,7 +1,8 @@
 import ArgumentParser
 import Foundation
 
-/// The program as a whole process: from cold start to its prompt, and one whole job from files to weights, with the memory that it takes at most.
+/// The program as a whole process: from cold start to its prompt, and one whole job from files to weights, with the
+/// memory that it takes at most.
 struct ProgramTimes {
   let threads: Int
   let data: String?

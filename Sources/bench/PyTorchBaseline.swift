@@ -2,14 +2,16 @@ import ArgumentParser
 import Foundation
 import Tensors
 
-/// The same steps in PyTorch, by the baseline's script, in the same run: ours and its alternate, so that both meet the same machine.
+/// The same steps in PyTorch, by the baseline's script, in the same run: ours and its alternate, so that both meet the
+/// same machine.
 struct PyTorchBaseline {
   let script: String
   let python: String
   let engine: Engine
   let batch: Int
 
-  /// What keeps PyTorch's freed memory in the process; without it its steps take up to 1.3 times as long. It gets both tries.
+  /// What keeps PyTorch's freed memory in the process; without it its steps take up to 1.3 times as long. It gets both
+  /// tries.
   private static let tunables =
     "glibc.malloc.mmap_max=0:glibc.malloc.trim_threshold=17179869184:glibc.malloc.arena_max=1:"
     + "glibc.malloc.top_pad=268435456:glibc.malloc.hugetlb=1"

@@ -74,7 +74,8 @@ struct AutoEncoderTests {
     }
   }
 
-  /// With one batch and one epoch the history is the loss before any step, so it can be compared with what an untrained decoder makes of the images.
+  /// With one batch and one epoch the history is the loss before any step, so it can be compared with what an untrained
+  /// decoder makes of the images.
   @Test("The loss is Equation 1", arguments: [0, 0.25, 0.9, 1])
   func equationOne(_ alpha: Double) throws {
     let classifier = try classifier()

@@ -3,7 +3,8 @@ import Networks
 import Tensors
 import Testing
 
-/// The first steps of each kind of training against PyTorch 2.13, from the same weights and images. `Recorded/pytorch_steps.py` printed the numbers.
+/// The first steps of each kind of training against PyTorch 2.13, from the same weights and images.
+/// `Recorded/pytorch_steps.py` printed the numbers.
 struct PyTorchTests {
   let engine = Engine(threads: 2)
   let shape = Shape(channels: 1, height: 32, width: 32)

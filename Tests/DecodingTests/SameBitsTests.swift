@@ -3,13 +3,15 @@ import Networks
 import Tensors
 import Testing
 
-/// The paper's models at full size, for a few steps, under every instruction set of this machine and with 1, 2 and 3 threads: every weight bit for bit.
+/// The paper's models at full size, for a few steps, under every instruction set of this machine and with 1, 2 and 3
+/// threads: every weight bit for bit.
 struct SameBitsTests {
   private func everywhere(_ bits: (Engine) throws -> [UInt32]) throws {
     let expected = try bits(Engine(threads: 1))
     #expect(!expected.isEmpty)
     for set in InstructionSet.usable {
-      // Without fused multiply-add instructions the baseline is some hundred times slower: two threads are enough of it.
+      // Without fused multiply-add instructions the baseline is some hundred times slower: two threads are enough of
+      // it.
       for threads in set == .baseline ? [2] : [1, 2, 3] {
         let found = try bits(Engine(threads: threads, instructionSet: set))
         #expect(found == expected, "\(set) with \(threads) threads")

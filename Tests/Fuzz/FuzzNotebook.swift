@@ -2,8 +2,8 @@ import Diagnostics
 import Notebooks
 import Workbench
 
-/// What libFuzzer calls with the bytes of a notebook: it is read, checked and formatted, and every mistake rendered. It must neither
-/// trap nor hang nor fill the memory; what it answers does not matter.
+/// What libFuzzer calls with the bytes of a notebook: it is read, checked and formatted, and every mistake rendered. It
+/// must neither trap nor hang nor fill the memory; what it answers does not matter.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzNotebook(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))

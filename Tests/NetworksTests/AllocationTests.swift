@@ -5,8 +5,8 @@
   import Testing
 
   @Suite(.serialized) struct AllocationTests {
-    /// On one thread, where the counter sees this test's own allocations only. With several threads each parallel region takes some bytes for the context of
-    /// the closure that it hands to the others.
+    /// On one thread, where the counter sees this test's own allocations only. With several threads each parallel
+    /// region takes some bytes for the context of the closure that it hands to the others.
     @Test("A training step takes nothing from the heap", arguments: ["vgg5", "resnet10"])
     func steps(_ name: String) throws {
       let architecture = name == "vgg5" ? Architecture.vgg5 : .resnet10

@@ -7,7 +7,8 @@ struct RandomTests {
   func knownAnswers(_ set: InstructionSet) {
     let engine = Engine(threads: 1, instructionSet: set)
     #expect(block([0, 0, 0, 0], step: 0, engine) == [0x9c6c_a96a, 0xe17e_ae66, 0xfc10_ecd4, 0x5256_a7d8])
-    // The counter is ours (lane, step, step, 0), so of the published vectors only those with such a counter apply; a second one is checked through the key.
+    // The counter is ours (lane, step, step, 0), so of the published vectors only those with such a counter apply; a
+    // second one is checked through the key.
     #expect(
       block([0xffff_ffff, 0xffff_ffff, 0xffff_ffff, 0xffff_ffff], step: 0, engine)
         != block([0xffff_ffff, 0xffff_ffff, 0xffff_ffff, 0xffff_fffe], step: 0, engine))

@@ -5,8 +5,8 @@ import Notebooks
 import Testing
 import Workbench
 
-/// Each file in `Cases` is a notebook in which every cell is followed by what it shows, in a block `text`: its mistakes if the check finds
-/// any, else its results. `CLADEC_RECORD=1` writes what is there now, and fails.
+/// Each file in `Cases` is a notebook in which every cell is followed by what it shows, in a block `text`: its mistakes
+/// if the check finds any, else its results. `CLADEC_RECORD=1` writes what is there now, and fails.
 @Suite struct GoldenTests {
   static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Cases")
 

@@ -1,9 +1,9 @@
 /// How much of each pixel a polygon covers, exactly, from its edges alone.
 ///
 /// Going along a row, the covered height of a pixel changes only where an edge passes. Each edge therefore leaves, in
-/// the pixels it crosses, by how much it changes the covered area of this pixel and of all pixels right of it; the running sum
-/// along the row is the coverage. The cost is that of the edges plus one sum, whatever the polygon looks like.
-/// Overlapping polygons of one orientation add up, so coverage is cut off at 1.
+/// the pixels it crosses, by how much it changes the covered area of this pixel and of all pixels right of it; the
+/// running sum along the row is the coverage. The cost is that of the edges plus one sum, whatever the polygon looks
+/// like. Overlapping polygons of one orientation add up, so coverage is cut off at 1.
 struct Coverage {
   let size: Int
   private let stride: Int

@@ -1,8 +1,8 @@
 /// The table of everything that a garment is drawn from.
 ///
-/// Lengths are shares of the picture's side before `scale`; contrasts go from 0, invisible, to 1, as dark as a line can be.
-/// The first part shapes the garment and tells the classes apart, not always: ranges overlap as they do in wardrobes.
-/// The second part is nuisance, drawn alike for every class.
+/// Lengths are shares of the picture's side before `scale`; contrasts go from 0, invisible, to 1, as dark as a line can
+/// be. The first part shapes the garment and tells the classes apart, not always: ranges overlap as they do in
+/// wardrobes. The second part is nuisance, drawn alike for every class.
 
 extension Garments {
   /// Every factor with its meaning, distribution and range for each class.

@@ -1,13 +1,14 @@
 /// An embedded, procedural data set of ten classes named as Fashion-MNIST's, so that everything works with no download.
 ///
 /// Each garment is drawn, light on black, as an anti-aliased silhouette with its seams, from the factors in the table
-/// `Garments.factors`. Some shape it (sleeve length, hem width, heel height, …), others are nuisance that does not depend
-/// on the class (grey tone, texture, position, …). Ranges of the shaping factors overlap between classes as they do
-/// in the real data, so that no classifier reaches 100%. Every image keeps its factors: the ground truth that tells whether an
-/// explanation is right.
+/// `Garments.factors`. Some shape it (sleeve length, hem width, heel height, …), others are nuisance that does not
+/// depend on the class (grey tone, texture, position, …). Ranges of the shaping factors overlap between classes as they
+/// do in the real data, so that no classifier reaches 100%. Every image keeps its factors: the ground truth that tells
+/// whether an explanation is right.
 ///
-/// An image is a pure function of (seed, split, index) and its size: any one can be computed alone, none changes with the
-/// number of images, and the bits are the same everywhere (additions, multiplications, divisions and square roots only).
+/// An image is a pure function of (seed, split, index) and its size: any one can be computed alone, none changes with
+/// the number of images, and the bits are the same everywhere (additions, multiplications, divisions and square roots
+/// only).
 public enum Garments {
   public static let name = "garments"
 

@@ -1,8 +1,8 @@
 /// Images scaled to another side by bilinear interpolation with half-pixel centres and no antialiasing, as PyTorch's
 /// `interpolate(mode: "bilinear", align_corners: False)`, in integers, so that the bits are the same everywhere.
 ///
-/// Output pixel d lies at ((2d + 1) · from − to) / (2 · to) of the input, cut off at its first and last pixel. All weights
-/// along one axis are therefore whole multiples of 1 / (2 · to); products are summed exactly, and the sum is
+/// Output pixel d lies at ((2d + 1) · from − to) / (2 · to) of the input, cut off at its first and last pixel. All
+/// weights along one axis are therefore whole multiples of 1 / (2 · to); products are summed exactly, and the sum is
 /// rounded once, to the nearest of 256 greys, halves up.
 
 extension IDXImages {

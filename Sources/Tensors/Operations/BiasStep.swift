@@ -1,7 +1,7 @@
 import KernelTypes
 
-/// A bias and the activation after it, on a map or on an image, a bias for each channel or for each value. In place where
-/// the plan can; the gradient needs the output only.
+/// A bias and the activation after it, on a map or on an image, a bias for each channel or for each value. In place
+/// where the plan can; the gradient needs the output only.
 final class BiasStep: Step {
   private let bias: Parameter
   private let activation: Activation

@@ -1,7 +1,8 @@
 import KernelTypes
 
-/// Dropout (Srivastava et al. 2014): each value is zeroed with the given probability and the others are scaled so that the mean stays. The mask is a
-/// function of the stream, the step and the value's place, so the gradient draws it again instead of keeping it.
+/// Dropout (Srivastava et al. 2014): each value is zeroed with the given probability and the others are scaled so that
+/// the mean stays. The mask is a function of the stream, the step and the value's place, so the gradient draws it again
+/// instead of keeping it.
 final class DropoutStep: Step {
   private let stream: RandomStream
   private let threshold: UInt32

@@ -1,17 +1,18 @@
 import KernelTypes
 
-/// A 3×3 convolution of stride 1, or a transposed 5×5 convolution of stride 2, with fewer multiplications: minimal filtering F(4×4, 3×3), whose linear maps
-/// stand in `KernelSource/Filtering.swift`.
+/// A 3×3 convolution of stride 1, or a transposed 5×5 convolution of stride 2, with fewer multiplications: minimal
+/// filtering F(4×4, 3×3), whose linear maps stand in `KernelSource/Filtering.swift`.
 ///
-/// The transposed convolution is four convolutions of stride 1, one for each phase of the output's even and odd rows and columns, with 3×3, 3×2, 2×3 and 2×2
-/// of the 25 taps. With a missing tap as zero all four are 3×3 and share one transformed input; the planes that the zero makes zero are left out.
+/// The transposed convolution is four convolutions of stride 1, one for each phase of the output's even and odd rows
+/// and columns, with 3×3, 3×2, 2×3 and 2×2 of the 25 taps. With a missing tap as zero all four are 3×3 and share one
+/// transformed input; the planes that the zero makes zero are left out.
 ///
 ///     forward      M[ξ] = V[ξ] · U[ξ]       V = Bᵀ X B, U = G W Gᵀ, Y = Aᵀ M A           ξ one of 36 positions
 ///     data         the same, from dY with the taps turned round and the channels exchanged
 ///     weights      dU[ξ] = V[ξ]ᵀ · D[ξ]     D = A dY Aᵀ, dW = Gᵀ dU G
 ///
-/// Rows of these products are (tile, image) pairs; they are worked on in chunks that stay in the cache. Each element is one chain in a fixed order, so bits
-/// depend neither on threads nor on chunks.
+/// Rows of these products are (tile, image) pairs; they are worked on in chunks that stay in the cache. Each element is
+/// one chain in a fixed order, so bits depend neither on threads nor on chunks.
 final class FilteredConvolution: Step {
   private let geometry: Geometry
   private let weights: Parameter
@@ -28,7 +29,8 @@ final class FilteredConvolution: Step {
   private let taps: [[Int]]
   /// The same, turned round for the data's gradient.
   private let turnedTaps: [[Int]]
-  /// For each position, the phases that the data's gradient sums there: of those with a missing tap the last position is zero.
+  /// For each position, the phases that the data's gradient sums there: of those with a missing tap the last position
+  /// is zero.
   private let dataPairs: PairLists
 
   private var inputs: Int { geometry.input.paddedChannels }
@@ -75,8 +77,8 @@ final class FilteredConvolution: Step {
       + geometry.taps * inputs * geometry.output.paddedChannels + 64
   }
 
-  /// Floats from one position's plane to the next. One cache line more than the plane's size: 36 planes a power of two apart would crowd into few lines of
-  /// the cache.
+  /// Floats from one position's plane to the next. One cache line more than the plane's size: 36 planes a power of two
+  /// apart would crowd into few lines of the cache.
   private static func plane(_ floats: Int) -> Int { floats + 16 }
 
   private var inputPlane: Int { Self.plane(chunk * inputs) }

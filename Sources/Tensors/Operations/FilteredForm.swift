@@ -14,8 +14,8 @@ struct FilteredForm {
   private let tilesAcross: Int
   let tiles: Int
 
-  /// The form of a convolution for which it saves a quarter of the multiplications or more and the channels are enough to pay for the transforms; none for
-  /// any other. It depends on the shapes alone, since it decides the bits.
+  /// The form of a convolution for which it saves a quarter of the multiplications or more and the channels are enough
+  /// to pay for the transforms; none for any other. It depends on the shapes alone, since it decides the bits.
   init?(_ geometry: Geometry) {
     guard let step = geometry.filterStep else { return nil }
     self.step = step
@@ -32,8 +32,8 @@ struct FilteredForm {
     else { return nil }
   }
 
-  /// Offsets in floats of the pixels of every tile's patch, on the input's grid (step 1) or on one phase of the output's. A patch of side 6 begins one
-  /// pixel before its tile; pixels beyond the border are −1.
+  /// Offsets in floats of the pixels of every tile's patch, on the input's grid (step 1) or on one phase of the
+  /// output's. A patch of side 6 begins one pixel before its tile; pixels beyond the border are −1.
   func offsets(side: Int, step: Int, phase: Phase, pixel: Int) -> [Int] {
     var result: [Int] = []
     for tile in 0..<tiles {
@@ -57,8 +57,8 @@ struct FilteredForm {
     return rows[phase.y].flatMap { y in rows[phase.x].map { x in y < 0 || x < 0 ? -1 : y * 5 + x } }
   }
 
-  /// Whether a missing tap makes a phase's transformed weights zero at a position. It makes the position of point 0 zero, or of point ∞ once the taps are
-  /// turned round: `missing` is 0 or 5.
+  /// Whether a missing tap makes a phase's transformed weights zero at a position. It makes the position of point 0
+  /// zero, or of point ∞ once the taps are turned round: `missing` is 0 or 5.
   func isZero(_ position: Int, _ phase: Phase, missing: Int) -> Bool {
     (phase.y == 1 && position / 6 == missing) || (phase.x == 1 && position % 6 == missing)
   }

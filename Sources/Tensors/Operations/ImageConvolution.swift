@@ -1,6 +1,7 @@
 import KernelTypes
 
-/// A convolution between an image, planar and of few channels, and a map: a network's first layer (image → map) or a decoder's last (map → image).
+/// A convolution between an image, planar and of few channels, and a map: a network's first layer (image → map) or a
+/// decoder's last (map → image).
 ///
 ///     map[q]    = Σ over (i, t) of image[i]ᵀ · W[t]              q a pixel of the map, i of the image, t a tap
 ///     image[i]  = Σ over (q, t) of dot(map[q], W[t]) over the map's channels
@@ -23,7 +24,8 @@ final class ImageConvolution: Step {
   private let byMap: PairLists
   private let partials: FloatBuffer?
 
-  /// The weights' gradient is summed in this many fixed parts of the map's pixels, so that there is work for many threads; then the parts in order.
+  /// The weights' gradient is summed in this many fixed parts of the map's pixels, so that there is work for many
+  /// threads; then the parts in order.
   private static let parts = 16
 
   private var channels: Int { map.paddedChannels }

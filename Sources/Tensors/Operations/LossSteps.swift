@@ -7,8 +7,8 @@ protocol LossStep: Step {
   var weight: Float { get }
 }
 
-/// Squared error: Σ over pixels and channels of (x − target)², meant over the batch. Summed for each pixel and channel in single precision, then in order in
-/// double.
+/// Squared error: Σ over pixels and channels of (x − target)², meant over the batch. Summed for each pixel and channel
+/// in single precision, then in order in double.
 final class SquaredErrorStep: LossStep {
   let weight: Float
   private let wiring: Wiring

@@ -1,6 +1,7 @@
 import KernelTypes
 
-/// A convolution from a map to a map: plain, transposed, or dense. The three passes are the same product over the geometry's three groupings:
+/// A convolution from a map to a map: plain, transposed, or dense. The three passes are the same product over the
+/// geometry's three groupings:
 ///
 ///     forward      Y[o]  = Σ over (i, t) of X[i] · W[t]          for each output pixel o
 ///     data         dX[i] = Σ over (o, t) of dY[o] · W[t]ᵀ        for each input pixel i
@@ -24,10 +25,12 @@ final class MapConvolution: Step {
   private var inputs: Int { geometry.input.paddedChannels }
   private var outputs: Int { geometry.output.paddedChannels }
 
-  /// Below this many bytes weights stay in the second-level cache while groups of rows pass by; above it a panel stays there while all rows pass by.
+  /// Below this many bytes weights stay in the second-level cache while groups of rows pass by; above it a panel stays
+  /// there while all rows pass by.
   private static let smallWeights = 600_000
   private static let rowGroup = 24
-  /// Pixels of the smaller side that the weights' gradient takes at a time, so that both operands of a chunk stay in the cache.
+  /// Pixels of the smaller side that the weights' gradient takes at a time, so that both operands of a chunk stay in
+  /// the cache.
   private static let chunkBytes = 8 << 20
 
   init(_ geometry: Geometry, weights: Parameter, frozen: Bool, _ wiring: Wiring) {
@@ -126,7 +129,8 @@ final class MapConvolution: Step {
     let (inputs, outputs, taps, batch) = (self.inputs, self.outputs, geometry.taps, wiring.batch)
     let width = engine.panelWidth(outputs)
     let panels = outputs / width
-    // Few taps and panels would leave threads idle: then a task is a part of the input channels, too. 48 is a multiple of every tile's rows but 8's.
+    // Few taps and panels would leave threads idle: then a task is a part of the input channels, too. 48 is a multiple
+    // of every tile's rows but 8's.
     let rows = taps * panels >= 8 ? inputs : min(inputs, 48)
     let rowGroups = (inputs + rows - 1) / rows
     let source = Floats(wiring.inputs[0].values)

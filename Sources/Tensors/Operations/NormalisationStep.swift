@@ -1,11 +1,12 @@
 import KernelTypes
 
-/// Batch normalisation with the batch's own mean and variance (Ioffe and Szegedy 2015; ε = 1e−5), and a rectifier after it if asked:
+/// Batch normalisation with the batch's own mean and variance (Ioffe and Szegedy 2015; ε = 1e−5), and a rectifier after
+/// it if asked:
 ///
 ///     x̂ = (x − μ) / √(σ² + ε),   y = γ x̂ + β
 ///
-/// Sums run over the images of a pixel in single precision, then over the pixels in order in double. The running statistics move a tenth of the way, the
-/// variance by its unbiased estimate, as is usual.
+/// Sums run over the images of a pixel in single precision, then over the pixels in order in double. The running
+/// statistics move a tenth of the way, the variance by its unbiased estimate, as is usual.
 final class NormalisationStep: Step {
   private let parameters: Normalisation
   private let relu: Bool
@@ -104,7 +105,8 @@ final class NormalisationStep: Step {
   }
 }
 
-/// Batch normalisation with the running statistics, as a trained network is used: one scale and one shift for each channel.
+/// Batch normalisation with the running statistics, as a trained network is used: one scale and one shift for each
+/// channel.
 final class FixedNormalisationStep: Step {
   private let relu: Bool
   private let wiring: Wiring

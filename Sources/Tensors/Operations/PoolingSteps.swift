@@ -1,6 +1,7 @@
 import KernelTypes
 
-/// The largest of each size × size window, windows side by side. The scratch memory holds which of the window's pixels it was; of equals the first.
+/// The largest of each size × size window, windows side by side. The scratch memory holds which of the window's pixels
+/// it was; of equals the first.
 final class MaximumStep: Step {
   private let size: Int
   private let wiring: Wiring

@@ -2,12 +2,14 @@ import Networks
 import Tensors
 
 extension Architecture {
-  /// Blocks, numbers to learn, and values of one batch, beyond which a network is refused before anything is allocated for it.
+  /// Blocks, numbers to learn, and values of one batch, beyond which a network is refused before anything is allocated
+  /// for it.
   static let maximumBlocks = 1000
   static let maximumParameters = 100_000_000
   static let maximumActivations = 1 << 30
 
-  /// Refuses a network that the memory cannot hold. Follows the sizes roughly; whether the shapes fit is asked elsewhere.
+  /// Refuses a network that the memory cannot hold. Follows the sizes roughly; whether the shapes fit is asked
+  /// elsewhere.
   func checkSize(input: Shape, classes: Int, channels: Int, batch: Int) throws(ShapeError) {
     guard blocks.count <= Self.maximumBlocks else {
       throw ShapeError(

@@ -4,7 +4,8 @@ import Networks
 import Tensors
 
 extension Laboratory {
-  /// The data set's facts. Garments are not drawn for this; files are read, so that a missing or broken one is found by a check.
+  /// The data set's facts. Garments are not drawn for this; files are read, so that a missing or broken one is found by
+  /// a check.
   func describe(_ recipe: DatasetRecipe) throws(Fault) -> DatasetValue {
     let name = recipe.name
     guard let known = KnownDataset(rawValue: name) else {

@@ -51,8 +51,8 @@ extension Laboratory {
     return measurement
   }
 
-  /// The accuracy, on reconstructions of `images`, of a fresh classifier that learned from reconstructions of the auto-encoder's own
-  /// training images; none in a check.
+  /// The accuracy, on reconstructions of `images`, of a fresh classifier that learned from reconstructions of the
+  /// auto-encoder's own training images; none in a check.
   func judge(
     _ value: AutoEncoderValue, by judge: Architecture, on images: ImagesValue, options: TrainingOptions,
     at point: SweepPoint

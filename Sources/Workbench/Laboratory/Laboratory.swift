@@ -4,8 +4,9 @@ import Interpreter
 import Networks
 import Tensors
 
-/// Makes what recipes describe, each once. A laboratory that is only checking makes nothing and answers `nil`: this is the whole
-/// difference between checking a notebook and running it. Both share one store, so that files read by the check are not read again.
+/// Makes what recipes describe, each once. A laboratory that is only checking makes nothing and answers `nil`: this is
+/// the whole difference between checking a notebook and running it. Both share one store, so that files read by the
+/// check are not read again.
 public final class Laboratory {
   public enum Mode: Sendable { case checking, running }
 

@@ -1,8 +1,9 @@
 import Datasets
 import Networks
 
-// What is to be made, as plain data: the definition, the images, the seed, the hyper-parameters. A result is a function of its recipe, so equal
-// recipes are made once. Values of the language hold recipes; the laboratory makes what they describe.
+// What is to be made, as plain data: the definition, the images, the seed, the hyper-parameters. A result is a function
+// of its recipe, so equal recipes are made once. Values of the language hold recipes; the laboratory makes what they
+// describe.
 
 /// A data set: where it comes from and how much of it.
 public struct DatasetRecipe: Hashable, Sendable {

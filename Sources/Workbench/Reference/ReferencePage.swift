@@ -2,8 +2,8 @@ import Diagnostics
 import Interpreter
 import Syntax
 
-/// The whole language on one page, as Markdown: made from the declarations of verbs, functions and blocks, the prelude, the stated limits
-/// and the explanations of the codes. What stands around these is in `ReferencePage+Text.swift`.
+/// The whole language on one page, as Markdown: made from the declarations of verbs, functions and blocks, the prelude,
+/// the stated limits and the explanations of the codes. What stands around these is in `ReferencePage+Text.swift`.
 public func referencePage(_ vocabulary: Vocabulary) -> String {
   var parts = [referenceOpening, "## Verbs\n"]
   let of = { (kinds: Callable.Kind...) in vocabulary.callables.filter { kinds.contains($0.kind) } }

@@ -3,8 +3,8 @@ import Interpreter
 import Notebooks
 import Syntax
 
-/// Executes a notebook: checks all of it, then runs it cell by cell. What it shows it hands to `show` at once; what it writes are the
-/// files of its output folder.
+/// Executes a notebook: checks all of it, then runs it cell by cell. What it shows it hands to `show` at once; what it
+/// writes are the files of its output folder.
 public struct NotebookRunner {
   /// How it ended, in the order of severity.
   public enum Ending: Int, Comparable, Sendable {
@@ -35,9 +35,9 @@ public struct NotebookRunner {
     (notebook.diagnostics + session.check(texts)).inOrder
   }
 
-  /// Runs the notebook, if it has no mistakes. `report.md` is written before the first cell, so that a folder that cannot be written
-  /// is found before anything is trained and no earlier report stands beside new figures, and again after every cell: a run that
-  /// breaks off leaves a report that ends where it broke off, with the reason.
+  /// Runs the notebook, if it has no mistakes. `report.md` is written before the first cell, so that a folder that
+  /// cannot be written is found before anything is trained and no earlier report stands beside new figures, and again
+  /// after every cell: a run that breaks off leaves a report that ends where it broke off, with the reason.
   ///
   /// - Parameter write: takes a file of the output folder; what it throws ends the run.
   public func run(

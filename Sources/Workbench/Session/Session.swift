@@ -5,8 +5,8 @@ import Interpreter
 import Networks
 import Syntax
 
-/// Evaluates statements one after the other and says what to show and to write. The prompt, a script on standard input and a notebook are
-/// three drivers of this.
+/// Evaluates statements one after the other and says what to show and to write. The prompt, a script on standard input
+/// and a notebook are three drivers of this.
 public final class Session {
   /// What a session takes from outside.
   public struct Setup {
@@ -45,7 +45,8 @@ public final class Session {
   public var vocabulary: Vocabulary { evaluator.vocabulary }
   public var environment: Environment { evaluator.environment }
 
-  /// Finds the mistakes of a whole text without training anything, in the order of the text; none is the consequence of another.
+  /// Finds the mistakes of a whole text without training anything, in the order of the text; none is the consequence of
+  /// another.
   public func check(_ texts: [ParsedText]) -> [Diagnostic] {
     let checker = Evaluator(
       vocabulary: checkingVocabulary, environment: evaluator.environment, overrides: settings)
@@ -81,8 +82,8 @@ public final class Session {
     effects(of: evaluator.execute(statement, in: source), statement, source)
   }
 
-  /// Checks and runs what was typed at the prompt, statement by statement up to the first mistake. Names whose definition failed
-  /// stay free.
+  /// Checks and runs what was typed at the prompt, statement by statement up to the first mistake. Names whose
+  /// definition failed stay free.
   public func enter(_ text: String, as name: String = "<prompt>", show: (Effect) -> Void) {
     let parsed = parse(SourceFile(name: name, text: text))
     for diagnostic in parsed.diagnostics { show(.diagnostic(diagnostic)) }

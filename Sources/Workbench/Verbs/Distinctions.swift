@@ -1,7 +1,8 @@
 import Interpreter
 
-/// The keys that tell autoencoders apart: what the paper calls them (model, layer, α, seed), where they lie in their sweeps, and
-/// whatever else they differ in (network, epochs, data, …). Two that were made otherwise never have the same place.
+/// The keys that tell autoencoders apart: what the paper calls them (model, layer, α, seed), where they lie in their
+/// sweeps, and whatever else they differ in (network, epochs, data, …). Two that were made otherwise never have the
+/// same place.
 struct Distinctions {
   struct Entry {
     let autoEncoder: AutoEncoderValue
@@ -48,8 +49,8 @@ struct Distinctions {
     for index in places.indices { places[index].append(column[index]) }
   }
 
-  /// An axis reaches those outside the sweep too where it says the same as a fact of all models: the epochs of one that was trained
-  /// without a sweep.
+  /// An axis reaches those outside the sweep too where it says the same as a fact of all models: the epochs of one that
+  /// was trained without a sweep.
   private static func filled(_ column: [AxisPoint?], _ axis: String, _ facts: [ModelFact]) -> [AxisPoint?] {
     let fact = facts.first { fact in
       (fact.name == axis || fact.name == "classifier " + axis)

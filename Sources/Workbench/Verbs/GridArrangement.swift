@@ -45,8 +45,8 @@ struct GridArrangement {
     zip(keys, place).allSatisfy { key, point in coordinates[key] == nil || coordinates[key] == point }
   }
 
-  /// The different combinations, ordered by the values of the first axes, which are those that were asked for, and then as they come. One
-  /// that lacks an axis stands alone only where no other includes it.
+  /// The different combinations, ordered by the values of the first axes, which are those that were asked for, and then
+  /// as they come. One that lacks an axis stands alone only where no other includes it.
   private static func places(_ all: [[String: AxisPoint]], _ keys: [String], ordering count: Int) -> [Place] {
     var seen: Set<Place> = []
     let places = all.map { coordinates in keys.map { coordinates[$0] } }.filter { seen.insert($0).inserted }

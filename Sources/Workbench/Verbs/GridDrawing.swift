@@ -3,8 +3,8 @@ import Interpreter
 import Networks
 import Tensors
 
-/// Draws images and their reconstructions as a labelled grid. Under each picture that the classifier takes for another class than
-/// the image's stands the class that it takes it for.
+/// Draws images and their reconstructions as a labelled grid. Under each picture that the classifier takes for another
+/// class than the image's stands the class that it takes it for.
 struct GridDrawing {
   let laboratory: Laboratory
   let images: ImagesValue

@@ -10,7 +10,8 @@ struct GridEntry {
   /// No grid has more pictures.
   static let mostPictures = 4096
 
-  /// The entries of a value, in order; each has a place of its own along the axes, and what is named twice is shown once.
+  /// The entries of a value, in order; each has a place of its own along the axes, and what is named twice is shown
+  /// once.
   static func entries(of value: Value) -> [GridEntry] {
     var models: [Distinctions.Entry?] = []
     for operand in value.operands {

@@ -1,8 +1,8 @@
 import Figures
 import Interpreter
 
-/// Lays measurements in long form out as the paper does: a row for each value of some keys, a column for each measure, spread by
-/// other keys (ClaDec beside RefAE), and what remains summarised as mean ± sd (n).
+/// Lays measurements in long form out as the paper does: a row for each value of some keys, a column for each measure,
+/// spread by other keys (ClaDec beside RefAE), and what remains summarised as mean ± sd (n).
 struct TableLayout {
   typealias Cell = Interpreter.Table.Cell
 
@@ -101,8 +101,8 @@ struct TableLayout {
     return rows.filter { !isContext || seen.insert(table.contexts[$0]).inserted }.map { table.rows[$0][measure] }
   }
 
-  /// The different values of some keys together, the last key changing fastest, each in its order of appearance. RefAE, which has no
-  /// α, goes with every value of it, so it makes a group of its own only where nothing else does.
+  /// The different values of some keys together, the last key changing fastest, each in its order of appearance. RefAE,
+  /// which has no α, goes with every value of it, so it makes a group of its own only where nothing else does.
   private func groups(of keys: [Int]) -> [[Cell]] {
     if keys.isEmpty { return [[]] }
     var seen: Set<[Cell]> = []

@@ -1,7 +1,8 @@
 import Interpreter
 
 extension Vocabulary {
-  /// Everything that the language can say about networks. To add a verb, write its declaration beside the others and name it here.
+  /// Everything that the language can say about networks. To add a verb, write its declaration beside the others and
+  /// name it here.
   static func workbench(_ laboratory: Laboratory) -> Vocabulary {
     Vocabulary(
       [
