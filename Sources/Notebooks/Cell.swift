@@ -21,5 +21,8 @@ public struct Cell: Hashable, Sendable {
   /// The spaces before the opening fence, at most 3.
   public let indentation: Int
 
+  /// Whether a fence ends the cell. Without one it goes on to the end of the text, or to the next cell, prose and all.
+  public var isClosed: Bool { code.end < span.end }
+
   public func attribute(_ name: String) -> Attribute? { attributes.first { $0.name == name } }
 }

@@ -89,6 +89,20 @@ extension Parser {
       advance()
       return Argument(label: label, value: try parseExpression())
     }
+    if case .word(let word) = token.kind, callee == nil, word != "not", !Verbs.names.contains(word),
+      case .number(let number) = token(ahead: 1).kind
+    {
+      // A block of a network without its parentheses: [conv 32, dense 10].
+      let name = Name(word, span: token.span)
+      let value = Expression(.number(number), span: token(ahead: 1).span)
+      let span = name.span.union(value.span)
+      damage(
+        .missingComma, "a comma or parentheses are missing", at: span, "write \(word)(\(source.text(value.span)))",
+        help: "a block of a network has its arguments in parentheses; elements of a list are separated by commas")
+      advance()
+      advance()
+      return Argument(value: Expression(.call(name, [Argument(value: value)]), span: span))
+    }
     guard case .word(let word) = token.kind, let separator = labelSeparator() else {
       return Argument(value: try parseExpression())
     }

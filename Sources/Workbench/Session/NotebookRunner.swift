@@ -27,7 +27,24 @@ public struct NotebookRunner {
   public init(_ notebook: Notebook, session: Session) {
     self.notebook = notebook
     self.session = session
-    texts = notebook.cells.map { parse(notebook.source, range: $0.code) }
+    texts = notebook.cells.map { parse(notebook.source, range: Self.statements(of: $0, in: notebook.source)) }
+  }
+
+  /// Where a cell's statements are. A cell that no fence ends has swallowed the prose below it: only what stands above its
+  /// first blank line is looked at.
+  private static func statements(of cell: Cell, in source: SourceFile) -> SourceSpan {
+    guard !cell.isClosed else { return cell.code }
+    let lines = source.bytes[cell.code.start..<cell.code.end]
+    var isBlank = false
+    for (place, byte) in zip(lines.indices, lines) {
+      if byte == UInt8(ascii: "\n") {
+        if isBlank { return SourceSpan(start: cell.code.start, end: place) }
+        isBlank = true
+      } else if byte != UInt8(ascii: " "), byte != UInt8(ascii: "\r") {
+        isBlank = false
+      }
+    }
+    return cell.code
   }
 
   /// All mistakes that can be found without training anything.
