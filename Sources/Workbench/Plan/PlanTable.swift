@@ -50,11 +50,11 @@ public struct PlanTable {
       alignments: [.left, .left, .right, .right, .right, .right])
   }
 
-  /// `12 trainings, 3840 steps, about 4 min`
+  /// `12 trainings (none cached), 3840 steps, about 4 min`. Nothing is kept between runs yet, so none ever is.
   public var summary: String {
     if all.isEmpty { return "no trainings" }
     let steps = all.reduce(0) { $0 + $1.run.steps }
-    return "\(all.count) \(all.count == 1 ? "training" : "trainings"), \(steps) steps, about "
+    return "\(all.count) \(all.count == 1 ? "training" : "trainings") (none cached), \(steps) steps, about "
       + Self.duration(Self.sum(all.map(\.seconds)))
   }
 
