@@ -35,7 +35,8 @@ struct ProgramTimes {
     process.arguments = arguments
     let standardInput = Pipe()
     process.standardInput = standardInput
-    process.standardOutput = FileHandle.nullDevice
+    let standardOutput = Pipe()
+    process.standardOutput = standardOutput
     let clock = ContinuousClock()
     let start = clock.now
     do { try process.run() } catch {
@@ -43,8 +44,10 @@ struct ProgramTimes {
     }
     standardInput.fileHandleForWriting.write(Data(input.utf8))
     try standardInput.fileHandleForWriting.close()
-    process.waitUntilExit()
+    // The end of its output is the end of the program; waiting for the process itself looks only every 50 ms.
+    _ = standardOutput.fileHandleForReading.readDataToEndOfFile()
     let elapsed = (clock.now - start) / .milliseconds(1)
+    process.waitUntilExit()
     guard process.terminationStatus == 0 else { throw ValidationError("cladec failed: see above") }
     var usage = rusage()
     getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage)
