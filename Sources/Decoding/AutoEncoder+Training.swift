@@ -2,55 +2,32 @@ import Networks
 import Tensors
 
 extension AutoEncoder {
-  /// Codes of at most this many bytes are computed once and kept; more would crowd the memory, and are computed anew
-  /// for each batch: the same bits.
-  public static let codeMemory = 1 << 30
-
   /// Trains a decoder on the activations of one layer of a classifier, which itself does not change by one bit: its
-  /// running statistics are used, and no dropout.
+  /// running statistics are used, and no dropout. The activations of all images are computed once and kept if the
+  /// engine has the memory for it, else anew for each batch: the same bits.
   /// - Parameters:
   ///   - layer: its index, counted from the back: −1 is the logits.
   ///   - alpha: α of Equation 1, from 0 (reconstruction only) to 1 (classification only).
   ///   - units: the layer's channels that the decoder sees; all of them if none are named.
   ///   - decoder: by default the paper's.
-  ///   - codeMemory: see `codeMemory`; for α = 0 only.
   public static func cladec(
     _ classifier: Classifier, layer index: Int, alpha: Double = 0, units: [Int]? = nil, decoder: Architecture? = nil,
-    on samples: Samples,
-    options: TrainingOptions = TrainingOptions(), codeMemory: Int = AutoEncoder.codeMemory, engine: Engine,
-    monitor: TrainingMonitor? = nil
+    on samples: Samples, options: TrainingOptions = TrainingOptions(), engine: Engine, monitor: TrainingMonitor? = nil
   ) throws(TrainingError) -> AutoEncoder {
     try classifier.check(samples)
     guard alpha >= 0, alpha <= 1 else { throw .badOptions("alpha must be from 0 to 1") }
-    let layer = try classifier.layer(index)
-    let decoder = try classifier.decoder(decoder, for: layer, units: units)
-    decoder.initialise(seed: options.seed, purpose: "cladec/decoder", engine: engine)
-    let encoder = classifier.network
-    let keepsCodes = samples.count * layer.output.keeping(units).count * 4 <= codeMemory
-    let codes = keepsCodes ? try classifier.codes(of: layer, units: units, for: samples, engine: engine) : nil
-
-    var graph = Graph()
-    let images = graph.add(.images(samples.shape))
-    let source =
-      codes == nil
-      ? encoder.append(to: &graph, after: images, through: index, keeping: units, mode: .fixed)
-      : graph.add(.codes(layer.output.keeping(units)))
-    let output = decoder.append(to: &graph, after: source, mode: .training(dropout: nil))
-    if alpha < 1 { _ = graph.add(.squaredError(weight: Float(1 - alpha)), output, images) }
-    if alpha > 0 {
-      let logits = encoder.append(to: &graph, after: output, mode: .fixed)
-      _ = graph.add(.crossEntropy(weight: Float(alpha)), logits)
-    }
-    let training = Training(graph: graph, learnable: decoder.learnable) { plan, indices in
-      samples.fill(plan, node: images, with: indices, engine: engine)
-      codes?.fill(plan, node: source, with: indices, engine: engine)
-      samples.fillLabels(plan, with: indices)
-    }
-    let history = try training.run(
-      count: samples.count, options: options, purpose: "cladec", engine: engine, monitor: monitor)
+    let site = try Site(classifier.network, classes: classifier.classes, layer: index, units: units, decoder: decoder)
+    site.decoder.initialise(seed: options.seed, purpose: "cladec/decoder", engine: engine)
+    let work = try site.chooseCladec(alpha: alpha, count: samples.count, options, engine)
+    let codes =
+      work.codes == nil ? nil : try classifier.codes(of: site.layer, units: units, for: samples, engine: engine)
+    let filling = BatchFilling(
+      samples, images: work.images, codes: codes.flatMap { values in work.codes.map { (values, $0) } })
+    let history = try work.training.run(
+      filling, count: samples.count, options: options, purpose: "cladec", engine: engine, monitor: monitor)
     return AutoEncoder(
-      kind: .cladec(alpha: alpha), layer: layer, units: units, history: history, classifier: classifier,
-      encoder: encoder, decoder: decoder)
+      kind: .cladec(alpha: alpha), layer: site.layer, units: units, history: history, classifier: classifier,
+      encoder: classifier.network, decoder: site.decoder)
   }
 
   /// Trains the reference: an encoder of the classifier's architecture and a decoder, from fresh weights, jointly on
@@ -61,52 +38,121 @@ extension AutoEncoder {
     on samples: Samples, options: TrainingOptions = TrainingOptions(), engine: Engine, monitor: TrainingMonitor? = nil
   ) throws(TrainingError) -> AutoEncoder {
     try classifier.check(samples)
-    let layer = try classifier.layer(index)
-    let decoder = try classifier.decoder(decoder, for: layer, units: units)
     let encoder = Network(copying: classifier.network)
-    decoder.initialise(seed: options.seed, purpose: "refae/decoder", engine: engine)
+    let site = try Site(encoder, classes: classifier.classes, layer: index, units: units, decoder: decoder)
+    site.decoder.initialise(seed: options.seed, purpose: "refae/decoder", engine: engine)
     encoder.initialise(seed: options.seed, purpose: "refae/encoder", engine: engine)
+    let work = site.refae()
+    let history = try work.training.run(
+      BatchFilling(samples, images: work.images), count: samples.count, options: options, purpose: "refae",
+      engine: engine, monitor: monitor)
+    return AutoEncoder(
+      kind: .refae, layer: site.layer, units: units, history: history, classifier: classifier, encoder: encoder,
+      decoder: site.decoder)
+  }
 
+  /// What training an auto-encoder on so many images takes in memory, before anything is taken.
+  public static func memory(
+    _ kind: Kind, of architecture: Architecture, input: Shape, classes: Int, layer index: Int, units: [Int]? = nil,
+    decoder: Architecture? = nil, count: Int, options: TrainingOptions, engine: Engine
+  ) throws(TrainingError) -> TrainingMemory {
+    let network: Network
+    do { network = try Network(architecture, input: input, classes: classes, output: .classes) } catch {
+      throw .shape(error)
+    }
+    let site = try Site(network, classes: classes, layer: index, units: units, decoder: decoder)
+    switch kind {
+    case .cladec(let alpha): return try site.chooseCladec(alpha: alpha, count: count, options, engine).memory
+    case .refae: return try site.refae().training.memory(count: count, batchSize: options.batchSize, engine: engine)
+    }
+  }
+}
+
+/// A layer of an encoder with a decoder behind it.
+private struct Site {
+  let encoder: Network
+  let layer: Layer
+  let units: [Int]?
+  let decoder: Network
+
+  /// A graph to train, and the nodes that are filled in.
+  struct Work {
+    let training: Training
+    let images: Int
+    /// None if the encoder is part of the graph.
+    var codes: Int?
+  }
+
+  init(
+    _ encoder: Network, classes: Int, layer index: Int, units: [Int]?, decoder wanted: Architecture?
+  ) throws(TrainingError) {
+    guard let layer = encoder.layers.first(where: { $0.index == index }) else {
+      throw .badOptions("there is no layer \(index): the layers are −1 to −\(encoder.layers.count)")
+    }
+    let channels = layer.output.channels
+    guard units.map({ !$0.isEmpty && Set($0).count == $0.count && $0.allSatisfy { 0..<channels ~= $0 } }) ?? true
+    else { throw .badOptions("the units of \(layer.name) are 0 to \(channels - 1), each at most once") }
+    self.encoder = encoder
+    self.layer = layer
+    self.units = units
+    do {
+      let architecture: Architecture
+      if let wanted { architecture = wanted } else { architecture = try .decoder(for: layer, image: encoder.input) }
+      decoder = try Network(
+        architecture, input: layer.output.keeping(units), classes: classes, output: .image(encoder.input),
+        imageInput: false)
+    } catch { throw .shape(error) }
+  }
+
+  /// Equation 1, with or without activations that were computed before.
+  private func cladec(alpha: Double, keepingCodes: Bool) -> Work {
     var graph = Graph()
-    let images = graph.add(.images(samples.shape))
+    let images = graph.add(.images(encoder.input))
+    let source =
+      keepingCodes
+      ? graph.add(.codes(layer.output.keeping(units)))
+      : encoder.append(to: &graph, after: images, through: layer.index, keeping: units, mode: .fixed)
+    let output = decoder.append(to: &graph, after: source, mode: .training(dropout: nil))
+    if alpha < 1 { _ = graph.add(.squaredError(weight: Float(1 - alpha)), output, images) }
+    if alpha > 0 {
+      let logits = encoder.append(to: &graph, after: output, mode: .fixed)
+      _ = graph.add(.crossEntropy(weight: Float(alpha)), logits)
+    }
+    return Work(
+      training: Training(graph: graph, learnable: decoder.learnable), images: images,
+      codes: keepingCodes ? source : nil)
+  }
+
+  /// Keeps the activations of so many images if there is the memory for it.
+  func chooseCladec(
+    alpha: Double, count: Int, _ options: TrainingOptions, _ engine: Engine
+  ) throws(TrainingError) -> (training: Training, images: Int, codes: Int?, memory: TrainingMemory) {
+    let kept = cladec(alpha: alpha, keepingCodes: true)
+    let codes = count * layer.output.keeping(units).count * MemoryLayout<Float>.stride
+    if codes <= engine.memory {
+      var memory = try kept.training.memory(count: count, batchSize: options.batchSize, engine: engine)
+      memory.codes = codes
+      if memory.total <= engine.memory, !memory.recomputes { return (kept.training, kept.images, kept.codes, memory) }
+    }
+    let work = cladec(alpha: alpha, keepingCodes: false)
+    let memory = try work.training.memory(count: count, batchSize: options.batchSize, engine: engine)
+    return (work.training, work.images, nil, memory)
+  }
+
+  func refae() -> Work {
+    var graph = Graph()
+    let images = graph.add(.images(encoder.input))
     let code = encoder.append(
-      to: &graph, after: images, through: index, keeping: units, mode: .training(dropout: nil))
+      to: &graph, after: images, through: layer.index, keeping: units, mode: .training(dropout: nil))
     let output = decoder.append(to: &graph, after: code, mode: .training(dropout: nil))
     _ = graph.add(.squaredError(weight: 1), output, images)
-    let training = Training(graph: graph, learnable: encoder.learnable(through: index) + decoder.learnable) {
-      plan, indices in
-      samples.fill(plan, node: images, with: indices, engine: engine)
-    }
-    let history = try training.run(
-      count: samples.count, options: options, purpose: "refae", engine: engine, monitor: monitor)
-    return AutoEncoder(
-      kind: .refae, layer: layer, units: units, history: history, classifier: classifier, encoder: encoder,
-      decoder: decoder)
+    return Work(
+      training: Training(graph: graph, learnable: encoder.learnable(through: layer.index) + decoder.learnable),
+      images: images)
   }
 }
 
 extension Classifier {
-  fileprivate func layer(_ index: Int) throws(TrainingError) -> Layer {
-    guard let layer = layers.first(where: { $0.index == index }) else {
-      throw .badOptions("there is no layer \(index): the layers are −1 to −\(layers.count)")
-    }
-    return layer
-  }
-
-  fileprivate func decoder(
-    _ wanted: Architecture?, for layer: Layer, units: [Int]?
-  ) throws(TrainingError) -> Network {
-    let channels = layer.output.channels
-    guard units.map({ !$0.isEmpty && Set($0).count == $0.count && $0.allSatisfy { 0..<channels ~= $0 } }) ?? true
-    else { throw .badOptions("the units of \(layer.name) are 0 to \(channels - 1), each at most once") }
-    do {
-      let architecture: Architecture
-      if let wanted { architecture = wanted } else { architecture = try .decoder(for: layer, image: input) }
-      return try Network(
-        architecture, input: layer.output.keeping(units), classes: classes, output: .image(input), imageInput: false)
-    } catch { throw .shape(error) }
-  }
-
   /// The activations L(X) of a layer, or of some of its units, for all images.
   func codes(
     of layer: Layer, units: [Int]? = nil, for samples: Samples, engine: Engine
@@ -119,8 +165,7 @@ extension Classifier {
     let output = network.append(to: &graph, after: images, through: layer.index, keeping: units, mode: .fixed)
     let plan = Plan(graph, batch: min(128, samples.count), keep: [output], engine: engine)
     evaluate(
-      count: samples.count, plan: plan,
-      fill: { plan, indices in samples.fill(plan, node: images, with: indices, engine: engine) },
+      count: samples.count, plan: plan, filling: BatchFilling(samples, images: images), engine: engine,
       read: { first, count in codes.store(plan, node: output, first: first, count: count) })
     return codes
   }

@@ -59,8 +59,7 @@ public final class AutoEncoder: Sendable {
     result.withUnsafeMutableBufferPointer { result in
       guard let target = result.baseAddress else { return }
       evaluate(
-        count: samples.count, plan: plan,
-        fill: { plan, indices in samples.fill(plan, node: images, with: indices, engine: engine) },
+        count: samples.count, plan: plan, filling: BatchFilling(samples, images: images), engine: engine,
         read: { first, count in
           let values = plan.values(of: output)
           engine.parallel(count) { slot in

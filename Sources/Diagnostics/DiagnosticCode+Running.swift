@@ -75,6 +75,12 @@ extension DiagnosticCode {
         "no image meets the condition", "A figure needs at least one image. Ask for less in where:, or of more images.",
         wrong: Self.fewGarments + "grid [input], of: garments, where: class == \"Bag\" and class == \"Coat\"",
         right: Self.fewGarments + "grid [input], of: garments, where: class == \"Bag\" or class == \"Coat\"")
+    case .tooMuchMemory:
+      Explanation(
+        "a training larger than the memory it may take",
+        "--memory says how much that is, a quarter of the machine's if it is not given. A large batch is worked on in pieces that need "
+          + "little at a time, so that it is mostly the images' size and the network's width that are too large.",
+        wrong: "", right: "")
     case .expectationFailed:
       Explanation(
         "an expectation that does not hold",

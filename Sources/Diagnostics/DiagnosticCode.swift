@@ -104,6 +104,7 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case diverged = "E402"
   case cannotWrite = "E403"
   case noImageMatches = "E404"
+  case tooMuchMemory = "E405"
 
   // Expectations
   case expectationFailed = "E501"

@@ -3,46 +3,65 @@ import Tensors
 /// 0, 1/255, …, 1, each rounded once.
 private let greys: [Float] = (0...255).map { Float($0) / 255 }
 
-extension Samples {
-  /// Puts the images with these numbers into a plan's planar batch: [pixel][channel][image], zeros behind the last
-  /// image.
-  package func fill(_ plan: Plan, node: Int, with indices: ArraySlice<Int>, engine: Engine) {
-    let size = shape.count
-    let stride = (plan.batch + 15) / 16 * 16
-    let target = plan.values(of: node)
-    // Images are transposed by stretches of pixels, so that what is written stays in the first-level cache.
-    let stretch = 64
-    let tasks = (size + stretch - 1) / stretch
-    func run(_ place: (_ pixel: Int, _ count: Int, _ image: Int, _ slot: Int) -> Void) {
-      engine.parallel(tasks) { task in
-        let (first, count) = (task * stretch, min(stretch, size - task * stretch))
-        for (slot, image) in indices.enumerated() { place(first, count, image, slot) }
-        for slot in plan.batch..<max(stride, plan.batch) {
-          for i in first..<first + count { target[i * stride + slot] = 0 }
-        }
-      }
+/// What gets a batch into a plan: images, their labels, and activations if they were computed before. It is done in
+/// numbered tasks, which write to different places.
+package struct BatchFilling {
+  private let samples: Samples
+  private let images: Int
+  private let codes: (values: Codes, node: Int)?
+
+  /// Pixels of one task: images are transposed by stretches, so that what is written stays in the first-level cache.
+  private static let stretch = 64
+
+  private var imageTasks: Int { (samples.shape.count + Self.stretch - 1) / Self.stretch }
+
+  /// - Parameter images: the node of the images.
+  package init(_ samples: Samples, images: Int, codes: (values: Codes, node: Int)? = nil) {
+    self.samples = samples
+    self.images = images
+    self.codes = codes
+  }
+
+  package var tasks: Int { 1 + imageTasks + (codes?.values.shape.pixels ?? 0) }
+
+  /// Does one task of putting the images with these numbers into the inputs.
+  package func fill(_ inputs: Inputs, with indices: ArraySlice<Int>, task: Int) {
+    if task == 0 {
+      for (slot, image) in indices.enumerated() { inputs.labels[slot] = Int32(samples.labels[image]) }
+    } else if task <= imageTasks {
+      fillPixels(inputs, indices, from: (task - 1) * Self.stretch)
+    } else {
+      codes?.values.fill(inputs, node: codes?.node ?? 0, with: indices, pixel: task - 1 - imageTasks)
     }
-    switch pixels {
+  }
+
+  package func fill(_ inputs: Inputs, with indices: ArraySlice<Int>, engine: Engine) {
+    engine.parallel(tasks) { fill(inputs, with: indices, task: $0) }
+  }
+
+  /// Some pixels of the planar batch: [pixel][channel][image], zeros behind the last image.
+  private func fillPixels(_ inputs: Inputs, _ indices: ArraySlice<Int>, from first: Int) {
+    let size = samples.shape.count
+    let pixels = first..<min(size, first + Self.stretch)
+    let stride = (inputs.count + 15) / 16 * 16
+    let target = inputs.values(of: images)
+    switch samples.pixels {
     case .bytes(let values):
       values.withUnsafeBufferPointer { values in
         greys.withUnsafeBufferPointer { greys in
-          run { pixel, count, image, slot in
-            for i in pixel..<pixel + count { target[i * stride + slot] = greys[Int(values[image * size + i])] }
+          for (slot, image) in indices.enumerated() {
+            for i in pixels { target[i * stride + slot] = greys[Int(values[image * size + i])] }
           }
         }
       }
     case .floats(let values):
       values.withUnsafeBufferPointer { values in
-        run { pixel, count, image, slot in
-          for i in pixel..<pixel + count { target[i * stride + slot] = values[image * size + i] }
+        for (slot, image) in indices.enumerated() {
+          for i in pixels { target[i * stride + slot] = values[image * size + i] }
         }
       }
     }
-  }
-
-  /// Puts the labels of these images into a plan.
-  package func fillLabels(_ plan: Plan, with indices: ArraySlice<Int>) {
-    for (slot, image) in indices.enumerated() { plan.labels[slot] = Int32(labels[image]) }
+    for slot in inputs.count..<stride { for i in pixels { target[i * stride + slot] = 0 } }
   }
 }
 
@@ -57,18 +76,16 @@ package struct Codes: Sendable {
     values = [Float](repeating: 0, count: count * shape.count)
   }
 
-  /// Puts the codes with these numbers into a plan's map: [pixel][image][channel], zeros in the channels' padding.
-  package func fill(_ plan: Plan, node: Int, with indices: ArraySlice<Int>, engine: Engine) {
-    let (channels, width, batch) = (shape.channels, (shape.channels + 15) / 16 * 16, plan.batch)
-    let target = plan.values(of: node)
+  /// Puts one pixel of the codes with these numbers into a map: [pixel][image][channel], zeros in the channels' padding.
+  fileprivate func fill(_ inputs: Inputs, node: Int, with indices: ArraySlice<Int>, pixel: Int) {
+    let (channels, width) = (shape.channels, (shape.channels + 15) / 16 * 16)
+    let target = inputs.values(of: node) + pixel * inputs.count * width
     values.withUnsafeBufferPointer { values in
       guard let source = values.baseAddress else { return }
-      engine.parallel(shape.pixels) { p in
-        for (slot, image) in indices.enumerated() {
-          let place = target + (p * batch + slot) * width
-          place.update(from: source + image * shape.count + p * channels, count: channels)
-          for c in channels..<width { place[c] = 0 }
-        }
+      for (slot, image) in indices.enumerated() {
+        let place = target + slot * width
+        place.update(from: source + image * shape.count + pixel * channels, count: channels)
+        for c in channels..<width { place[c] = 0 }
       }
     }
   }

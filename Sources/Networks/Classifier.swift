@@ -47,16 +47,33 @@ public final class Classifier: Sendable {
     _ network: Network, _ samples: Samples, _ options: TrainingOptions, _ role: String, _ engine: Engine,
     _ monitor: TrainingMonitor?
   ) throws(TrainingError) -> [Double] {
+    let (training, images) = training(of: network, options, role)
+    return try training.run(
+      BatchFilling(samples, images: images), count: samples.count, options: options, purpose: role, engine: engine,
+      monitor: monitor)
+  }
+
+  private static func training(
+    of network: Network, _ options: TrainingOptions, _ role: String
+  ) -> (training: Training, images: Int) {
     var graph = Graph()
-    let images = graph.add(.images(samples.shape))
+    let images = graph.add(.images(network.input))
     let logits = network.append(
       to: &graph, after: images, mode: .training(dropout: (seed: options.seed, purpose: role)))
     _ = graph.add(.crossEntropy(weight: 1), logits)
-    let training = Training(graph: graph, learnable: network.learnable) { plan, indices in
-      samples.fill(plan, node: images, with: indices, engine: engine)
-      samples.fillLabels(plan, with: indices)
+    return (Training(graph: graph, learnable: network.learnable), images)
+  }
+
+  /// What training a classifier on so many images takes in memory, before anything is taken.
+  public static func memory(
+    _ architecture: Architecture, input: Shape, classes: Int, count: Int, options: TrainingOptions, engine: Engine
+  ) throws(TrainingError) -> TrainingMemory {
+    let network: Network
+    do { network = try Network(architecture, input: input, classes: classes, output: .classes) } catch {
+      throw .shape(error)
     }
-    return try training.run(count: samples.count, options: options, purpose: role, engine: engine, monitor: monitor)
+    return try training(of: network, options, "").training.memory(
+      count: count, batchSize: options.batchSize, engine: engine)
   }
 
   /// Refuses images of another shape or with classes that the classifier does not know.
@@ -85,11 +102,7 @@ public final class Classifier: Sendable {
     _ = graph.add(.crossEntropy(weight: 1), logits)
     let plan = Plan(graph, batch: min(128, samples.count), engine: engine)
     evaluate(
-      count: samples.count, plan: plan,
-      fill: { plan, indices in
-        samples.fill(plan, node: images, with: indices, engine: engine)
-        samples.fillLabels(plan, with: indices)
-      },
+      count: samples.count, plan: plan, filling: BatchFilling(samples, images: images), engine: engine,
       read: { _, count in
         for image in 0..<count {
           guard let (loss, probabilities) = plan.crossEntropy(of: image) else { continue }

@@ -46,25 +46,85 @@ public enum TrainingError: Error, Hashable, Sendable {
   case wrongClasses(expected: Int, found: Int)
   case shape(ShapeError)
   case badOptions(String)
+  /// It takes more bytes than a training may.
+  case memory(needed: Int, limit: Int)
 }
 
-/// A model on its way through training: the graph of one step, what learns in it, and how a batch gets in.
-package struct Training {
-  package var graph: Graph
-  package var learnable: [Parameter]
-  /// Puts the images with these numbers into the plan.
-  package var fill: (Plan, ArraySlice<Int>) -> Void
+/// What a training takes in memory, in bytes.
+public struct TrainingMemory: Hashable, Sendable {
+  /// Activations, gradients and everything else that a step works in.
+  public let plan: Int
+  /// What learns, with its gradients and Adam's two moments.
+  public let weights: Int
+  /// Activations of all images that are computed once and kept.
+  public var codes = 0
+  /// How many images are worked on together, of a batch larger than that.
+  public let pieceSize: Int?
+  /// Whether values are computed again instead of being kept, because of the limit.
+  public let recomputes: Bool
 
-  package init(graph: Graph, learnable: [Parameter], fill: @escaping (Plan, ArraySlice<Int>) -> Void) {
+  public var total: Int { plan + weights + codes }
+}
+
+/// A model on its way through training: the graph of one step, and what learns in it.
+package struct Training {
+  package let graph: Graph
+  package let learnable: [Parameter]
+
+  package init(graph: Graph, learnable: [Parameter]) {
     self.graph = graph
     self.learnable = learnable
-    self.fill = fill
   }
 
-  /// Runs all epochs and returns the mean loss of each.
+  /// The plans of an epoch: for whole batches, and for what is left at its end.
+  private struct Plans {
+    let whole: Plan
+    let rest: Plan?
+    let memory: Memory
+
+    init(
+      _ graph: Graph, gradients: Gradients, count: Int, batch: Int, arrangement: Plan.Arrangement, measuring: Bool,
+      engine: Engine
+    ) {
+      memory = Memory(measuring: measuring)
+      whole = Plan(
+        graph, batch: batch, gradients: gradients, arrangement: arrangement, memory: memory, engine: engine)
+      rest =
+        count % batch == 0
+        ? nil
+        : Plan(
+          graph, batch: count % batch, gradients: gradients, arrangement: arrangement, sharing: whole, memory: memory,
+          engine: engine)
+    }
+  }
+
+  /// What training on so many images takes.
+  /// - Throws: `TrainingError.memory` if it is more than the engine has for it.
+  package func memory(count: Int, batchSize: Int, engine: Engine) throws(TrainingError) -> TrainingMemory {
+    let gradients = Gradients(learnable, memory: Memory(measuring: true))
+    let weights = learnable.reduce(0) { $0 + $1.values.count * 4 } * 4
+    let batch = max(1, min(batchSize, count))
+    var least = 0
+    for arrangement in [Plan.Arrangement.inStep, .oneAfterTheOther] {
+      let plans = Plans(
+        graph, gradients: gradients, count: count, batch: batch, arrangement: arrangement, measuring: true,
+        engine: engine)
+      least = weights + plans.memory.bytes
+      guard least <= engine.memory else { continue }
+      return TrainingMemory(
+        plan: plans.memory.bytes, weights: weights,
+        pieceSize: plans.whole.pieces.count > 1 ? plans.whole.pieces[0].images.count : nil,
+        recomputes: arrangement == .oneAfterTheOther)
+    }
+    throw .memory(needed: least, limit: engine.memory)
+  }
+
+  /// Runs all epochs and returns the mean loss of each. While a batch is worked on, threads that have nothing to do
+  /// prepare the next one.
   /// - Parameter purpose: names the stream that the order of the images is drawn from.
   package func run(
-    count: Int, options: TrainingOptions, purpose: String, engine: Engine, monitor: TrainingMonitor?
+    _ filling: BatchFilling, count: Int, options: TrainingOptions, purpose: String, engine: Engine,
+    monitor: TrainingMonitor?
   ) throws(TrainingError) -> [Double] {
     guard count > 0 else { throw .noImages }
     guard options.epochs >= 1 else { throw .badOptions("epochs must be at least 1") }
@@ -74,26 +134,35 @@ package struct Training {
     }
     let batch = min(options.batchSize, count)
     let steps = (count + batch - 1) / batch
+    let recomputes = try memory(count: count, batchSize: batch, engine: engine).recomputes
     let gradients = Gradients(learnable)
     let optimiser = Adam(gradients, learningRate: options.learningRate, engine: engine)
-    let plan = Plan(graph, batch: batch, gradients: gradients, engine: engine)
-    let rest = count % batch
-    let shortPlan = rest == 0 ? nil : Plan(graph, batch: rest, gradients: gradients, engine: engine)
+    let plans = Plans(
+      graph, gradients: gradients, count: count, batch: batch, arrangement: recomputes ? .oneAfterTheOther : .inStep,
+      measuring: false, engine: engine)
     let shuffle = RandomStream(seed: options.seed, purpose: "\(purpose)/order")
     var history: [Double] = []
+    defer { engine.finishAside() }
+    func images(_ order: [Int], _ step: Int) -> (plan: Plan, indices: ArraySlice<Int>) {
+      let indices = order[step * batch..<min(count, (step + 1) * batch)]
+      return (indices.count == batch ? plans.whole : plans.rest ?? plans.whole, indices)
+    }
+    var order = shuffle.permutation(count: count, step: 0, engine: engine)
     for epoch in 0..<options.epochs {
-      let order = shuffle.permutation(count: count, step: UInt64(epoch), engine: engine)
       var total = 0.0
       for step in 0..<steps {
-        let indices = order[step * batch..<min(count, (step + 1) * batch)]
-        let current = indices.count == batch ? plan : (shortPlan ?? plan)
-        let number = UInt64(epoch * steps + step)
-        fill(current, indices)
-        current.forward(step: number)
-        let loss = current.total
+        let (plan, indices) = images(order, step)
+        let isLast = step + 1 == steps
+        if isLast { order = shuffle.permutation(count: count, step: UInt64(epoch) + 1, engine: engine) }
+        let next = images(order, isLast ? 0 : step + 1)
+        let isPrepared = prepare(next.plan, filling, next.indices, engine)
+        let loss = plan.learn(step: UInt64(epoch * steps + step)) { piece in
+          filling.fill(piece.inputs, with: piece.part(of: indices), engine: engine)
+        }
         guard loss.isFinite else { throw .diverged(epoch: epoch, step: step) }
-        current.backward(step: number)
         optimiser.step()
+        engine.finishAside()
+        if isPrepared { next.plan.turn() }
         total += loss * Double(indices.count)
         let progress = TrainingProgress(
           epoch: epoch, epochs: options.epochs, step: step + 1, stepsPerEpoch: steps,
@@ -104,18 +173,31 @@ package struct Training {
     }
     return history
   }
+
+  /// Lets idle threads put these images into the inputs that the plan's next run will use.
+  /// - Returns: whether there are such inputs, and other threads.
+  private func prepare(
+    _ plan: Plan, _ filling: BatchFilling, _ indices: ArraySlice<Int>, _ engine: Engine
+  ) -> Bool {
+    guard engine.threads > 1, plan.pieces[0].back != nil else { return false }
+    let tasks = filling.tasks
+    engine.aside(tasks * plan.pieces.count) { number in
+      let piece = plan.pieces[number / tasks]
+      if let back = piece.back { filling.fill(back, with: piece.part(of: indices), task: number % tasks) }
+    }
+    return true
+  }
 }
 
 /// Runs a plan without gradients over `count` images in batches, the last one padded with its own last image.
 package func evaluate(
-  count: Int, plan: Plan, fill: (Plan, ArraySlice<Int>) -> Void,
-  read: (_ first: Int, _ count: Int) -> Void
+  count: Int, plan: Plan, filling: BatchFilling, engine: Engine, read: (_ first: Int, _ count: Int) -> Void
 ) {
   var first = 0
   while first < count {
     let valid = min(plan.batch, count - first)
     let indices = (0..<plan.batch).map { first + min($0, valid - 1) }
-    fill(plan, indices[...])
+    filling.fill(plan.inputs, with: indices[...], engine: engine)
     plan.forward()
     read(first, valid)
     first += valid

@@ -5,10 +5,11 @@ package struct Gradients {
   package let parameters: [Parameter]
   private let buffers: [ObjectIdentifier: FloatBuffer]
 
-  package init(_ parameters: [Parameter]) {
+  /// - Parameter memory: one that only measures makes gradients for a plan that only measures.
+  package init(_ parameters: [Parameter], memory: Memory = Memory()) {
     self.parameters = parameters
     buffers = Dictionary(
-      parameters.map { (ObjectIdentifier($0), FloatBuffer(count: $0.values.count)) },
+      parameters.map { (ObjectIdentifier($0), memory.floats($0.values.count)) },
       uniquingKeysWith: { first, _ in first })
   }
 

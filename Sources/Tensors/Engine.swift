@@ -7,11 +7,16 @@ public final class Engine: @unchecked Sendable {
   let kernels: KernelSet
   private let pool: ThreadPool
 
+  /// How many bytes a training may take for its plan, its weights and activations that it keeps.
+  public let memory: Int
+
   public var threads: Int { pool.threads }
 
   /// - Parameter threads: by default one for each physical core.
   /// - Parameter instructionSet: by default the fastest; one that this machine cannot run is replaced by the fastest that it can.
-  public init(threads: Int? = nil, instructionSet: InstructionSet? = nil) {
+  /// - Parameter memory: by default a quarter of the machine's.
+  public init(threads: Int? = nil, memory: Int? = nil, instructionSet: InstructionSet? = nil) {
+    self.memory = memory ?? defaultMemory()
     let wish = instructionSet ?? .preferred
     self.instructionSet = InstructionSet.usable.contains(wish) ? wish : .preferred
     kernels = self.instructionSet.kernels
@@ -21,6 +26,10 @@ public final class Engine: @unchecked Sendable {
   /// Calls `body` for each task number; tasks run in any order, on any thread.
   @inline(__always)
   package func parallel(_ tasks: Int, _ body: (Int) -> Void) { pool.run(tasks, body) }
+
+  /// The same for tasks that threads do when they have nothing else to do, until `finishAside`; see `ThreadPool`.
+  package func aside(_ tasks: Int, _ body: @escaping (Int) -> Void) { pool.runAside(tasks, body) }
+  package func finishAside() { pool.finishAside() }
 
   /// As wide a panel as both the set and the number of columns (a multiple of 16) allow.
   func panelWidth(_ columns: Int) -> Int { columns % kernels.widestPanel == 0 ? kernels.widestPanel : 16 }

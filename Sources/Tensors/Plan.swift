@@ -2,129 +2,180 @@ import KernelTypes
 
 /// A graph made ready for one batch size: memory placed by lifetime, pixel lists made, gradients only where something
 /// learns. Running it allocates nothing.
+///
+/// A batch larger than `pieceSize` is worked on in pieces, each with memory of its own. They go through the graph in
+/// step, so that normalisations see the whole batch. Where that takes more memory than is wanted, the pieces use the
+/// same memory one after the other, and values are computed again whenever they are needed: the same bits, later.
 package final class Plan {
-  package let batch: Int
-  /// Floats of the block that activations, gradients and scratch share.
-  package let arenaFloats: Int
-  private let engine: Engine
-  private let graph: Graph
-  private let arena: FloatBuffer
-  private let workspace: FloatBuffer
-  private let steps: [any Step]
-  private let values: [MutableFloats]
-  private let gradients: Gradients
-  private let labelStorage: UnsafeMutablePointer<Int32>
-  private let losses: [any LossStep]
-  /// Whether `backward` has anything to do.
-  package let training: Bool
-
-  /// - Parameter gradients: the parameters that learn, with their gradient buffers; none for a plan that only evaluates.
-  /// - Parameter keep: nodes whose values the caller reads or writes; they stay in place for the whole run.
-  package init(_ graph: Graph, batch: Int, gradients: Gradients = Gradients([]), keep: [Int] = [], engine: Engine) {
-    self.graph = graph
-    self.batch = batch
-    self.engine = engine
-    self.gradients = gradients
-    training = !gradients.isEmpty
-    let schedule = Schedule(graph, batch: batch, gradients: gradients, keep: Set(keep))
-    arenaFloats = schedule.arenaFloats
-    let arena = FloatBuffer(count: schedule.arenaFloats)
-    self.arena = arena
-    let workspace = FloatBuffer(
-      count: graph.nodes.map { $0.operation.workspace(input: $0.inputs.first.map { graph.nodes[$0] }, batch: batch) }
-        .max() ?? 0)
-    self.workspace = workspace
-    let labels = UnsafeMutablePointer<Int32>.allocate(capacity: batch)
-    labels.initialize(repeating: 0, count: batch)
-    labelStorage = labels
-    values = graph.nodes.indices.map { arena.start + schedule.valueOffsets[$0] }
-    var steps: [any Step] = []
-    for (i, node) in graph.nodes.enumerated() {
-      func slot(_ n: Int, accumulates: Bool) -> Slot {
-        Slot(
-          shape: graph.nodes[n].shape, layout: graph.nodes[n].layout, values: arena.start + schedule.valueOffsets[n],
-          gradient: schedule.gradientOffsets[n].map { arena.start + $0 }, accumulates: accumulates)
-      }
-      let wiring = Wiring(
-        batch: batch, inputs: zip(node.inputs, schedule.accumulates[i]).map { slot($0, accumulates: $1) },
-        output: slot(i, accumulates: false), scratch: arena.start + schedule.scratchOffsets[i],
-        workspace: workspace.start, training: training,
-        gradient: { gradients.buffer(of: $0) })
-      steps.append(node.operation.step(wiring, labels: labels, gradients: gradients))
-    }
-    self.steps = steps
-    losses = steps.compactMap { $0 as? any LossStep }
+  package enum Arrangement: Sendable {
+    case inStep
+    case oneAfterTheOther
   }
 
-  deinit { labelStorage.deallocate() }
+  package let batch: Int
+  package let pieces: [Piece]
+  package let arrangement: Arrangement
+  private let engine: Engine
+  /// For each node, its steps on all pieces.
+  private let stages: [Stage]
+  /// The nodes at which the pieces meet.
+  private let meetings: [Int]
+  private let arenas: [FloatBuffer]
+  private let workspace: FloatBuffer
+  private var isPrepared = false
 
-  /// Where a node's values are: a map or a planar batch, as its layout says.
-  package func values(of node: Int) -> MutableFloats { values[node] }
+  private struct Stage {
+    let steps: [any Step]
+    let meeting: [any MeetingStep]
+  }
 
-  /// The labels of the batch, to be filled in by the caller before a run with a cross-entropy.
-  package var labels: UnsafeMutablePointer<Int32> { labelStorage }
+  /// Images of one piece. It decides in which order sums are formed, and so the bits.
+  package static let pieceSize = 128
+
+  /// - Parameter gradients: the parameters that learn, with their gradient buffers; none for a plan that only evaluates.
+  /// - Parameter keep: nodes whose values the caller reads; they stay in place for the whole run.
+  /// - Parameter other: a plan that does not run at the same time; its memory is used as far as it goes.
+  package init(
+    _ graph: Graph, batch: Int, gradients: Gradients = Gradients([]), keep: [Int] = [],
+    arrangement: Arrangement = .inStep, pieceSize: Int = Plan.pieceSize, sharing other: Plan? = nil,
+    memory: Memory = Memory(), engine: Engine
+  ) {
+    self.batch = batch
+    self.arrangement = arrangement
+    self.engine = engine
+    let pieces = Self.pieces(of: batch, size: pieceSize)
+    var schedules: [Int: Schedule] = [:]
+    for size in Set(pieces.map(\.count)) {
+      schedules[size] = Schedule(graph, batch: size, gradients: gradients, keep: Set(keep))
+    }
+    func block(_ floats: Int, inPlaceOf buffer: FloatBuffer?) -> FloatBuffer {
+      if let buffer, buffer.count >= floats { buffer } else { memory.floats(floats) }
+    }
+    let needs = pieces.map { schedules[$0.count]?.arenaFloats ?? 0 }
+    var arenas: [FloatBuffer] = []
+    for need in arrangement == .inStep ? needs : [needs.max() ?? 0] {
+      let known = other.flatMap { $0.arenas.count > arenas.count ? $0.arenas[arenas.count] : nil }
+      arenas.append(block(need, inPlaceOf: known))
+    }
+    self.arenas = arenas
+    let workspace = block(
+      pieces.flatMap { piece in
+        graph.nodes.map { node in
+          node.operation.workspace(input: node.inputs.first.map { graph.nodes[$0] }, batch: piece.count, gradients)
+        }
+      }.max() ?? 0, inPlaceOf: other?.workspace)
+    self.workspace = workspace
+    // Pieces in step are filled while the batch before is worked on; the others just before they are needed.
+    let inputSets = gradients.isEmpty || arrangement == .oneAfterTheOther ? 1 : 2
+    var made: [Piece] = []
+    for (i, images) in pieces.enumerated() {
+      guard let schedule = schedules[images.count] else { continue }
+      made.append(
+        Piece(
+          graph, images: images, of: batch, schedule, arena: arenas[arrangement == .inStep ? i : 0],
+          workspace: workspace,
+          inputs: (0..<inputSets).map { _ in
+            Inputs(
+              graph, count: images.count, sharing: arrangement == .inStep ? nil : made.first?.inputs, memory: memory)
+          },
+          gradients: gradients, first: made.first, memory: memory))
+    }
+    self.pieces = made
+    stages = graph.nodes.indices.map { node in
+      let steps = made.map { $0.steps[node] }
+      return Stage(steps: steps, meeting: steps.compactMap { $0 as? any MeetingStep })
+    }
+    meetings = stages.indices.filter { [stages] in !stages[$0].meeting.isEmpty }
+  }
+
+  /// Pieces of nearly equal size, a multiple of 16 but for the last.
+  private static func pieces(of batch: Int, size: Int) -> [Range<Int>] {
+    let count = (batch + size - 1) / size
+    let each = count == 1 ? batch : min(size, padded((batch + count - 1) / count))
+    return stride(from: 0, to: batch, by: each).map { $0..<min(batch, $0 + each) }
+  }
+
+  /// What is filled in before a run; of a plan that works on all images together.
+  package var inputs: Inputs { pieces[0].inputs }
+  /// Where a node's values are; of a plan that works on all images together.
+  package func values(of node: Int) -> MutableFloats { pieces[0].values(of: node) }
+  /// One image's cross-entropy and class probabilities, of the last run of a graph with a cross-entropy; of a plan that
+  /// works on all images together.
+  package func crossEntropy(of image: Int) -> (loss: Float, probabilities: Floats)? {
+    pieces[0].crossEntropy(of: image)
+  }
 
   package func forward(step: UInt64 = 0) {
     let run = Run(step: step)
-    for item in steps { item.forward(engine, run) }
+    for stage in stages {
+      for item in stage.meeting { item.sumForward(engine) }
+      stage.meeting.first?.meetForward(engine)
+      for item in stage.steps { item.forward(engine, run) }
+    }
   }
 
   package func backward(step: UInt64 = 0) {
     let run = Run(step: step)
-    for item in steps.reversed() { item.backward(engine, run) }
+    for stage in stages.reversed() {
+      for item in stage.meeting { item.sumBackward(engine) }
+      stage.meeting.first?.meetBackward(engine)
+      for item in stage.steps { item.backward(engine, run) }
+    }
+  }
+
+  /// Lets what was put into the pieces' `back` be the inputs of the next run.
+  package func turn() {
+    for piece in pieces { piece.turn() }
+    isPrepared = true
+  }
+
+  /// Runs forward and backward.
+  /// - Parameter fill: puts a piece's images into its inputs; not called if they were filled before and turned.
+  /// - Returns: the loss.
+  package func learn(step: UInt64, fill: (Piece) -> Void) -> Double {
+    switch arrangement {
+    case .inStep:
+      if !isPrepared { for piece in pieces { fill(piece) } }
+      isPrepared = false
+      forward(step: step)
+      backward(step: step)
+    case .oneAfterTheOther: learnAgainAndAgain(step: step, fill: fill)
+    }
+    return total
+  }
+
+  /// Every meeting needs all pieces to have come so far, in either direction, and none of them has memory that outlives
+  /// its turn: so each goes over the way from the start for each meeting. Parameters learn in the turn in which the
+  /// gradient first passes them.
+  private func learnAgainAndAgain(step: UInt64, fill: (Piece) -> Void) {
+    for meeting in meetings {
+      for (i, piece) in pieces.enumerated() {
+        fill(piece)
+        for stage in stages[..<meeting] { stage.steps[i].forward(engine, Run(step: step)) }
+        stages[meeting].meeting[i].sumForward(engine)
+      }
+      stages[meeting].meeting[0].meetForward(engine)
+    }
+    var passed = stages.count
+    for meeting in meetings.reversed() + [-1] {
+      for (i, piece) in pieces.enumerated() {
+        fill(piece)
+        for stage in stages { stage.steps[i].forward(engine, Run(step: step)) }
+        for node in stride(from: stages.count - 1, to: meeting, by: -1) {
+          stages[node].steps[i].backward(engine, Run(step: step, learns: node < passed))
+        }
+        if meeting >= 0 { stages[meeting].meeting[i].sumBackward(engine) }
+      }
+      if meeting >= 0 { stages[meeting].meeting[0].meetBackward(engine) }
+      passed = meeting
+    }
   }
 
   /// The weighted sum of all losses of the last run, and each loss before weighing, in the graph's order.
-  package var total: Double { losses.reduce(0) { $0 + Double($1.weight) * $1.mean } }
-  package func loss(_ number: Int) -> Double { losses[number].mean }
-
-  /// One image's cross-entropy and class probabilities, of the last run of a graph with a cross-entropy.
-  package func crossEntropy(of image: Int) -> (loss: Float, probabilities: Floats)? {
-    for case let step as CrossEntropyStep in losses { return (step.loss(image), step.probabilities(image)) }
-    return nil
+  package var total: Double {
+    pieces[0].losses.indices.reduce(0) { $0 + Double(pieces[0].losses[$1].weight) * loss($1) }
   }
-}
-
-extension Operation {
-  /// Floats of memory that the step uses while it runs.
-  fileprivate func workspace(input: Graph.Node?, batch: Int) -> Int {
-    guard case .convolution(let geometry, _, false) = self, input?.layout == .map, let form = FilteredForm(geometry)
-    else {
-      return 0
-    }
-    return FilteredConvolution.workspace(geometry, form, batch: batch)
+  package func loss(_ number: Int) -> Double {
+    pieces.reduce(0) { $0 + $1.losses[number].sum } / Double(batch)
   }
-
-  /// What runs the operation.
-  fileprivate func step(_ wiring: Wiring, labels: UnsafeMutablePointer<Int32>, gradients: Gradients) -> any Step {
-    switch self {
-    case .images, .codes: return InputStep()
-    case .convolution(let geometry, let weights, let toImage):
-      let frozen = gradients.buffer(of: weights) == nil
-      if toImage || wiring.inputs[0].layout == .image {
-        return ImageConvolution(geometry, weights: weights, toImage: toImage, frozen: frozen, wiring)
-      }
-      if let form = FilteredForm(geometry) {
-        return FilteredConvolution(geometry, form: form, weights: weights, wiring)
-      }
-      return MapConvolution(geometry, weights: weights, frozen: frozen, wiring)
-    case .normalisation(let parameters, let relu, let batchStatistics):
-      return batchStatistics
-        ? NormalisationStep(parameters, relu: relu, wiring) : FixedNormalisationStep(parameters, relu: relu, wiring)
-    case .bias(let bias, let activation): return BiasStep(bias, activation, wiring)
-    case .dropout(let rate, let stream): return DropoutStep(rate: rate, stream: stream, wiring)
-    case .maximum(let size): return MaximumStep(size: size, wiring)
-    case .average: return AverageStep(wiring)
-    case .selection(let channels): return SelectionStep(channels: channels, wiring)
-    case .sum(let relu): return SumStep(relu: relu, wiring)
-    case .squaredError(let weight): return SquaredErrorStep(weight: weight, wiring)
-    case .crossEntropy(let weight): return CrossEntropyStep(weight: weight, labels: labels, wiring)
-    }
-  }
-}
-
-/// Values that the caller has filled in.
-private final class InputStep: Step {
-  func forward(_ engine: Engine, _ run: Run) {}
-  func backward(_ engine: Engine, _ run: Run) {}
 }

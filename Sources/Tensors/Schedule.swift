@@ -30,7 +30,9 @@ struct Schedule {
     for (i, node) in nodes.enumerated() where node.operation.worksInPlace {
       let input = node.inputs[0]
       guard consumers[input].count == 1, !keep.contains(input) else { continue }
-      if !(training && wanted[input] && nodes[input].operation.needsOutput) { root[i] = root[input] }
+      if !nodes[input].inputs.isEmpty, !(training && wanted[input] && nodes[input].operation.needsOutput) {
+        root[i] = root[input]
+      }
       gradientRoot[i] = gradientRoot[input]
     }
     // A normalisation reads its input again in its gradient, but its gradients can share one buffer.
@@ -58,8 +60,6 @@ struct Schedule {
       if node.operation.needsOutput { touch(i, end - i) }
       if node.operation.needsInputs(gradients) { for input in node.inputs { touch(input, end - i) } }
     }
-    // Inputs are filled before the run.
-    for (i, node) in nodes.enumerated() where node.inputs.isEmpty { touch(i, 0) }
 
     // A gradient lives from its last consumer's backward pass to its own.
     var gradientFirst = [Int](repeating: Int.max, count: count)
@@ -79,16 +79,15 @@ struct Schedule {
     }
 
     var lifetimes: [Lifetime] = []
-    func size(_ node: Graph.Node) -> Int {
-      node.layout == .map
-        ? node.shape.pixels * batch * node.shape.paddedChannels : node.shape.count * padded(batch)
-    }
     for (i, node) in nodes.enumerated() {
-      lifetimes.append(Lifetime(floats: root[i] == i ? size(node) : 0, first: firstUse[i], last: lastUse[i]))
+      // What the caller fills in has memory of its own.
+      let own = root[i] == i && !node.inputs.isEmpty
+      lifetimes.append(Lifetime(floats: own ? node.floats(batch: batch) : 0, first: firstUse[i], last: lastUse[i]))
     }
     for (i, node) in nodes.enumerated() {
       let own = training && wanted[i] && gradientRoot[i] == i
-      lifetimes.append(Lifetime(floats: own ? size(node) : 0, first: gradientFirst[i], last: gradientLast[i]))
+      lifetimes.append(
+        Lifetime(floats: own ? node.floats(batch: batch) : 0, first: gradientFirst[i], last: gradientLast[i]))
     }
     for (i, node) in nodes.enumerated() {
       let input = node.inputs.first.map { nodes[$0] }

@@ -1,43 +1,64 @@
 import KernelTypes
 
-/// One operation of a plan, bound to its memory.
+/// One operation of a plan on one piece of the batch, bound to its memory.
 protocol Step: AnyObject {
   func forward(_ engine: Engine, _ run: Run)
-  /// From the gradient of the output to the gradients of inputs and parameters, where they are wanted.
+  /// From the gradient of the output to the gradients of inputs and, if the run learns, of parameters.
   func backward(_ engine: Engine, _ run: Run)
+}
+
+/// A step that needs sums over the whole batch before it can go on in either direction. Each piece adds up its own;
+/// then the pieces meet.
+protocol MeetingStep: Step {
+  func sumForward(_ engine: Engine)
+  func sumBackward(_ engine: Engine)
+  /// Called for one of the pieces when all have added up theirs; what comes out, all share.
+  func meetForward(_ engine: Engine)
+  func meetBackward(_ engine: Engine)
 }
 
 /// What changes from one run of a plan to the next.
 struct Run {
   /// Which training step this is: dropout draws from it.
   var step: UInt64
+  /// Whether gradients of parameters are wanted.
+  var learns = true
 }
 
 /// One tensor of a plan as a step sees it.
 struct Slot {
   let shape: Shape
   let layout: Layout
-  let values: MutableFloats
+  /// Where the values stand now: inputs have two places, which take turns.
+  let place: UnsafePointer<MutableFloats>
   /// Where the gradient goes; none where nobody wants it.
   let gradient: MutableFloats?
   /// Whether this step's contribution is added to what other steps have put there.
   let accumulates: Bool
+
+  var values: MutableFloats { place.pointee }
 }
 
 /// What a step is bound to.
 struct Wiring {
-  let batch: Int
+  /// The piece's images, counted in the batch, and how many the batch has.
+  let images: Range<Int>
+  let wholeBatch: Int
   let inputs: [Slot]
   let output: Slot
   let scratch: MutableFloats
   /// Memory that every step may use while it runs.
   let workspace: MutableFloats
-  let training: Bool
   /// The gradient buffer of a parameter that learns in this plan.
   let gradient: (Parameter) -> MutableFloats?
+  let memory: Memory
 
+  /// The piece's number of images.
+  var batch: Int { images.count }
   /// Images as counted in a planar batch.
   var paddedBatch: Int { padded(batch) }
+  /// Whether gradients of parameters are added to those of the pieces before.
+  var continues: Bool { images.lowerBound > 0 }
 }
 
 extension Wiring {

@@ -67,6 +67,12 @@ struct Surroundings: ParsableArguments {
       valueName: "dir"))
   var data: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "How much memory a training may take, such as 512M or 2G; a quarter of the machine's by default. With less than it would use, it takes longer; results do not depend on it.",
+      valueName: "size"))
+  var memory: MemorySize?
+
   func validate() throws {
     if let threads, !(1...256).contains(threads) { throw ValidationError("--threads takes a number from 1 to 256.") }
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import Datasets
+import Figures
 import Tensors
 
 #if canImport(Glibc)
@@ -22,6 +23,7 @@ struct Doctor: ParsableCommand {
     let usable = InstructionSet.usable.map(\.rawValue)
     line("instruction set", "\(InstructionSet.preferred.rawValue) (usable: \(usable.joined(separator: ", ")))")
     line("threads", "\(surroundings.threads ?? physicalCores())")
+    line("memory", "\(binarySize(surroundings.memory?.bytes ?? defaultMemory())) for a training")
     let folders = dataFolders(surroundings)
     line("data folders", folders.isEmpty ? "none" : folders.joined(separator: ", "))
     for known in KnownDataset.allCases { line("  " + known.rawValue, place(of: known, in: folders)) }

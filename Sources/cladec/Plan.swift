@@ -7,7 +7,7 @@ import Workbench
 /// `cladec plan NB…`
 struct Plan: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List the trainings of notebooks, with their size and the time they take on this machine.",
+    abstract: "List the trainings of notebooks, with their size, the memory and the time they take on this machine.",
     discussion: """
       Runs that differ only in their place in a sweep share a line. Times come from measuring a few steps of each distinct kind of
       training here and now, on made-up images; measuring images, drawing and judging reconstructions come on top. Every run of a
@@ -32,7 +32,9 @@ struct Plan: ParsableCommand {
     var all: [Diagnostic] = []
     let clock = ContinuousClock()
     let start = clock.now
-    let stopwatch = Stopwatch(threads: surroundings.threads) { (clock.now - start) / .seconds(1) }
+    let stopwatch = Stopwatch(threads: surroundings.threads, memory: surroundings.memory?.bytes) {
+      (clock.now - start) / .seconds(1)
+    }
     for path in notebooks {
       do throws(Diagnostic) {
         let session = Session(surroundings, settings: settings, bar: TrainingBar(isQuiet: true))

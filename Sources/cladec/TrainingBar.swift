@@ -39,6 +39,7 @@ extension Session {
     var setup = Setup()
     setup.dataFolders = dataFolders(surroundings)
     setup.threads = surroundings.threads
+    setup.memory = surroundings.memory?.bytes
     setup.settings = settings
     setup.progress = { bar.update($0, $1) }
     self.init(setup)

@@ -43,14 +43,43 @@ struct AutoEncoderTests {
     #expect(images.count == 60 && images.shape == samples.shape && images.labels == samples.labels)
   }
 
-  @Test("Codes kept and codes computed anew give the same bits")
-  func codes() throws {
-    let classifier = try classifier()
-    let kept = try AutoEncoder.cladec(classifier, layer: -4, on: samples, options: options, engine: engine)
-    let anew = try AutoEncoder.cladec(
-      classifier, layer: -4, on: samples, options: options, codeMemory: 0, engine: engine)
-    #expect(try weights(kept) == weights(anew))
-    #expect(kept.history == anew.history)
+  @Test("With less memory everything takes longer and has the same bits", arguments: [0, 0.5])
+  func memory(_ alpha: Double) throws {
+    let samples = squares(count: 300)
+    let options = TrainingOptions(epochs: 1, batchSize: 170, seed: 3)
+    let (classifier, plenty) = (try classifier(), engine)
+    func need(_ kind: AutoEncoder.Kind, _ engine: Engine) throws(TrainingError) -> TrainingMemory {
+      try AutoEncoder.memory(
+        kind, of: small, input: samples.shape, classes: 4, layer: -4, count: samples.count, options: options,
+        engine: engine)
+    }
+    for kind in [AutoEncoder.Kind.cladec(alpha: alpha), .refae] {
+      func train(_ engine: Engine) throws -> AutoEncoder {
+        guard case .cladec = kind else {
+          return try .refae(classifier, layer: -4, on: samples, options: options, engine: engine)
+        }
+        return try .cladec(classifier, layer: -4, alpha: alpha, on: samples, options: options, engine: engine)
+      }
+      let most = try need(kind, plenty)
+      #expect(!most.recomputes && most.pieceSize == 96 && (most.codes > 0) == (kind != .refae))
+      var least = 0
+      do throws(TrainingError) {
+        _ = try need(kind, Engine(memory: 1))
+      } catch {
+        if case .memory(let needed, limit: 1) = error { least = needed }
+      }
+      #expect(least > 0 && least < most.total)
+      #expect(throws: TrainingError.memory(needed: least, limit: least - 1)) { try train(Engine(memory: least - 1)) }
+      let expected = try train(plenty)
+      for memory in [most.total - 1, least] {
+        let tight = Engine(threads: 2, memory: memory)
+        #expect(try need(kind, tight).total <= memory)
+        let found = try train(tight)
+        #expect(try weights(found) == weights(expected))
+        #expect(found.history == expected.history)
+      }
+      #expect(try need(kind, Engine(memory: least)).recomputes)
+    }
   }
 
   @Test("The same bits with every instruction set and number of threads", arguments: [0, 0.3])

@@ -33,11 +33,9 @@ struct PyTorchTests {
 
   /// Losses of one step an epoch.
   func losses(_ graph: Graph, _ learnable: [Parameter], images: Int) throws -> [Double] {
-    let (samples, engine) = (samples, engine)
-    return try Training(graph: graph, learnable: learnable) { plan, indices in
-      samples.fill(plan, node: images, with: indices, engine: engine)
-      samples.fillLabels(plan, with: indices)
-    }.run(count: 128, options: options, purpose: "test", engine: engine, monitor: nil)
+    try Training(graph: graph, learnable: learnable).run(
+      BatchFilling(samples, images: images), count: 128, options: options, purpose: "test", engine: engine,
+      monitor: nil)
   }
 
   func expect(_ found: [Double], _ recorded: [Double], _ tolerance: Double) {

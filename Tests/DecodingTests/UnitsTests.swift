@@ -9,6 +9,18 @@ struct UnitsTests {
   let samples = squares(count: 60)
   let options = TrainingOptions(epochs: 2, batchSize: 25, seed: 3)
 
+  /// An engine with so little memory that no activations are kept.
+  func withoutCodes(layer: Int) throws -> Engine {
+    do throws(TrainingError) {
+      _ = try AutoEncoder.memory(
+        .cladec(alpha: 0.5), of: small, input: samples.shape, classes: 4, layer: layer, count: samples.count,
+        options: options, engine: Engine(memory: 1))
+    } catch {
+      if case .memory(let needed, _) = error { return Engine(threads: 2, memory: needed) }
+    }
+    throw TrainingError.noImages
+  }
+
   func classifier() throws -> Classifier {
     try Classifier.train(small, on: samples, options: options, engine: engine)
   }
@@ -22,12 +34,12 @@ struct UnitsTests {
   func allUnits(_ layer: Int, _ alpha: Double) throws {
     let classifier = try classifier()
     let channels = try #require(classifier.layers.first { $0.index == layer }).output.channels
-    for memory in [0, AutoEncoder.codeMemory] {
+    for engine in [engine, try withoutCodes(layer: layer)] {
       let plain = try AutoEncoder.cladec(
-        classifier, layer: layer, alpha: alpha, on: samples, options: options, codeMemory: memory, engine: engine)
+        classifier, layer: layer, alpha: alpha, on: samples, options: options, engine: engine)
       let all = try AutoEncoder.cladec(
         classifier, layer: layer, alpha: alpha, units: Array(0..<channels), on: samples, options: options,
-        codeMemory: memory, engine: engine)
+        engine: engine)
       #expect(try bits(plain, samples) == bits(all, samples))
       #expect(plain.history == all.history)
     }
@@ -40,14 +52,14 @@ struct UnitsTests {
   @Test("Codes of some units kept and computed anew give the same bits, and another choice gives others")
   func someUnits() throws {
     let classifier = try classifier()
-    func decode(_ units: [Int], memory: Int = AutoEncoder.codeMemory) throws -> [UInt32] {
+    func decode(_ units: [Int], _ engine: Engine) throws -> [UInt32] {
       let autoEncoder = try AutoEncoder.cladec(
-        classifier, layer: -4, units: units, on: samples, options: options, codeMemory: memory, engine: engine)
+        classifier, layer: -4, units: units, on: samples, options: options, engine: engine)
       #expect(autoEncoder.units == units)
       return try bits(autoEncoder, samples)
     }
-    #expect(try decode([2, 17]) == decode([2, 17], memory: 0))
-    #expect(try decode([2, 17]) != decode([2, 16]))
+    #expect(try decode([2, 17], engine) == decode([2, 17], withoutCodes(layer: -4)))
+    #expect(try decode([2, 17], engine) != decode([2, 16], engine))
   }
 
   @Test("What alters only other units does not change the reconstruction")

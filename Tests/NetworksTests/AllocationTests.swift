@@ -7,8 +7,10 @@
   @Suite(.serialized) struct AllocationTests {
     /// On one thread, where the counter sees this test's own allocations only. With several threads each parallel
     /// region takes some bytes for the context of the closure that it hands to the others.
-    @Test("A training step takes nothing from the heap", arguments: ["vgg5", "resnet10"])
-    func steps(_ name: String) throws {
+    @Test(
+      "A training step takes nothing from the heap",
+      arguments: [("vgg5", 128), ("resnet10", 128), ("vgg5", 3)])
+    func steps(_ name: String, pieceSize: Int) throws {
       let architecture = name == "vgg5" ? Architecture.vgg5 : .resnet10
       let engine = Engine(threads: 1)
       let shape = Shape(channels: 1, height: 32, width: 32)
@@ -19,15 +21,15 @@
       let logits = network.append(to: &graph, after: images, mode: .training(dropout: (seed: 1, purpose: "test")))
       _ = graph.add(.crossEntropy(weight: 1), logits)
       let gradients = Gradients(network.learnable)
-      let plan = Plan(graph, batch: 8, gradients: gradients, engine: engine)
+      let plan = Plan(graph, batch: 8, gradients: gradients, pieceSize: pieceSize, engine: engine)
       let optimiser = Adam(gradients, learningRate: 0.001, engine: engine)
-      let samples = squares(count: 16, side: 32)
+      let filling = BatchFilling(squares(count: 16, side: 32), images: images)
       let order = Array(0..<16)
       func step(_ number: Int) {
-        samples.fill(plan, node: images, with: order[number % 2 * 8..<number % 2 * 8 + 8], engine: engine)
-        samples.fillLabels(plan, with: order[number % 2 * 8..<number % 2 * 8 + 8])
-        plan.forward(step: UInt64(number))
-        plan.backward(step: UInt64(number))
+        _ = plan.learn(step: UInt64(number)) { piece in
+          let indices = order[number % 2 * 8..<number % 2 * 8 + 8]
+          filling.fill(piece.inputs, with: piece.part(of: indices), engine: engine)
+        }
         optimiser.step()
       }
       step(0)

@@ -152,7 +152,18 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
 
 struct GradientTests {
   @Test("Values and gradients agree with a naive reference in double precision", arguments: GradientCase.all)
-  func agree(_ c: GradientCase) throws {
+  func agree(_ c: GradientCase) throws { try compare(c, pieceSize: 128, .inStep) }
+
+  @Test("So they do when a batch is worked on in pieces", arguments: GradientCase.all)
+  func pieces(_ c: GradientCase) throws {
+    let inStep = try compare(c, pieceSize: 2, .inStep)
+    let oneAfterTheOther = try compare(c, pieceSize: 2, .oneAfterTheOther)
+    #expect(inStep == oneAfterTheOther)
+  }
+
+  /// - Returns: all gradients' bits.
+  @discardableResult
+  private func compare(_ c: GradientCase, pieceSize: Int, _ arrangement: Plan.Arrangement) throws -> [UInt32] {
     let engine = Engine(threads: 2)
     var builder = GradientCase.Builder()
     try c.build(&builder)
@@ -167,21 +178,28 @@ struct GradientTests {
     }
     let learnable = builder.parameters.filter { p in !fixed.contains { $0 === p } }
     let gradients = Gradients(learnable)
-    let plan = Plan(graph, batch: c.batch, gradients: gradients, engine: engine)
+    let plan = Plan(
+      graph, batch: c.batch, gradients: gradients, arrangement: arrangement, pieceSize: pieceSize, engine: engine)
+    var inputs: [Int: [Float]] = [:]
     var reference = Reference(
       graph: graph, batch: c.batch, inputs: [:], parameters: [:], labels: (0..<c.batch).map { $0 % 3 })
     for (i, node) in graph.nodes.enumerated() where node.inputs.isEmpty {
       let values = RandomStream(seed: 9, purpose: "input \(i)").uniform(
         count: c.batch * node.shape.count, bound: 1, engine: engine)
       reference.inputs[i] = values.map(Double.init)
-      fill(plan, i, node, values)
+      inputs[i] = values
     }
-    for n in 0..<c.batch { plan.labels[n] = Int32(n % 3) }
-
-    plan.forward()
+    let found = plan.learn(step: 0) { piece in
+      for (i, values) in inputs {
+        let size = graph.nodes[i].shape.count
+        fill(
+          piece.inputs, i, graph.nodes[i],
+          Array(values[piece.images.lowerBound * size..<piece.images.upperBound * size]))
+      }
+      for (slot, n) in piece.images.enumerated() { piece.inputs.labels[slot] = Int32(n % 3) }
+    }
     let loss = reference.loss()
-    #expect(abs(plan.total - loss) <= 1e-5 * abs(loss))
-    plan.backward()
+    #expect(abs(found - loss) <= 1e-5 * abs(loss))
     for parameter in learnable {
       guard let buffer = gradients.buffer(of: parameter) else { continue }
       let holder = Parameter(name: "", like: parameter, values: buffer)
@@ -201,11 +219,15 @@ struct GradientTests {
         #expect(abs(Double(gradient[k]) - expected) <= 1e-4 * Double(scale), "\(parameter.name)[\(k)]")
       }
     }
+    return learnable.flatMap { parameter in
+      let buffer = gradients.buffer(of: parameter)
+      return (0..<parameter.values.count).map { buffer?[$0].bitPattern ?? 0 }
+    }
   }
 
-  private func fill(_ plan: Plan, _ i: Int, _ node: Graph.Node, _ values: [Float]) {
-    let (shape, batch) = (node.shape, plan.batch)
-    let place = plan.values(of: i)
+  private func fill(_ inputs: Inputs, _ i: Int, _ node: Graph.Node, _ values: [Float]) {
+    let (shape, batch) = (node.shape, inputs.count)
+    let place = inputs.values(of: i)
     let paddedBatch = (batch + 15) / 16 * 16
     let width = (shape.channels + 15) / 16 * 16
     for n in 0..<(node.layout == .image ? paddedBatch : batch) {

@@ -11,7 +11,7 @@ import Workbench
 
   /// Codes that no text raises by itself, each with the test that provokes it.
   static let provokedElsewhere: Set<DiagnosticCode> = [
-    .wrongSetting, .missingFile, .brokenFile, .interrupted, .cannotWrite,
+    .wrongSetting, .missingFile, .brokenFile, .interrupted, .cannotWrite, .tooMuchMemory,
   ]
 
   @Test("codes without an example are those that a text alone cannot raise") func withoutExample() {

@@ -23,7 +23,7 @@ import Workbench
 
   @Test("runs of one statement share a line with their axes, and the times add up") func table() {
     let table = PlanTable(Self.plan(RunningTests.text)) { _ in 1.5 }
-    #expect(table.table.rows[0] == ["train C", "seed 1, 2", "2", "96 × 2", "12", "3.0 s"])
+    #expect(table.table.rows[0] == ["train C", "seed 1, 2", "2", "96 × 2", "12", "803 KiB", "3.0 s"])
     #expect(table.table.rows[1][1] == "seed 1, 2; layer -1, conv1; alpha 0, 0.5")
     #expect(table.summary.hasSuffix("steps, about 42 s"))
     #expect(table.json.contains("{\"training\": \"train C\", \"axes\": {\"seed\": 1}, \"images\": 96, \"epochs\": 2"))
@@ -40,6 +40,19 @@ import Workbench
     #expect(runs.allSatisfy { (watch.estimate($0) ?? 0) > 0 })
     let hasty = Stopwatch(threads: 1, patience: 0, now: clock)
     #expect(runs.allSatisfy { hasty.estimate($0) == nil })
+  }
+
+  @Test("what takes more memory than it may is refused before anything is trained") func memory() {
+    var setup = Session.Setup()
+    setup.memory = 1 << 10
+    setup.progress = { _, _ in
+      Issue.record("a training began")
+      return false
+    }
+    let notebook = Notebook(parsing: SourceFile(name: "n", text: RunningTests.text))
+    let mistakes = NotebookRunner(notebook, session: Session(setup)).check()
+    #expect(mistakes.map(\.code) == [.tooMuchMemory, .tooMuchMemory])
+    #expect(mistakes.allSatisfy { $0.title.hasSuffix("more than the 1 KiB it may") && $0.source != nil })
   }
 
   @Test("a notebook without trainings has an empty plan") func empty() {

@@ -19,7 +19,7 @@ final class BiasStep: Step {
     self.wiring = wiring
     pixels = wiring.output.shape.pixels
     channels = wiring.output.layout == .map ? wiring.output.shape.paddedChannels : wiring.output.shape.channels
-    sums = FloatBuffer(count: pixels * channels)
+    sums = wiring.memory.floats(pixels * channels)
   }
 
   func forward(_ engine: Engine, _ run: Run) {
@@ -75,7 +75,7 @@ final class BiasStep: Step {
         sums.start[p * channels + c] = engine.kernels.sum(Floats(dy) + at, row)
       }
     }
-    if let target = wiring.gradient(bias) { finish(target) }
+    if run.learns, let target = wiring.gradient(bias) { finish(target) }
     guard let dx = wiring.inputs[0].gradient, dx != dy else { return }
     dx.update(from: dy, count: pixels * (onMap ? batch * channels : row * channels))
   }
@@ -83,13 +83,13 @@ final class BiasStep: Step {
   /// The pixels' sums are added up in order, in double precision, unless each pixel has biases of its own.
   private func finish(_ target: MutableFloats) {
     if biasStride > 0 {
-      target.update(from: sums.start, count: pixels * channels)
+      for i in 0..<pixels * channels { target[i] = wiring.continues ? target[i] + sums.start[i] : sums.start[i] }
       return
     }
     for c in 0..<channels {
       var total = 0.0
       for p in 0..<pixels { total += Double(sums.start[p * channels + c]) }
-      target[c] = Float(total)
+      target[c] = wiring.continues ? target[c] + Float(total) : Float(total)
     }
   }
 }

@@ -32,11 +32,15 @@ final class DropoutStep: Step {
 
   private func apply(_ engine: Engine, _ run: Run, _ from: Floats, _ to: MutableFloats, accumulate: Bool) {
     let chunk = Self.chunk
+    // Each image of the batch has groups of its own in the stream.
+    let perImage = (wiring.output.shape.pixels * wiring.output.shape.paddedChannels + 63) / 64
+    let start = wiring.images.lowerBound * perImage
     stream.withKey { key in
       engine.parallel((count + chunk - 1) / chunk) { task in
         let first = task * chunk
         engine.kernels.dropout(
-          key, run.step, first / 64, threshold, factor, from + first, to + first, min(chunk, count - first), accumulate)
+          key, run.step, start + first / 64, threshold, factor, from + first, to + first, min(chunk, count - first),
+          accumulate)
       }
     }
   }

@@ -129,7 +129,7 @@ final class FilteredConvolution: Step {
 
   func backward(_ engine: Engine, _ run: Run) {
     guard let gradient = wiring.output.gradient else { return }
-    if let target = wiring.gradient(weights) { backwardWeights(engine, Floats(gradient), target) }
+    if run.learns, let target = wiring.gradient(weights) { backwardWeights(engine, Floats(gradient), target) }
     if let target = wiring.inputs[0].gradient { backwardData(engine, Floats(gradient), target) }
   }
 
@@ -206,13 +206,19 @@ final class FilteredConvolution: Step {
           columns: outputs, accumulate: first > 0)
       }
     }
+    let gradients = wiring.continues ? transposed : target
     engine.parallel(phases * inputs) { task in
       let (phase, c) = (task / inputs, task % inputs)
       offsets(taps[phase], scaledBy: inputs * outputs) { offsets in
         engine.kernels.filterWeightGradients(
-          offsets, Floats(filters) + c * columns + phase * outputs, filterPlane, outputs, target + c * outputs,
+          offsets, Floats(filters) + c * columns + phase * outputs, filterPlane, outputs, gradients + c * outputs,
           form.phases[phase].y == 1, form.phases[phase].x == 1)
       }
+    }
+    guard wiring.continues else { return }
+    engine.parallel(geometry.taps) { tap in
+      let (place, count) = (tap * inputs * outputs, inputs * outputs)
+      engine.kernels.add(Floats(target) + place, Floats(gradients) + place, target + place, count, false)
     }
   }
 

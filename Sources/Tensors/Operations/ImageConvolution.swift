@@ -11,7 +11,6 @@ import KernelTypes
 final class ImageConvolution: Step {
   private let weights: Parameter
   private let wiring: Wiring
-  private let frozen: Bool
   private let toImage: Bool
   private let image: Shape
   private let map: Shape
@@ -22,7 +21,6 @@ final class ImageConvolution: Step {
   private let byImage: PairLists
   /// For each pixel of the map, its pairs (pixel of the image, tap).
   private let byMap: PairLists
-  private let partials: FloatBuffer?
 
   /// The weights' gradient is summed in this many fixed parts of the map's pixels, so that there is work for many
   /// threads; then the parts in order.
@@ -31,10 +29,9 @@ final class ImageConvolution: Step {
   private var channels: Int { map.paddedChannels }
   private var rows: Int { taps * image.channels }
 
-  init(_ geometry: Geometry, weights: Parameter, toImage: Bool, frozen: Bool, _ wiring: Wiring) {
+  init(_ geometry: Geometry, weights: Parameter, toImage: Bool, _ wiring: Wiring) {
     self.weights = weights
     self.wiring = wiring
-    self.frozen = frozen
     self.toImage = toImage
     image = toImage ? geometry.output : geometry.input
     map = toImage ? geometry.input : geometry.output
@@ -48,7 +45,6 @@ final class ImageConvolution: Step {
     byMap = PairLists(groups: map.pixels) { add in
       geometry.visit { i, o, t in add(toImage ? i : o, toImage ? o : i, t) }
     }
-    partials = frozen ? nil : FloatBuffer(count: Self.parts * weights.values.count)
   }
 
   /// Floats of scratch memory: the gathered columns.
@@ -56,6 +52,9 @@ final class ImageConvolution: Step {
     let (image, map) = toImage ? (geometry.output, geometry.input) : (geometry.input, geometry.output)
     return map.pixels * geometry.taps * image.channels * padded(batch)
   }
+
+  /// Floats of memory for the parts of the weights' gradient.
+  static func workspace(_ weights: Parameter) -> Int { parts * weights.values.count }
 
   func forward(_ engine: Engine, _ run: Run) {
     if toImage {
@@ -68,7 +67,7 @@ final class ImageConvolution: Step {
   func backward(_ engine: Engine, _ run: Run) {
     guard let gradient = wiring.output.gradient else { return }
     let input = wiring.inputs[0]
-    if let target = wiring.gradient(weights) {
+    if run.learns, let target = wiring.gradient(weights) {
       if toImage {
         backwardWeights(engine, image: Floats(gradient), map: Floats(input.values), target)
       } else {
@@ -119,7 +118,7 @@ final class ImageConvolution: Step {
   }
 
   private func backwardWeights(_ engine: Engine, image: Floats, map: Floats, _ target: MutableFloats) {
-    guard let partials else { return }
+    let partials = wiring.workspace
     let (batch, stride, channels, rows) = (wiring.batch, wiring.paddedBatch, self.channels, self.rows)
     let width = engine.panelWidth(channels)
     let pixels = self.map.pixels
@@ -141,15 +140,15 @@ final class ImageConvolution: Step {
         var job = Product(
           a: Floats(wiring.scratch) + row * stride, aPixel: rows * stride, aRow: stride, aDepth: 1,
           b: map, bPixel: batch * channels, bRow: channels, bPanel: width,
-          c: partials.start + (part * rows + row) * channels, cRow: channels, pairs: list, pairCount: count,
+          c: partials + (part * rows + row) * channels, cRow: channels, pairs: list, pairCount: count,
           depth: batch, rows: someTaps.count * self.image.channels, columns: channels, accumulate: false)
         engine.kernels.product(&job)
       }
     }
     let count = rows * channels
-    target.update(from: partials.start, count: count)
-    for part in 1..<max(parts, 1) {
-      engine.kernels.add(Floats(target), partials.floats + part * count, target, count, false)
+    if !wiring.continues { target.update(from: partials, count: count) }
+    for part in (wiring.continues ? 0 : 1)..<parts {
+      engine.kernels.add(Floats(target), Floats(partials) + part * count, target, count, false)
     }
   }
 

@@ -2,8 +2,8 @@ import KernelTypes
 
 /// A step whose output is one number, a mean over the batch.
 protocol LossStep: Step {
-  /// Before weighing.
-  var mean: Double { get }
+  /// Over the piece's images, before weighing.
+  var sum: Double { get }
   var weight: Float { get }
 }
 
@@ -14,13 +14,13 @@ final class SquaredErrorStep: LossStep {
   private let wiring: Wiring
   private let rows: Int
   private let sums: FloatBuffer
-  private(set) var mean = 0.0
+  private(set) var sum = 0.0
 
   init(weight: Float, _ wiring: Wiring) {
     self.weight = weight
     self.wiring = wiring
     rows = wiring.inputs[0].shape.count
-    sums = FloatBuffer(count: rows)
+    sums = wiring.memory.floats(rows)
   }
 
   /// Planar rows of one task.
@@ -36,14 +36,14 @@ final class SquaredErrorStep: LossStep {
     }
     var total = 0.0
     for i in 0..<rows { total += Double(sums.start[i]) }
-    mean = total / Double(wiring.batch)
+    sum = total
   }
 
   func backward(_ engine: Engine, _ run: Run) {
     guard let dx = wiring.inputs[0].gradient else { return }
     let (x, target) = (Floats(wiring.inputs[0].values), Floats(wiring.inputs[1].values))
     let (row, rows, group) = (wiring.paddedBatch, self.rows, Self.group)
-    let factor = 2 * weight / Float(wiring.batch)
+    let factor = 2 * weight / Float(wiring.wholeBatch)
     let accumulates = wiring.inputs[0].accumulates
     engine.parallel((rows + group - 1) / group) { task in
       let first = task * group
@@ -58,15 +58,15 @@ final class SquaredErrorStep: LossStep {
 final class CrossEntropyStep: LossStep {
   let weight: Float
   private let wiring: Wiring
-  private let labels: UnsafePointer<Int32>
+  private let labels: UnsafePointer<UnsafeMutablePointer<Int32>>
   private let losses: FloatBuffer
-  private(set) var mean = 0.0
+  private(set) var sum = 0.0
 
-  init(weight: Float, labels: UnsafePointer<Int32>, _ wiring: Wiring) {
+  init(weight: Float, labels: UnsafePointer<UnsafeMutablePointer<Int32>>, _ wiring: Wiring) {
     self.weight = weight
     self.wiring = wiring
     self.labels = labels
-    losses = FloatBuffer(count: wiring.batch)
+    losses = wiring.memory.floats(wiring.batch)
   }
 
   /// One image's cross-entropy, of the last run.
@@ -77,7 +77,7 @@ final class CrossEntropyStep: LossStep {
   func forward(_ engine: Engine, _ run: Run) {
     let shape = wiring.inputs[0].shape
     let width = shape.paddedChannels
-    let logits = Floats(wiring.inputs[0].values)
+    let (logits, labels) = (Floats(wiring.inputs[0].values), labels.pointee)
     engine.parallel((wiring.batch + 15) / 16) { task in
       for n in task * 16..<min(wiring.batch, task * 16 + 16) {
         losses.start[n] = engine.kernels.crossEntropy(
@@ -86,14 +86,14 @@ final class CrossEntropyStep: LossStep {
     }
     var total = 0.0
     for n in 0..<wiring.batch { total += Double(losses.start[n]) }
-    mean = total / Double(wiring.batch)
+    sum = total
   }
 
   func backward(_ engine: Engine, _ run: Run) {
     guard let dx = wiring.inputs[0].gradient else { return }
     let width = wiring.inputs[0].shape.paddedChannels
-    let factor = weight / Float(wiring.batch)
-    let accumulates = wiring.inputs[0].accumulates
+    let factor = weight / Float(wiring.wholeBatch)
+    let (labels, accumulates) = (labels.pointee, wiring.inputs[0].accumulates)
     for n in 0..<wiring.batch {
       let label = n * width + Int(labels[n])
       let before = accumulates ? dx[label] : 0

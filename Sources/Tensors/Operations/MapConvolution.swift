@@ -16,11 +16,12 @@ final class MapConvolution: Step {
   private let byInput: PairLists?
   private let byTap: PairLists?
   private let tapChunks: Int
-  /// Weights in panels, and their transposes. Packed at every step, or once if they are frozen.
-  private let panels: FloatBuffer
-  private let transposedPanels: FloatBuffer?
-  private let frozen: Bool
-  private var packed = false
+  /// Of frozen weights, which are packed once: weights in panels, and their transposes. Others are packed into the
+  /// workspace whenever they are needed.
+  private let frozenPanels: FloatBuffer?
+  private let frozenTransposes: FloatBuffer?
+  private var panelsReady = false
+  private var transposesReady = false
 
   private var inputs: Int { geometry.input.paddedChannels }
   private var outputs: Int { geometry.output.paddedChannels }
@@ -37,7 +38,6 @@ final class MapConvolution: Step {
     self.geometry = geometry
     self.weights = weights
     self.wiring = wiring
-    self.frozen = frozen
     byOutput = PairLists(groups: geometry.output.pixels) { add in geometry.visit { i, o, t in add(o, i, t) } }
     let wantsData = wiring.inputs[0].gradient != nil
     byInput =
@@ -56,50 +56,64 @@ final class MapConvolution: Step {
       : PairLists(groups: chunks * geometry.taps) { add in
         geometry.visit { i, o, t in add((inputIsSmaller ? i : o) * chunks / smaller * geometry.taps + t, i, o) }
       }
-    panels = FloatBuffer(count: weights.values.count)
-    transposedPanels = wantsData ? FloatBuffer(count: weights.values.count) : nil
+    frozenPanels = frozen ? wiring.memory.floats(weights.values.count) : nil
+    frozenTransposes = frozen && wantsData ? wiring.memory.floats(weights.values.count) : nil
   }
 
-  private func pack(_ engine: Engine) {
-    guard !packed || !frozen else { return }
-    packed = true
-    let (inputs, outputs, taps) = (self.inputs, self.outputs, geometry.taps)
-    let width = engine.panelWidth(outputs)
-    let transposedWidth = engine.panelWidth(inputs)
-    engine.parallel(taps * (transposedPanels == nil ? 1 : 2)) { task in
-      let tap = task % taps
-      let source = weights.values.floats + tap * inputs * outputs
-      if task < taps {
+  /// Floats of memory for weights in panels.
+  static func workspace(_ weights: Parameter) -> Int { weights.values.count }
+
+  private func panels(_ engine: Engine) -> Floats {
+    let target = frozenPanels?.start ?? wiring.workspace
+    if frozenPanels == nil || !panelsReady {
+      let (inputs, outputs, taps) = (self.inputs, self.outputs, geometry.taps)
+      let width = engine.panelWidth(outputs)
+      engine.parallel(taps) { tap in
         engine.kernels.packPanels(
-          source, panels.start + tap * inputs * width, inputs, outputs, width, taps * inputs)
-      } else if let transposedPanels {
+          weights.values.floats + tap * inputs * outputs, target + tap * inputs * width, inputs, outputs, width,
+          taps * inputs)
+      }
+      panelsReady = true
+    }
+    return Floats(target)
+  }
+
+  private func transposes(_ engine: Engine) -> Floats {
+    let target = frozenTransposes?.start ?? wiring.workspace
+    if frozenTransposes == nil || !transposesReady {
+      let (inputs, outputs, taps) = (self.inputs, self.outputs, geometry.taps)
+      let width = engine.panelWidth(inputs)
+      engine.parallel(taps) { tap in
         engine.kernels.packTransposed(
-          source, transposedPanels.start + tap * outputs * transposedWidth, inputs, outputs, transposedWidth,
+          weights.values.floats + tap * inputs * outputs, target + tap * outputs * width, inputs, outputs, width,
           taps * outputs)
       }
+      transposesReady = true
     }
+    return Floats(target)
   }
 
   func forward(_ engine: Engine, _ run: Run) {
-    pack(engine)
     multiply(
       engine, lists: byOutput, pixels: geometry.output.pixels, from: Floats(wiring.inputs[0].values), depth: inputs,
-      panels: panels, to: wiring.output.values, columns: outputs, accumulate: false)
+      panels: panels(engine), to: wiring.output.values, columns: outputs, accumulate: false)
   }
 
   func backward(_ engine: Engine, _ run: Run) {
     guard let gradient = wiring.output.gradient else { return }
-    if let byTap, let target = wiring.gradient(weights) { backwardWeights(engine, byTap, Floats(gradient), target) }
-    if let byInput, let transposedPanels, let target = wiring.inputs[0].gradient {
+    if run.learns, let byTap, let target = wiring.gradient(weights) {
+      backwardWeights(engine, byTap, Floats(gradient), target)
+    }
+    if let byInput, let target = wiring.inputs[0].gradient {
       multiply(
         engine, lists: byInput, pixels: geometry.input.pixels, from: Floats(gradient), depth: outputs,
-        panels: transposedPanels, to: target, columns: inputs, accumulate: wiring.inputs[0].accumulates)
+        panels: transposes(engine), to: target, columns: inputs, accumulate: wiring.inputs[0].accumulates)
     }
   }
 
   /// to[p] (+)= Σ over the pixel's pairs (q, t) of from[q] · panels[t], for all pixels and images.
   private func multiply(
-    _ engine: Engine, lists: PairLists, pixels: Int, from: Floats, depth: Int, panels: FloatBuffer, to: MutableFloats,
+    _ engine: Engine, lists: PairLists, pixels: Int, from: Floats, depth: Int, panels: Floats, to: MutableFloats,
     columns: Int, accumulate: Bool
   ) {
     let batch = wiring.batch
@@ -117,7 +131,7 @@ final class MapConvolution: Step {
       let (pairs, count) = lists.list(pixel)
       var job = Product(
         a: from + row * depth, aPixel: batch * depth, aRow: depth, aDepth: 1,
-        b: panels.floats + panel * panelFloats, bPixel: depth * width, bRow: width, bPanel: panelFloats,
+        b: panels + panel * panelFloats, bPixel: depth * width, bRow: width, bPanel: panelFloats,
         c: to + ((pixel * batch + row) * columns + panel * width), cRow: columns,
         pairs: pairs, pairCount: count, depth: depth, rows: min(group, batch - row),
         columns: byPanel ? width : columns, accumulate: accumulate)
@@ -145,7 +159,7 @@ final class MapConvolution: Step {
           b: gradient + column, bPixel: batch * outputs, bRow: outputs, bPanel: width,
           c: target + ((tap * inputs + row) * outputs + column), cRow: outputs,
           pairs: pairs, pairCount: count, depth: batch, rows: min(rows, inputs - row), columns: width,
-          accumulate: chunk > 0)
+          accumulate: chunk > 0 || wiring.continues)
         engine.kernels.product(&job)
       }
     }

@@ -1,13 +1,43 @@
 import KernelTypes
 
+/// What the pieces of a batch share in one normalisation.
+final class Moments {
+  /// scale, shift, mean, 1/σ, slope, offset: six rows of channels.
+  fileprivate let constants: FloatBuffer
+  /// Of each piece, for each pixel two rows of sums.
+  fileprivate var sums: [FloatBuffer] = []
+  private let pixels: Int
+  private let channels: Int
+
+  fileprivate init(pixels: Int, channels: Int, memory: Memory) {
+    self.pixels = pixels
+    self.channels = channels
+    constants = memory.floats(6 * channels)
+  }
+
+  /// A channel's two sums over the whole batch.
+  fileprivate func total(_ channel: Int) -> (Double, Double) {
+    var first = 0.0
+    var second = 0.0
+    for piece in sums {
+      for p in 0..<pixels {
+        first += Double(piece.start[p * 2 * channels + channel])
+        second += Double(piece.start[p * 2 * channels + channels + channel])
+      }
+    }
+    return (first, second)
+  }
+}
+
 /// Batch normalisation with the batch's own mean and variance (Ioffe and Szegedy 2015; ε = 1e−5), and a rectifier after
 /// it if asked:
 ///
 ///     x̂ = (x − μ) / √(σ² + ε),   y = γ x̂ + β
 ///
-/// Sums run over the images of a pixel in single precision, then over the pixels in order in double. The running
-/// statistics move a tenth of the way, the variance by its unbiased estimate, as is usual.
-final class NormalisationStep: Step {
+/// Sums run over the images of a piece at a pixel in single precision, then over the pieces and pixels in order in
+/// double. The running statistics move a tenth of the way, the variance by its unbiased estimate, as is usual.
+final class NormalisationStep: MeetingStep {
+  let moments: Moments
   private let parameters: Normalisation
   private let relu: Bool
   private let wiring: Wiring
@@ -15,35 +45,40 @@ final class NormalisationStep: Step {
   private let channels: Int
   /// For each pixel, two rows of sums.
   private let sums: FloatBuffer
-  /// scale, shift, mean, 1/σ, slope, offset: six rows of channels.
-  private let constants: FloatBuffer
 
   private static let epsilon = 1e-5
   private static let momentum = 0.1
 
-  init(_ parameters: Normalisation, relu: Bool, _ wiring: Wiring) {
+  /// - Parameter moments: those of the batch's first piece, if this is another one.
+  init(_ parameters: Normalisation, relu: Bool, _ wiring: Wiring, sharing moments: Moments?) {
     self.parameters = parameters
     self.relu = relu
     self.wiring = wiring
     pixels = wiring.output.shape.pixels
     channels = wiring.output.shape.paddedChannels
-    sums = FloatBuffer(count: pixels * 2 * channels)
-    constants = FloatBuffer(count: 6 * channels)
+    sums = wiring.memory.floats(pixels * 2 * channels)
+    self.moments = moments ?? Moments(pixels: pixels, channels: channels, memory: wiring.memory)
+    self.moments.sums.append(sums)
   }
 
-  func forward(_ engine: Engine, _ run: Run) {
+  private var constants: MutableFloats { moments.constants.start }
+  private var count: Double { Double(pixels * wiring.wholeBatch) }
+
+  func sumForward(_ engine: Engine) {
     let (channels, batch) = (self.channels, wiring.batch)
     let x = Floats(wiring.inputs[0].values)
     engine.parallel(pixels) { p in
       engine.kernels.columnMoments(x + p * batch * channels, sums.start + p * 2 * channels, batch, channels)
     }
-    let count = Double(pixels * batch)
-    let c = constants.start
+  }
+
+  func meetForward(_ engine: Engine) {
+    let (channels, count, c) = (self.channels, self.count, constants)
     let (gamma, beta) = (parameters.gamma.values.start, parameters.beta.values.start)
     let (runningMean, runningVariance) = (parameters.mean.values.start, parameters.variance.values.start)
     engine.parallel(channels / 16) { group in
       for j in group * 16..<group * 16 + 16 {
-        let (sum, square) = total(j)
+        let (sum, square) = moments.total(j)
         let mean = sum / count
         let variance = max(0, square / count - mean * mean)
         let inverse = 1 / (variance + Self.epsilon).squareRoot()
@@ -56,29 +91,35 @@ final class NormalisationStep: Step {
         runningVariance[j] = Float((1 - Self.momentum) * Double(runningVariance[j]) + Self.momentum * unbiased)
       }
     }
-    let y = wiring.output.values
+  }
+
+  func forward(_ engine: Engine, _ run: Run) {
+    let (channels, batch, c) = (self.channels, wiring.batch, Floats(constants))
+    let (x, y) = (Floats(wiring.inputs[0].values), wiring.output.values)
     engine.parallel(pixels) { p in
       let at = p * batch * channels
-      engine.kernels.affine(x + at, y + at, Floats(c), Floats(c) + channels, batch, channels, relu)
+      engine.kernels.affine(x + at, y + at, c, c + channels, batch, channels, relu)
     }
   }
 
-  func backward(_ engine: Engine, _ run: Run) {
+  func sumBackward(_ engine: Engine) {
     guard let dy = wiring.output.gradient else { return }
     let (channels, batch) = (self.channels, wiring.batch)
-    let x = Floats(wiring.inputs[0].values)
-    let c = constants.start
+    let (x, c) = (Floats(wiring.inputs[0].values), Floats(constants))
     engine.parallel(pixels) { p in
       let at = p * batch * channels
       engine.kernels.normalisationSums(
-        x + at, Floats(dy) + at, sums.start + p * 2 * channels, Floats(c), batch, channels, relu)
+        x + at, Floats(dy) + at, sums.start + p * 2 * channels, c, batch, channels, relu)
     }
-    let count = Double(pixels * batch)
+  }
+
+  func meetBackward(_ engine: Engine) {
+    let (channels, count, c) = (self.channels, self.count, constants)
     let gamma = wiring.gradient(parameters.gamma)
     let beta = wiring.gradient(parameters.beta)
     engine.parallel(channels / 16) { group in
       for j in group * 16..<group * 16 + 16 {
-        let (sum, centred) = total(j)
+        let (sum, centred) = moments.total(j)
         let product = centred * Double(c[3 * channels + j])
         beta?[j] = Float(sum)
         gamma?[j] = Float(product)
@@ -87,62 +128,65 @@ final class NormalisationStep: Step {
         c[5 * channels + j] = -c[j] * Float(sum / count) - c[2 * channels + j] * c[4 * channels + j]
       }
     }
-    guard let dx = wiring.inputs[0].gradient else { return }
-    engine.parallel(pixels) { p in
-      let at = p * batch * channels
-      engine.kernels.normalisationGradient(x + at, Floats(dy) + at, dx + at, Floats(c), batch, channels, relu)
-    }
   }
 
-  private func total(_ channel: Int) -> (Double, Double) {
-    var first = 0.0
-    var second = 0.0
-    for p in 0..<pixels {
-      first += Double(sums.start[p * 2 * channels + channel])
-      second += Double(sums.start[p * 2 * channels + channels + channel])
+  func backward(_ engine: Engine, _ run: Run) {
+    guard let dy = wiring.output.gradient, let dx = wiring.inputs[0].gradient else { return }
+    let (channels, batch) = (self.channels, wiring.batch)
+    let (x, c) = (Floats(wiring.inputs[0].values), Floats(constants))
+    engine.parallel(pixels) { p in
+      let at = p * batch * channels
+      engine.kernels.normalisationGradient(x + at, Floats(dy) + at, dx + at, c, batch, channels, relu)
     }
-    return (first, second)
   }
 }
 
 /// Batch normalisation with the running statistics, as a trained network is used: one scale and one shift for each
 /// channel.
 final class FixedNormalisationStep: Step {
+  private let parameters: Normalisation
   private let relu: Bool
   private let wiring: Wiring
-  private let scale: FloatBuffer
-  private let shift: FloatBuffer
+  /// Scale and shift: two rows of channels, which do not change while there is this plan.
+  private let constants: FloatBuffer
+  private var isReady = false
+  private let channels: Int
 
   init(_ parameters: Normalisation, relu: Bool, _ wiring: Wiring) {
+    self.parameters = parameters
     self.relu = relu
     self.wiring = wiring
-    let channels = wiring.output.shape.paddedChannels
-    scale = FloatBuffer(count: channels)
-    shift = FloatBuffer(count: channels)
+    channels = wiring.output.shape.paddedChannels
+    constants = wiring.memory.floats(2 * channels)
+  }
+
+  private func prepare() {
+    let (scale, shift) = (constants.start, constants.start + channels)
     for j in 0..<channels {
       let inverse = Float(1 / (Double(parameters.variance.values.start[j]) + 1e-5).squareRoot())
-      scale.start[j] = parameters.gamma.values.start[j] * inverse
-      shift.start[j] = parameters.beta.values.start[j] - parameters.mean.values.start[j] * scale.start[j]
+      scale[j] = parameters.gamma.values.start[j] * inverse
+      shift[j] = parameters.beta.values.start[j] - parameters.mean.values.start[j] * scale[j]
     }
+    isReady = true
   }
 
   func forward(_ engine: Engine, _ run: Run) {
-    let channels = wiring.output.shape.paddedChannels
+    if !isReady { prepare() }
+    let (channels, c) = (self.channels, constants.floats)
     engine.parallel(wiring.output.shape.pixels) { p in
       let at = p * wiring.batch * channels
       engine.kernels.affine(
-        Floats(wiring.inputs[0].values) + at, wiring.output.values + at, scale.floats, shift.floats, wiring.batch,
-        channels, relu)
+        Floats(wiring.inputs[0].values) + at, wiring.output.values + at, c, c + channels, wiring.batch, channels, relu)
     }
   }
 
   func backward(_ engine: Engine, _ run: Run) {
     guard let dy = wiring.output.gradient, let dx = wiring.inputs[0].gradient else { return }
-    let channels = wiring.output.shape.paddedChannels
+    let channels = self.channels
     engine.parallel(wiring.output.shape.pixels) { p in
       let at = p * wiring.batch * channels
       engine.kernels.scaleMasked(
-        Floats(wiring.output.values) + at, Floats(dy) + at, dx + at, scale.floats, wiring.batch, channels, relu)
+        Floats(wiring.output.values) + at, Floats(dy) + at, dx + at, constants.floats, wiring.batch, channels, relu)
     }
   }
 }

@@ -2,15 +2,17 @@ import Networks
 import Tensors
 
 extension Architecture {
-  /// Blocks, numbers to learn, and values of one batch, beyond which a network is refused before anything is allocated
+  /// Blocks, numbers to learn, and values of the images that are worked on together, beyond which a network is refused before anything is allocated
   /// for it.
   static let maximumBlocks = 1000
   static let maximumParameters = 100_000_000
   static let maximumActivations = 1 << 30
+  /// A larger batch is worked on in pieces.
+  static let imagesTogether = 128
 
   /// Refuses a network that the memory cannot hold. Follows the sizes roughly; whether the shapes fit is asked
   /// elsewhere.
-  func checkSize(input: Shape, classes: Int, channels: Int, batch: Int) throws(ShapeError) {
+  func checkSize(input: Shape, classes: Int, channels: Int) throws(ShapeError) {
     guard blocks.count <= Self.maximumBlocks else {
       throw ShapeError(
         operation: "network", input: input, reason: "it has \(blocks.count) blocks, more than \(Self.maximumBlocks)")
@@ -43,11 +45,11 @@ extension Architecture {
           layer: "block \(index + 1)", operation: block.summary, input: shape,
           reason: "with this block the network has more than \(Self.maximumParameters) numbers to learn")
       }
-      if allValues > Self.maximumActivations / batch {
+      if allValues > Self.maximumActivations / Self.imagesTogether {
         throw ShapeError(
           layer: "block \(index + 1)", operation: block.summary, input: shape,
           reason:
-            "\(batch) images, here of \(shape), fill more memory than they should: take a smaller batch: or size:")
+            "\(Self.imagesTogether) images, here of \(shape), fill more memory than they should: take a smaller size:")
       }
     }
   }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Figures
 import Interpreter
 import Networks
 import Tensors
@@ -21,6 +22,7 @@ enum LabMistake: Sendable {
   case noImages(String)
   case interrupted
   case diverged(epoch: Int, step: Int)
+  case tooMuchMemory(needed: Int, limit: Int)
   case engine(String)
   case noImageMatches(count: Int)
   case severalAnswers(axes: [String])
@@ -126,6 +128,13 @@ extension LabMistake {
         .diverged, "the training diverged in epoch \(epoch + 1), step \(step + 1)", "the loss is no longer a number",
         "a smaller rate: helps, such as rate: 0.0003"
       )
+    case .tooMuchMemory(let needed, let limit):
+      (
+        .tooMuchMemory,
+        "this training takes at least \(binarySize(needed)) of memory, more than the \(binarySize(limit)) it may",
+        "too large",
+        "--memory \(binarySize(needed, roundedUp: true).filter { $0 != " " }) allows it; a smaller batch: or smaller images take less"
+      )
     case .engine(let reason): (.shapesDoNotFit, "this cannot be trained", reason, nil)
     case .noImageMatches(let count):
       (
@@ -187,6 +196,7 @@ extension TrainingError {
         expected: "\(expected) classes", given: "\(found) classes", classifier: network, differs: "classes"
       )
       .fault(at: place)
+    case .memory(let needed, let limit): LabMistake.tooMuchMemory(needed: needed, limit: limit).fault(at: place)
     case .badOptions(let reason): LabMistake.engine(reason).fault(at: place)
     }
   }

@@ -59,7 +59,7 @@ extension Laboratory {
   ) throws(Fault) -> Double? {
     let recipe = JudgementRecipe(subject: value.recipe, judge: judge, images: images.recipe, options: options)
     guard isRunning else {
-      plan?.note(.judge(recipe), "judge \(value.kindName)", point, on: value.dataset)
+      try note(.judge(recipe), "judge \(value.kindName)", point, on: value.dataset)
       return nil
     }
     if let made = store.judgements[recipe] { return made }

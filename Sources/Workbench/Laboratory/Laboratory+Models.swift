@@ -9,7 +9,7 @@ extension Laboratory {
     _ value: ClassifierValue, title: String, at point: SweepPoint = SweepPoint()
   ) throws(Fault) -> Classifier? {
     guard isRunning else {
-      plan?.note(.classifier(value.recipe), title, point, on: value.dataset)
+      try note(.classifier(value.recipe), title, point, on: value.dataset)
       return nil
     }
     return try make(value.recipe, images: value.images, monitor: monitor(title, at: point))
@@ -43,7 +43,7 @@ extension Laboratory {
     _ value: AutoEncoderValue, title: String, at point: SweepPoint = SweepPoint()
   ) throws(Fault) -> AutoEncoder? {
     guard isRunning else {
-      plan?.note(.autoEncoder(value.recipe), title, point, on: value.dataset)
+      try note(.autoEncoder(value.recipe), title, point, on: value.dataset)
       return nil
     }
     if let made = store.autoEncoders[value.recipe] { return made }

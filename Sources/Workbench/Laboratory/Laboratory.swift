@@ -42,12 +42,14 @@ public final class Store {
   let dataFolders: [String]
   let readFile: (String) throws(DatasetError) -> [UInt8]?
   private let threads: Int?
+  private let memoryLimit: Int?
   /// Made with the first training, for it starts threads.
-  lazy var engine = Engine(threads: threads)
+  lazy var engine = Engine(threads: threads, memory: memoryLimit)
 
   /// Layers are asked for at every point of a sweep, and are the same at most of them.
   var layers: [NetworkSite: Result<[Layer], ShapeError>] = [:]
 
+  var memory: [MemoryQuestion: Result<TrainingMemory, TrainingError>] = [:]
   var datasets: [DatasetRecipe: Dataset] = [:]
   var samples: [ImagesRecipe: Samples] = [:]
   var classifiers: [ClassifierRecipe: Classifier] = [:]
@@ -57,10 +59,12 @@ public final class Store {
   var judgements: [JudgementRecipe: Double] = [:]
 
   init(
-    dataFolders: [String], threads: Int?, readFile: @escaping (String) throws(DatasetError) -> [UInt8]?
+    dataFolders: [String], threads: Int?, memory: Int?,
+    readFile: @escaping (String) throws(DatasetError) -> [UInt8]?
   ) {
     self.dataFolders = dataFolders
     self.threads = threads
+    memoryLimit = memory
     self.readFile = readFile
   }
 }

@@ -8,12 +8,11 @@ struct NetworkSite: Hashable, Sendable {
   var classes: Int
   /// A decoder makes an image of this shape; none for a classifier.
   var image: Shape?
-  var batch: Int
 
   /// The layers, after making sure that the shapes fit and the memory can hold them.
   func makeLayers() throws(ShapeError) -> [Layer] {
     try architecture.checkSize(
-      input: input, classes: classes, channels: image?.channels ?? input.channels, batch: batch)
+      input: input, classes: classes, channels: image?.channels ?? input.channels)
     guard let image else { return try architecture.layers(input: input, classes: classes) }
     return try Network(architecture, input: input, classes: classes, output: .image(image), imageInput: false).layers
   }

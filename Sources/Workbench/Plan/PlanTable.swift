@@ -42,12 +42,14 @@ public struct PlanTable {
       let first = row.runs[0].run
       return [
         first.title, row.axes, "\(row.runs.count)", "\(first.images) × \(first.epochs)",
-        "\(row.runs.reduce(0) { $0 + $1.run.steps })", Self.duration(Self.sum(row.runs.map(\.seconds))),
+        "\(row.runs.reduce(0) { $0 + $1.run.steps })",
+        binarySize(row.runs.compactMap(\.run.memory?.total).max() ?? 0),
+        Self.duration(Self.sum(row.runs.map(\.seconds))),
       ]
     }
     return TextTable(
-      header: ["training", "axes", "runs", "images × epochs", "steps", "time"], rows: lines,
-      alignments: [.left, .left, .right, .right, .right, .right])
+      header: ["training", "axes", "runs", "images × epochs", "steps", "memory", "time"], rows: lines,
+      alignments: [.left, .left, .right, .right, .right, .right, .right])
   }
 
   /// `12 trainings (none cached), 3840 steps, about 4 min`. Nothing is kept between runs yet, so none ever is.
@@ -64,7 +66,8 @@ public struct PlanTable {
       let axes = entry.run.point.coordinates.map { "\(quoted($0.axis)): \($0.point.json)" }.joined(separator: ", ")
       let seconds = entry.seconds.map { formatted($0, .decimals(3)) } ?? "null"
       return "  {\"training\": \(quoted(entry.run.title)), \"axes\": {\(axes)}, \"images\": \(entry.run.images), "
-        + "\"epochs\": \(entry.run.epochs), \"steps\": \(entry.run.steps), \"seconds\": \(seconds)}"
+        + "\"epochs\": \(entry.run.epochs), \"steps\": \(entry.run.steps), "
+        + "\"memory\": \(entry.run.memory?.total ?? 0), \"seconds\": \(seconds)}"
     }
     return objects.isEmpty ? "[]" : "[\n" + objects.joined(separator: ",\n") + "\n]"
   }

@@ -5,18 +5,15 @@ import Tensors
 /// Measures on this machine how long trainings take: a few steps of each distinct kind, on made-up images, for the time
 /// of a step does not depend on what is in them.
 public final class Stopwatch {
-  /// What decides how long a step takes.
   fileprivate struct Kind: Hashable {
-    enum Decoder: Hashable {
-      case none
-      case cladec(judged: Bool, layer: Int, units: [Int]?, decoder: Architecture?)
-      case refae(layer: Int, units: [Int]?, decoder: Architecture?)
+    let training: TrainingKind
+    /// A larger batch than this takes as much longer.
+    let batch: Int
+
+    init(_ run: TrainingPlan.Run) {
+      training = TrainingKind(run.work, on: run.dataset)
+      batch = max(1, min(run.options.batchSize, run.images, 256))
     }
-    var architecture: Architecture
-    var input: Shape
-    var classes: Int
-    var batch: Int
-    var decoder: Decoder
   }
 
   private struct Pace {
@@ -34,8 +31,8 @@ public final class Stopwatch {
   private let beginning: Double
   private var paces: [Kind: Pace?] = [:]
 
-  public init(threads: Int?, patience: Double = 60, now: @escaping () -> Double) {
-    engine = Engine(threads: threads)
+  public init(threads: Int?, memory: Int? = nil, patience: Double = 60, now: @escaping () -> Double) {
+    engine = Engine(threads: threads, memory: memory)
     self.now = now
     self.patience = patience
     beginning = now()
@@ -66,13 +63,14 @@ public final class Stopwatch {
       return true
     }
     var start = now()
-    if kind.decoder == .none {
-      _ = try Classifier.train(kind.architecture, on: samples, options: options, engine: engine, monitor: monitor)
+    if kind.training.decoder == .none {
+      _ = try Classifier.train(
+        kind.training.architecture, on: samples, options: options, engine: engine, monitor: monitor)
     } else {
       let classifier = try Classifier.train(
-        kind.architecture, on: self.samples(kind, count: 2), options: options, engine: engine)
+        kind.training.architecture, on: self.samples(kind, count: 2), options: options, engine: engine)
       start = now()
-      switch kind.decoder {
+      switch kind.training.decoder {
       case .cladec(let judged, let layer, let units, let decoder):
         _ = try AutoEncoder.cladec(
           classifier, layer: layer, alpha: judged ? 0.5 : 0, units: units, decoder: decoder, on: samples,
@@ -90,29 +88,9 @@ public final class Stopwatch {
   }
 
   private func samples(_ kind: Kind, count: Int) -> Samples {
-    let pixels = (0..<count * kind.input.count).map { UInt8(truncatingIfNeeded: $0 &* 40_503 >> 5) }
+    let pixels = (0..<count * kind.training.input.count).map { UInt8(truncatingIfNeeded: $0 &* 40_503 >> 5) }
     return Samples(
-      shape: kind.input, pixels: .bytes(pixels), labels: (0..<count).map { UInt8($0 % kind.classes) },
-      classes: kind.classes)
-  }
-}
-
-extension Stopwatch.Kind {
-  fileprivate init(_ run: TrainingPlan.Run) {
-    switch run.work {
-    case .classifier(let recipe): (architecture, decoder) = (recipe.architecture, .none)
-    case .judge(let recipe): (architecture, decoder) = (recipe.judge, .none)
-    case .autoEncoder(let recipe):
-      architecture = recipe.classifier.architecture
-      switch recipe.kind {
-      case .cladec(let alpha):
-        decoder = .cladec(judged: alpha > 0, layer: recipe.layer, units: recipe.units, decoder: recipe.decoder)
-      case .refae: decoder = .refae(layer: recipe.layer, units: recipe.units, decoder: recipe.decoder)
-      }
-    }
-    input = run.dataset.shape
-    classes = run.dataset.classes.count
-    // A larger batch takes as much longer.
-    batch = max(1, min(run.options.batchSize, run.images, 256))
+      shape: kind.training.input, pixels: .bytes(pixels), labels: (0..<count).map { UInt8($0 % kind.training.classes) },
+      classes: kind.training.classes)
   }
 }

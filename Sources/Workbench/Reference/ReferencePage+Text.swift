@@ -103,13 +103,13 @@ let referenceCommandLine = """
   | `cladec` | the prompt; without a terminal, statements from standard input |
   | `cladec run NB…` | runs notebooks |
   | `cladec check NB…` | finds their mistakes without training anything |
-  | `cladec plan NB…` | lists their trainings with size and time; `--json` for programs |
+  | `cladec plan NB…` | lists their trainings with size, memory and time; `--json` for programs |
   | `cladec fmt NB…` | rewrites cells in the one canonical form; `--check` only tells |
   | `cladec help WORD` | explains a subcommand, a verb or a code; `--markdown` prints this page |
-  | `cladec doctor` | tells about processor, threads, data, terminal |
+  | `cladec doctor` | tells about processor, threads, memory, data, terminal |
 
-  `--set NAME=VALUE` gives another value to a `param`, `--threads N` sets the threads (results do not depend on it), `--data DIR` names
-  the folder of data sets, `--output DIR` the one for results, `--quiet` prints mistakes only. Results go to standard output, mistakes and
+  `--set NAME=VALUE` gives another value to a `param`, `--threads N` sets the threads and `--memory SIZE` what a training may take
+  (results depend on neither; `512M` and `2G` are sizes, a quarter of the machine's memory if none is given), `--data DIR` names the folder of data sets, `--output DIR` the one for results, `--quiet` prints mistakes only. Results go to standard output, mistakes and
   progress to standard error; colours only to a terminal, and never if `NO_COLOR` is set. Exit status: 0 success, 1 a failed
   expectation or a file that `fmt --check` would change, 2 a mistake in the notebook or on the command line, 3 a missing or broken file,
   130 interrupted.
@@ -123,7 +123,7 @@ let referenceLimits = """
   - an expression has at most \(Limits.depth) levels
   - a sweep has at most \(LabelledArray.maximumCount) points, and a verb's at most \(LabelledArray.maximumVerbCount)
   - a list has at most \(LabelledArray.maximumCount) elements, those of the lists in it counted
-  - a network has at most \(Architecture.maximumBlocks) blocks and \(Architecture.maximumParameters) numbers to learn; a batch of images has at most
+  - a network has at most \(Architecture.maximumBlocks) blocks and \(Architecture.maximumParameters) numbers to learn; \(Architecture.imagesTogether) images have at most
     \(Architecture.maximumActivations) values in all its layers together
   - a split has at most 1 GiB of pixels
   - a grid has at most \(GridEntry.mostPictures) pictures

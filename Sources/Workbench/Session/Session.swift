@@ -14,6 +14,8 @@ public final class Session {
     public var dataFolders: [String] = []
     /// None for one thread on each physical core.
     public var threads: Int?
+    /// How many bytes a training may take; none for a quarter of the machine's memory.
+    public var memory: Int?
     /// Parameters' values from outside, by name, as they were written.
     public var settings: [String: String] = [:]
     public var readFile: (String) throws(DatasetError) -> [UInt8]? = Datasets.readFile
@@ -31,7 +33,8 @@ public final class Session {
   private let evaluator: Evaluator
 
   public init(_ setup: Setup = Setup()) {
-    let store = Store(dataFolders: setup.dataFolders, threads: setup.threads, readFile: setup.readFile)
+    let store = Store(
+      dataFolders: setup.dataFolders, threads: setup.threads, memory: setup.memory, readFile: setup.readFile)
     running = Laboratory(.running, store: store, progress: setup.progress)
     plan = TrainingPlan()
     checkingVocabulary = .workbench(Laboratory(.checking, store: store, plan: plan))

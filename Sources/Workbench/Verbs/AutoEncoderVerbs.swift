@@ -114,8 +114,7 @@ private func checkDecoder(
     if let own = recipe.decoder { decoder = own } else { decoder = try .decoder(for: layer, image: dataset.shape) }
     let site = NetworkSite(
       architecture: decoder, input: layer.output.keeping(recipe.units), classes: dataset.classes.count,
-      image: dataset.shape,
-      batch: recipe.options.batchSize)
+      image: dataset.shape)
     _ = try site.layers(store)
   } catch {
     throw LabMistake.shape(error, network: name).fault(at: place)

@@ -85,8 +85,7 @@ private struct Evaluation {
     var cells = [measured.cell(\.squaredError), measured.cell(\.meanSquaredError)]
     if let judge {
       _ = try classifyingLayers(
-        of: judge, on: value.dataset, batch: value.classifier.recipe.options.batchSize, at: .argument("judge"),
-        laboratory.store)
+        of: judge, on: value.dataset, at: .argument("judge"), laboratory.store)
       // The judge learns as the classifier did, from reconstructions.
       var options = value.classifier.recipe.options
       options.epochs = epochs

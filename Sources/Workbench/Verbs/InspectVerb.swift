@@ -90,6 +90,7 @@ struct Inspector {
 
   private func inspect(_ value: ClassifierValue) throws(Fault) -> [InspectionValue.Part] {
     var parts: [InspectionValue.Part] = [.text(value.summary), .table(TextTable(layers: value.layers))]
+    parts.append(try memory(.classifier(value.recipe), on: value.dataset))
     guard let classifier = try laboratory.classifier(value, title: value.label),
       let accuracy = try laboratory.accuracy(value, on: value.dataset.images(.test))
     else { return parts }
@@ -100,6 +101,7 @@ struct Inspector {
 
   private func inspect(_ value: AutoEncoderValue) throws(Fault) -> [InspectionValue.Part] {
     var parts: [InspectionValue.Part] = [.text(value.summary)]
+    parts.append(try memory(.autoEncoder(value.recipe), on: value.dataset))
     guard let autoEncoder = try laboratory.autoEncoder(value, title: value.label),
       let measured = try laboratory.measure(value, on: value.testImages)
     else { return parts }
@@ -111,6 +113,24 @@ struct Inspector {
     parts.append(.text("accuracy of \(value.classifier.label) on the reconstructions: \(formatted(measured.accuracy))"))
     parts.append(.text(history(autoEncoder.history)))
     return parts
+  }
+
+  /// What the training takes, which a check knows as well.
+  private func memory(_ work: TrainingPlan.Work, on dataset: DatasetValue) throws(Fault) -> InspectionValue.Part {
+    let run = TrainingPlan.Run(work, "", SweepPoint(), on: dataset)
+    do throws(TrainingError) {
+      let memory = try laboratory.memory(run)
+      var text = "memory of its training: \(binarySize(memory.total)): \(binarySize(memory.plan)) for a step, "
+      text += "\(binarySize(memory.weights)) for what learns"
+      if memory.codes > 0 { text += ", \(binarySize(memory.codes)) for the activations of all images" }
+      if let size = memory.pieceSize { text += "; a batch of \(run.options.batchSize) in pieces of \(size)" }
+      if memory.recomputes {
+        text += "; values are computed again, since more than --memory would be taken to keep them"
+      }
+      return .text(text)
+    } catch {
+      throw error.fault(network: "")
+    }
   }
 
   private func history(_ losses: [Double]) -> String {
@@ -131,11 +151,11 @@ extension NetworkValue {
     do throws(ShapeError) {
       if architecture.makesImages {
         let site = NetworkSite(
-          architecture: architecture, input: Shape(channels: 10), classes: 10, image: image, batch: 1)
+          architecture: architecture, input: Shape(channels: 10), classes: 10, image: image)
         let layers = try site.makeLayers()
         return [definition, .text("from 10 logits to images of 1×32×32:"), .table(TextTable(layers: layers))]
       }
-      let site = NetworkSite(architecture: architecture, input: image, classes: 10, batch: 1)
+      let site = NetworkSite(architecture: architecture, input: image, classes: 10)
       let layers = try site.makeLayers()
       return [definition, .text("on images of 1×32×32 with 10 classes:"), .table(TextTable(layers: layers))]
     } catch {

@@ -8,7 +8,7 @@ func trainingParameters(seed: Callable.Parameter.Default) -> [Callable.Parameter
   [
     .label("epochs", .integer(1...100_000), .value(.number(10)), "how often every image is seen"),
     .label("seed", .natural, seed, "where its random numbers begin"),
-    .label("batch", .integer(1...4096), .value(.number(128)), "how many images make a step"),
+    .label("batch", .integer(1...100_000), .value(.number(128)), "how many images make a step"),
     .label("rate", .number(1e-9...10), .value(.number(0.001)), "Adam's learning rate"),
   ]
 }
@@ -53,7 +53,7 @@ func trainVerb(_ laboratory: Laboratory) -> Callable {
     } else {
       guard let network = call.object("network", as: NetworkValue.self) else { return .unknown(.anything) }
       let layers = try classifyingLayers(
-        of: network.architecture, on: images.dataset, batch: call.trainingOptions().batchSize, at: .argument("network"),
+        of: network.architecture, on: images.dataset, at: .argument("network"),
         laboratory.store)
       let recipe = ClassifierRecipe.trained(network.architecture, on: images.recipe, call.trainingOptions())
       value = ClassifierValue(recipe: recipe, layers: layers, images: images, name: call.binding)
@@ -65,7 +65,7 @@ func trainVerb(_ laboratory: Laboratory) -> Callable {
 
 /// The network's layers on images of this data set, after making sure that it can tell its classes apart.
 func classifyingLayers(
-  of architecture: Architecture, on dataset: DatasetValue, batch: Int, at place: Fault.Place, _ store: Store
+  of architecture: Architecture, on dataset: DatasetValue, at place: Fault.Place, _ store: Store
 ) throws(Fault) -> [Layer] {
   guard case .dense = architecture.blocks.last else {
     let block = architecture.blocks.last?.definition ?? "nothing"
@@ -79,7 +79,7 @@ func classifyingLayers(
   }
   do throws(ShapeError) {
     let site = NetworkSite(
-      architecture: architecture, input: dataset.shape, classes: dataset.classes.count, batch: batch)
+      architecture: architecture, input: dataset.shape, classes: dataset.classes.count)
     layers = try site.layers(store)
   } catch {
     throw LabMistake.shape(error, network: architecture.name).fault(at: place)
