@@ -1,5 +1,6 @@
 # make run       the main job: train, explain, write a table and a figure to Outputs/quickstart
 # make test      formatting, checks and all tests, as continuous integration runs them
+# make arm64     compile the kernels for arm64 and compare their bits, in an emulator, with this machine's
 # make docs      write docs/language.md, the reference page, from the declarations in the sources
 # make install   copy the program to PREFIX/bin
 #
@@ -9,7 +10,7 @@ PREFIX ?= /usr/local
 SOURCES = Sources Tests Package.swift
 BUILD = .build/release
 
-.PHONY: run build test format docs install clean packages
+.PHONY: run build test arm64 format docs install clean packages
 
 run: build
 	$(BUILD)/cladec run Notebooks/quickstart.cladec
@@ -24,6 +25,9 @@ test: packages
 	@weak=$$(nm $(BUILD)/Kernels*.build/*.o | awk '$$2 == "W"'); if [ -n "$$weak" ]; then \
 	  echo "error: the kernels export weak symbols, which mix instruction sets:"; echo "$$weak"; exit 1; fi
 	swift test -c release --skip-build
+
+arm64:
+	Tests/ARM64/run
 
 format:
 	swift format --in-place --recursive $(SOURCES)
