@@ -47,9 +47,14 @@ private struct Evaluation {
     let distinctions = Distinctions(entries)
     let keys = distinctions.keys
     var columns = keys.map { Table.Column($0, .key) }
+    // What the paper's Table 2 prints as α.
+    let weighs = keys.contains("alpha")
+    if weighs { columns.append(Table.Column("1 - alpha", .measure, meaning: "the weight of the squared error")) }
     columns += [
       Table.Column("squared error", .measure, meaning: "sum over pixels, mean over images"),
       Table.Column("mse", .measure, meaning: "squared error, mean over pixels"),
+      Table.Column(
+        "classification", .measure, meaning: "cross-entropy of the explained classifier on the reconstructions"),
     ]
     if judge != nil {
       columns.append(
@@ -66,7 +71,9 @@ private struct Evaluation {
     for (entry, place) in zip(entries, distinctions.places) {
       // The same autoencoder named twice is measured once.
       guard seen.insert(place).inserted else { continue }
-      rows.append(place.map { $0.map { Table.Cell($0) } ?? .none } + (try measures(of: entry)))
+      let weight = entry.autoEncoder.alpha.map { Table.Cell.number(1 - $0) } ?? .none
+      rows.append(
+        place.map { $0.map { Table.Cell($0) } ?? .none } + (weighs ? [weight] : []) + (try measures(of: entry)))
       let value = entry.autoEncoder
       let context = Application(
         model: value.classifier.recipe, images: (self.images ?? value.testImages).recipe)
@@ -82,7 +89,7 @@ private struct Evaluation {
     let images = self.images ?? value.testImages
     try checkImages(images, fit: value.classifier, at: "on")
     let measured = try laboratory.measure(value, on: images)
-    var cells = [measured.cell(\.squaredError), measured.cell(\.meanSquaredError)]
+    var cells = [measured.cell(\.squaredError), measured.cell(\.meanSquaredError), measured.cell(\.classification)]
     if let judge {
       _ = try classifyingLayers(
         of: judge, on: value.dataset, at: .argument("judge"), laboratory.store)
