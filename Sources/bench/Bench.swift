@@ -17,6 +17,7 @@ struct Bench: ParsableCommand {
           bench --steps vgg5 cladec:-1
           bench --steps --save before.json        … a change …        bench --steps --compare before.json
           bench --against-pytorch pytorch_steps.py --python torch/bin/python
+          bench --against-pytorch pytorch_steps.py --python torch/bin/python --program --data DIR
       """)
 
   @Flag(help: "Training steps only.") var steps = false
@@ -25,7 +26,7 @@ struct Bench: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The baseline's script, run alternately with ours.", valueName: "script"))
+      "The baseline's script: its steps alternate with ours; with --program, the whole job.", valueName: "script"))
   var againstPytorch: String?
   @Option(help: "The Python that has PyTorch.") var python = "python3"
 
@@ -45,6 +46,9 @@ struct Bench: ParsableCommand {
 
   func validate() throws {
     for name in work { _ = try Work(name) }
+    if program, againstPytorch != nil, data == nil {
+      throw ValidationError("a whole job needs --data, the folder that holds fashion-mnist")
+    }
   }
 
   /// Kernels come last, for what computes in this process must not count as the memory of those that it starts.
@@ -54,10 +58,16 @@ struct Bench: ParsableCommand {
     if !json { print("\(engine.threads) threads, \(engine.instructionSet.rawValue), batch \(batch)") }
     if let script = againstPytorch {
       let baseline = PyTorchBaseline(script: script, python: python, threads: engine.threads)
-      try baseline.compareSteps(work, batch: batch, repetitions: `repeat`)
+      if program, let data {
+        try baseline.compareJob(Job(), data: data)
+      } else {
+        try baseline.compareSteps(work, batch: batch, repetitions: `repeat`)
+      }
     }
     if steps || everything || json { try showSteps(engine) }
-    if program || everything { try ProgramTimes(threads: engine.threads, data: data).show() }
+    if everything || (program && againstPytorch == nil) {
+      try ProgramTimes(threads: engine.threads, data: data).show()
+    }
     if kernels || everything { try KernelTimes(engine: engine, batch: batch).show() }
   }
 

@@ -4,13 +4,6 @@ struct ProgramTimes {
   let threads: Int
   let data: String?
 
-  private static let job = """
-    let F = load "fashion-mnist", train: 20000
-    let C = train vgg5, on: F, epochs: 5
-    let R = refae C, layer: -1, epochs: 5
-    let E = cladec C, layer: -1, epochs: 5
-    """
-
   func show() throws {
     let program = try Child.path(beside: "cladec")
     let starts = try (0..<20).map { _ in try Child(program, []).milliseconds }
@@ -19,9 +12,8 @@ struct ProgramTimes {
       print("whole job: not run, as --data names no folder")
       return
     }
-    let job = try Child(program, ["--data", data, "--threads", "\(threads)"], input: Self.job)
-    print(
-      "whole job (classifier, RefAE, ClaDec at -1; 20,000 images, 5 epochs): \(column(job.milliseconds / 1000, 1)) s, "
-        + "at most \(column(job.peakMiB, 0)) MiB")
+    let job = Job()
+    let report = try job.run(data: data, threads: threads)
+    print("\(job.text): \(column(report.seconds, 1)) s, at most \(column(report.peakMiB, 0)) MiB")
   }
 }
