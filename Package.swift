@@ -63,7 +63,8 @@ let package = Package(
       name: "bench",
       dependencies: [
         "Decoding", "Networks", "Tensors", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ],
+      resources: [.embedInCode("pytorch_job.py")]),
     .testTarget(name: "ConsoleTests", dependencies: ["Console"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
     .testTarget(name: "DecodingTests", dependencies: ["Decoding", "Networks", "Tensors"], exclude: ["Recorded"]),

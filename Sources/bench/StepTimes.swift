@@ -1,13 +1,16 @@
+import ArgumentParser
 import Foundation
 
-/// Milliseconds of a repeated piece of work.
+/// Milliseconds of a repeated piece of work, and the peak memory of the process that did it, if it had one of its own.
 struct Time: Codable {
   let least: Double
   let median: Double
+  var peakMiB: Double?
 
   private enum CodingKeys: String, CodingKey {
     case least = "min_ms"
     case median = "median_ms"
+    case peakMiB = "peak_mib"
   }
 
   /// - Precondition: there is at least one.
@@ -38,6 +41,17 @@ struct StepTimes {
 
   func write(to file: String) throws {
     try Data((json() + "\n").utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
+  }
+}
+
+extension Child {
+  /// The time of a step that this process printed as JSON, with the process's peak memory.
+  func time(of name: String) throws -> Time {
+    guard var time = try StepTimes(json: output).byName[name] else {
+      throw ValidationError("no time was printed for \(name)")
+    }
+    time.peakMiB = peakMiB
+    return time
   }
 }
 
