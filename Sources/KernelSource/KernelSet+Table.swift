@@ -15,8 +15,13 @@ import KernelTypes
 public func kernelSet() -> KernelSet {
   KernelSet(
     name: setName, widestPanel: widest, product: product, channelDot: channelDot, packPanels: packPanels,
-    packTransposed: packTransposed, filterInputs: filterInputs, filterOutputs: filterOutputs,
-    filterGradients: filterGradients, filterWeights: filterWeights, filterWeightGradients: filterWeightGradients,
+    packTransposed: packTransposed,
+    threeTapFilter: FilterKernels(
+      inputs: threeTapInputs, outputs: threeTapOutputs, gradients: threeTapGradients, weights: threeTapWeights,
+      weightGradients: threeTapWeightGradients),
+    twoTapFilter: FilterKernels(
+      inputs: twoTapInputs, outputs: twoTapOutputs, gradients: twoTapGradients, weights: twoTapWeights,
+      weightGradients: twoTapWeightGradients),
     columnSums: columnSums, columnMoments: columnMoments, affine: affine,
     normalisationSums: normalisationSums, normalisationGradient: normalisationGradient, scaleMasked: scaleMasked,
     maskedSums: maskedSums, addBias: addBias, shift: shift, add: add, mask: mask, scale: scale, sum: sum,

@@ -25,29 +25,8 @@ public struct KernelSet: Sendable {
   public let packTransposed:
     @Sendable (_ from: Floats, _ to: MutableFloats, _ rows: Int, _ columns: Int, _ panel: Int, _ panelRows: Int) -> Void
 
-  public let filterInputs:
-    @Sendable (
-      _ offsets: Offsets, _ from: Floats, _ rows: Int, _ channels: Int, _ to: MutableFloats, _ toRow: Int, _ plane: Int
-    ) -> Void
-  public let filterOutputs:
-    @Sendable (
-      _ offsets: Offsets, _ from: Floats, _ fromRow: Int, _ plane: Int, _ rows: Int, _ channels: Int,
-      _ to: MutableFloats, _ noFirstRow: Bool, _ noFirstColumn: Bool, _ accumulate: Bool
-    ) -> Void
-  public let filterGradients:
-    @Sendable (
-      _ offsets: Offsets, _ from: Floats, _ rows: Int, _ channels: Int, _ to: MutableFloats, _ toRow: Int, _ plane: Int
-    ) -> Void
-  public let filterWeights:
-    @Sendable (
-      _ offsets: Offsets, _ from: Floats, _ columns: Int, _ to: MutableFloats, _ panel: Int, _ panelFloats: Int,
-      _ plane: Int
-    ) -> Void
-  public let filterWeightGradients:
-    @Sendable (
-      _ offsets: Offsets, _ from: Floats, _ plane: Int, _ columns: Int, _ to: MutableFloats, _ noFirstRow: Bool,
-      _ noFirstColumn: Bool
-    ) -> Void
+  public let threeTapFilter: FilterKernels
+  public let twoTapFilter: FilterKernels
 
   public let columnSums: @Sendable (_ x: Floats, _ out: MutableFloats, _ rows: Int, _ channels: Int) -> Void
   public let columnMoments: @Sendable (_ x: Floats, _ out: MutableFloats, _ rows: Int, _ channels: Int) -> Void
@@ -112,12 +91,8 @@ public struct KernelSet: Sendable {
       @escaping @Sendable (UnsafePointer<Int32>, Int, Floats, Int, Floats, Int, Int, MutableFloats, Int, Bool) -> Void,
     packPanels: @escaping @Sendable (Floats, MutableFloats, Int, Int, Int, Int) -> Void,
     packTransposed: @escaping @Sendable (Floats, MutableFloats, Int, Int, Int, Int) -> Void,
-    filterInputs: @escaping @Sendable (Offsets, Floats, Int, Int, MutableFloats, Int, Int) -> Void,
-    filterOutputs:
-      @escaping @Sendable (Offsets, Floats, Int, Int, Int, Int, MutableFloats, Bool, Bool, Bool) -> Void,
-    filterGradients: @escaping @Sendable (Offsets, Floats, Int, Int, MutableFloats, Int, Int) -> Void,
-    filterWeights: @escaping @Sendable (Offsets, Floats, Int, MutableFloats, Int, Int, Int) -> Void,
-    filterWeightGradients: @escaping @Sendable (Offsets, Floats, Int, Int, MutableFloats, Bool, Bool) -> Void,
+    threeTapFilter: FilterKernels,
+    twoTapFilter: FilterKernels,
     columnSums: @escaping @Sendable (Floats, MutableFloats, Int, Int) -> Void,
     columnMoments: @escaping @Sendable (Floats, MutableFloats, Int, Int) -> Void,
     affine: @escaping @Sendable (Floats, MutableFloats, Floats, Floats, Int, Int, Bool) -> Void,
@@ -150,11 +125,8 @@ public struct KernelSet: Sendable {
     self.channelDot = channelDot
     self.packPanels = packPanels
     self.packTransposed = packTransposed
-    self.filterInputs = filterInputs
-    self.filterOutputs = filterOutputs
-    self.filterGradients = filterGradients
-    self.filterWeights = filterWeights
-    self.filterWeightGradients = filterWeightGradients
+    self.threeTapFilter = threeTapFilter
+    self.twoTapFilter = twoTapFilter
     self.columnSums = columnSums
     self.columnMoments = columnMoments
     self.affine = affine

@@ -14,12 +14,21 @@ package struct Geometry: Hashable, Sendable {
   package let taps: Int
   package var isDense: Bool { kind == .dense }
 
-  /// Output pixels for one input pixel along an axis, where the convolution is a sum of 3×3 convolutions of stride 1: a
-  /// 3×3 convolution of stride 1 itself, and a transposed 5×5 one of stride 2.
-  var filterStep: Int? {
+  /// The ways in which minimal filtering can take a convolution as a sum of small ones of stride 1.
+  enum Filtering {
+    /// A 3×3 convolution of stride 1 is itself one.
+    case plain
+    /// Each phase of even or odd rows and columns of a transposed 5×5 convolution's output is one of up to 3×3 taps.
+    case upsampling
+    /// A 3×3 convolution of stride 2 is the sum of one of up to 2×2 taps of each phase of its input.
+    case downsampling
+  }
+
+  var filtering: Filtering? {
     switch (kind, kernel, stride) {
-    case (.convolution, 3, 1): return 1
-    case (.transposed, 5, 2): return 2
+    case (.convolution, 3, 1): return .plain
+    case (.transposed, 5, 2): return .upsampling
+    case (.convolution, 3, 2): return .downsampling
     default: return nil
     }
   }

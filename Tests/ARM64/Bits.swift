@@ -71,12 +71,16 @@ func positive(_ seed: UInt64) -> MutableFloats {
   static func filters(_ k: KernelSet) {
     let offsets = UnsafeMutablePointer<Int>.allocate(capacity: 36)
     for i in 0..<36 { (offsets + i).initialize(to: i % 7 == 3 ? -1 : i * 96) }
-    digest("filterInputs") { k.filterInputs(offsets, x, 3, 32, $0, 32, 1000) }
-    digest("filterGradients") { k.filterGradients(offsets, x, 3, 32, $0, 32, 1000) }
-    digest("filterWeights") { k.filterWeights(offsets, x, 32, $0, 16, 512, 1000) }
-    for (row, column) in [(false, false), (true, false), (false, true), (true, true)] {
-      digest("filterOutputs") { k.filterOutputs(offsets, x, 32, 1000, 3, 32, $0, row, column, row) }
-      digest("filterWeightGradients") { k.filterWeightGradients(offsets, x, 1000, 32, $0, row, column) }
+    let zeros = MutableFloats.allocate(capacity: 16)
+    zeros.initialize(repeating: 0, count: 16)
+    for filter in [k.threeTapFilter, k.twoTapFilter] {
+      digest("gradients") { filter.gradients(offsets, zeros, x, 3, 32, $0, 32, 1000) }
+      digest("weights") { filter.weights(offsets, zeros, x, 32, $0, 16, 512, 1000) }
+      for (row, column) in [(false, false), (true, false), (false, true), (true, true)] {
+        digest("inputs") { filter.inputs(offsets, zeros, x, 3, 32, $0, 32, 1000, row, column) }
+        digest("outputs") { filter.outputs(offsets, zeros, x, 32, 1000, 3, 32, $0, row, column, row) }
+        digest("weightGradients") { filter.weightGradients(offsets, zeros, x, 1000, 32, $0, row, column) }
+      }
     }
   }
 

@@ -14,7 +14,7 @@ struct FilteringTests {
     }
   }
 
-  /// Gradients of a plain and a transposed convolution, as bits.
+  /// Gradients of a plain and a transposed convolution and of one of stride 2, as bits.
   private func run(_ batch: Int, _ engine: Engine) throws -> [UInt32] {
     var builder = GradientCase.Builder()
     let map = Shape(channels: 48, height: 8, width: 8)
@@ -22,7 +22,9 @@ struct FilteringTests {
     let first = builder.convolution(code, try Geometry(convolving: map, kernel: 3, stride: 1, channels: 64))
     let second = builder.convolution(
       first, try Geometry(expanding: builder.graph.nodes[first].shape, kernel: 5, stride: 2, channels: 32))
-    builder.classify(builder.graph.add(.average, second))
+    let third = builder.convolution(
+      second, try Geometry(convolving: builder.graph.nodes[second].shape, kernel: 3, stride: 2, channels: 33))
+    builder.classify(builder.graph.add(.average, third))
     for (i, p) in builder.parameters.enumerated() {
       p.set(RandomStream(seed: UInt64(i), purpose: "weights").uniform(count: p.count, bound: 0.1, engine: engine))
     }

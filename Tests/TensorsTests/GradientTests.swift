@@ -118,6 +118,27 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
       let sum = b.graph.add(.sum(relu: false), third, first)
       b.classify(b.graph.add(.average, sum))
     },
+    GradientCase(name: "convolutions of stride 2 by minimal filtering, over even and odd sides", batch: 3) { b in
+      let image = Shape(channels: 1, height: 16, width: 15)
+      let x = b.graph.add(.images(image))
+      let first = b.bias(b.convolution(x, try Geometry(convolving: image, kernel: 3, stride: 1, channels: 33)), .relu)
+      let shape = b.graph.nodes[first].shape
+      let second = b.bias(
+        b.convolution(first, try Geometry(convolving: shape, kernel: 3, stride: 2, channels: 34)), .relu)
+      let third = b.convolution(
+        second, try Geometry(convolving: b.graph.nodes[second].shape, kernel: 3, stride: 2, channels: 35))
+      let other = b.convolution(first, try Geometry(convolving: shape, kernel: 1, stride: 4, channels: 35))
+      let sum = b.graph.add(.sum(relu: false), third, other)
+      b.classify(b.graph.add(.average, sum))
+    },
+    GradientCase(name: "a convolution of stride 2 from 7×7 pixels", batch: 2) { b in
+      let image = Shape(channels: 1, height: 7, width: 7)
+      let x = b.graph.add(.images(image))
+      let first = b.bias(b.convolution(x, try Geometry(convolving: image, kernel: 3, stride: 1, channels: 32)), .none)
+      let second = b.convolution(
+        first, try Geometry(convolving: b.graph.nodes[first].shape, kernel: 3, stride: 2, channels: 40))
+      b.classify(b.bias(second, .relu))
+    },
     GradientCase(name: "a transposed convolution by minimal filtering", batch: 2) { b in
       let map = Shape(channels: 32, height: 4, width: 5)
       let large = Shape(channels: 1, height: 16, width: 20)
