@@ -52,6 +52,7 @@ struct PyTorchBaseline {
   private func show(_ name: String, _ theirs: Double, _ ours: Double, decimals: Int, ratio: Bool = true) {
     let cells = [name.padded(26), column(theirs, decimals).padded(12), column(ours, decimals).padded(12)]
     print(cells.joined() + (ratio ? column(theirs / ours, 2) : ""))
+    fflush(nil)  // The next line may be minutes away.
   }
 
   /// The job's own script is part of this program; Python gets it on its standard input.
