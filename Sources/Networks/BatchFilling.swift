@@ -3,8 +3,7 @@ import Tensors
 /// 0, 1/255, …, 1, each rounded once.
 private let greys: [Float] = (0...255).map { Float($0) / 255 }
 
-/// What gets a batch into a plan: images, their labels, and activations if they were computed before. It is done in
-/// numbered tasks, which write to different places.
+/// What gets a batch into a plan: images, their labels, and activations if they were computed before.
 package struct BatchFilling {
   private let samples: Samples
   private let images: Int
@@ -22,29 +21,29 @@ package struct BatchFilling {
     self.codes = codes
   }
 
-  package var tasks: Int { 1 + imageTasks + (codes?.values.shape.pixels ?? 0) }
+  private var tasks: Int { 1 + imageTasks + (codes?.values.shape.pixels ?? 0) }
 
-  /// Does one task of putting the images with these numbers into the inputs.
-  package func fill(_ inputs: Inputs, with indices: ArraySlice<Int>, task: Int) {
+  /// Does one task of putting the images with these numbers into a piece.
+  private func fill(_ piece: Piece, with indices: ArraySlice<Int>, task: Int) {
     if task == 0 {
-      for (slot, image) in indices.enumerated() { inputs.labels[slot] = Int32(samples.labels[image]) }
+      for (slot, image) in indices.enumerated() { piece.labels[slot] = Int32(samples.labels[image]) }
     } else if task <= imageTasks {
-      fillPixels(inputs, indices, from: (task - 1) * Self.stretch)
+      fillPixels(piece, indices, from: (task - 1) * Self.stretch)
     } else {
-      codes?.values.fill(inputs, node: codes?.node ?? 0, with: indices, pixel: task - 1 - imageTasks)
+      codes?.values.fill(piece, node: codes?.node ?? 0, with: indices, pixel: task - 1 - imageTasks)
     }
   }
 
-  package func fill(_ inputs: Inputs, with indices: ArraySlice<Int>, engine: Engine) {
-    engine.parallel(tasks) { fill(inputs, with: indices, task: $0) }
+  package func fill(_ piece: Piece, with indices: ArraySlice<Int>, engine: Engine) {
+    engine.parallel(tasks) { fill(piece, with: indices, task: $0) }
   }
 
   /// Some pixels of the planar batch: [pixel][channel][image], zeros behind the last image.
-  private func fillPixels(_ inputs: Inputs, _ indices: ArraySlice<Int>, from first: Int) {
+  private func fillPixels(_ piece: Piece, _ indices: ArraySlice<Int>, from first: Int) {
     let size = samples.shape.count
     let pixels = first..<min(size, first + Self.stretch)
-    let stride = (inputs.count + 15) / 16 * 16
-    let target = inputs.values(of: images)
+    let stride = (piece.images.count + 15) / 16 * 16
+    let target = piece.values(of: images)
     switch samples.pixels {
     case .bytes(let values):
       values.withUnsafeBufferPointer { values in
@@ -61,7 +60,7 @@ package struct BatchFilling {
         }
       }
     }
-    for slot in inputs.count..<stride { for i in pixels { target[i * stride + slot] = 0 } }
+    for slot in piece.images.count..<stride { for i in pixels { target[i * stride + slot] = 0 } }
   }
 }
 
@@ -77,9 +76,9 @@ package struct Codes: Sendable {
   }
 
   /// Puts one pixel of the codes with these numbers into a map: [pixel][image][channel], zeros in the channels' padding.
-  fileprivate func fill(_ inputs: Inputs, node: Int, with indices: ArraySlice<Int>, pixel: Int) {
+  fileprivate func fill(_ piece: Piece, node: Int, with indices: ArraySlice<Int>, pixel: Int) {
     let (channels, width) = (shape.channels, (shape.channels + 15) / 16 * 16)
-    let target = inputs.values(of: node) + pixel * inputs.count * width
+    let target = piece.values(of: node) + pixel * piece.images.count * width
     values.withUnsafeBufferPointer { values in
       guard let source = values.baseAddress else { return }
       for (slot, image) in indices.enumerated() {

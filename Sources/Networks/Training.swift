@@ -119,8 +119,7 @@ package struct Training {
     throw .memory(needed: least, limit: engine.memory)
   }
 
-  /// Runs all epochs and returns the mean loss of each. While a batch is worked on, threads that have nothing to do
-  /// prepare the next one.
+  /// Runs all epochs and returns the mean loss of each.
   /// - Parameter purpose: names the stream that the order of the images is drawn from.
   package func run(
     _ filling: BatchFilling, count: Int, options: TrainingOptions, purpose: String, engine: Engine,
@@ -142,27 +141,17 @@ package struct Training {
       measuring: false, engine: engine)
     let shuffle = RandomStream(seed: options.seed, purpose: "\(purpose)/order")
     var history: [Double] = []
-    defer { engine.finishAside() }
-    func images(_ order: [Int], _ step: Int) -> (plan: Plan, indices: ArraySlice<Int>) {
-      let indices = order[step * batch..<min(count, (step + 1) * batch)]
-      return (indices.count == batch ? plans.whole : plans.rest ?? plans.whole, indices)
-    }
-    var order = shuffle.permutation(count: count, step: 0, engine: engine)
     for epoch in 0..<options.epochs {
+      let order = shuffle.permutation(count: count, step: UInt64(epoch), engine: engine)
       var total = 0.0
       for step in 0..<steps {
-        let (plan, indices) = images(order, step)
-        let isLast = step + 1 == steps
-        if isLast { order = shuffle.permutation(count: count, step: UInt64(epoch) + 1, engine: engine) }
-        let next = images(order, isLast ? 0 : step + 1)
-        let isPrepared = prepare(next.plan, filling, next.indices, engine)
+        let indices = order[step * batch..<min(count, (step + 1) * batch)]
+        let plan = indices.count == batch ? plans.whole : plans.rest ?? plans.whole
         let loss = plan.learn(step: UInt64(epoch * steps + step)) { piece in
-          filling.fill(piece.inputs, with: piece.part(of: indices), engine: engine)
+          filling.fill(piece, with: piece.part(of: indices), engine: engine)
         }
         guard loss.isFinite else { throw .diverged(epoch: epoch, step: step) }
         optimiser.step()
-        engine.finishAside()
-        if isPrepared { next.plan.turn() }
         total += loss * Double(indices.count)
         let progress = TrainingProgress(
           epoch: epoch, epochs: options.epochs, step: step + 1, stepsPerEpoch: steps,
@@ -172,20 +161,6 @@ package struct Training {
       history.append(total / Double(count))
     }
     return history
-  }
-
-  /// Lets idle threads put these images into the inputs that the plan's next run will use.
-  /// - Returns: whether there are such inputs, and other threads.
-  private func prepare(
-    _ plan: Plan, _ filling: BatchFilling, _ indices: ArraySlice<Int>, _ engine: Engine
-  ) -> Bool {
-    guard engine.threads > 1, plan.pieces[0].back != nil else { return false }
-    let tasks = filling.tasks
-    engine.aside(tasks * plan.pieces.count) { number in
-      let piece = plan.pieces[number / tasks]
-      if let back = piece.back { filling.fill(back, with: piece.part(of: indices), task: number % tasks) }
-    }
-    return true
   }
 }
 
@@ -197,7 +172,7 @@ package func evaluate(
   while first < count {
     let valid = min(plan.batch, count - first)
     let indices = (0..<plan.batch).map { first + min($0, valid - 1) }
-    filling.fill(plan.inputs, with: indices[...], engine: engine)
+    filling.fill(plan.pieces[0], with: indices[...], engine: engine)
     plan.forward()
     read(first, valid)
     first += valid

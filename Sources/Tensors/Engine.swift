@@ -27,10 +27,6 @@ public final class Engine: @unchecked Sendable {
   @inline(__always)
   package func parallel(_ tasks: Int, _ body: (Int) -> Void) { pool.run(tasks, body) }
 
-  /// The same for tasks that threads do when they have nothing else to do, until `finishAside`; see `ThreadPool`.
-  package func aside(_ tasks: Int, _ body: @escaping (Int) -> Void) { pool.runAside(tasks, body) }
-  package func finishAside() { pool.finishAside() }
-
   /// As wide a panel as both the set and the number of columns (a multiple of 16) allow.
   func panelWidth(_ columns: Int) -> Int { columns % kernels.widestPanel == 0 ? kernels.widestPanel : 16 }
 }

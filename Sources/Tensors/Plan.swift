@@ -22,7 +22,6 @@ package final class Plan {
   private let meetings: [Int]
   private let arenas: [FloatBuffer]
   private let workspace: FloatBuffer
-  private var isPrepared = false
 
   private struct Stage {
     let steps: [any Step]
@@ -65,20 +64,13 @@ package final class Plan {
         }
       }.max() ?? 0, inPlaceOf: other?.workspace)
     self.workspace = workspace
-    // Pieces in step are filled while the batch before is worked on; the others just before they are needed.
-    let inputSets = gradients.isEmpty || arrangement == .oneAfterTheOther ? 1 : 2
     var made: [Piece] = []
     for (i, images) in pieces.enumerated() {
       guard let schedule = schedules[images.count] else { continue }
       made.append(
         Piece(
           graph, images: images, of: batch, schedule, arena: arenas[arrangement == .inStep ? i : 0],
-          workspace: workspace,
-          inputs: (0..<inputSets).map { _ in
-            Inputs(
-              graph, count: images.count, sharing: arrangement == .inStep ? nil : made.first?.inputs, memory: memory)
-          },
-          gradients: gradients, first: made.first, memory: memory))
+          workspace: workspace, gradients: gradients, first: made.first, memory: memory))
     }
     self.pieces = made
     stages = graph.nodes.indices.map { node in
@@ -95,9 +87,8 @@ package final class Plan {
     return stride(from: 0, to: batch, by: each).map { $0..<min(batch, $0 + each) }
   }
 
-  /// What is filled in before a run; of a plan that works on all images together.
-  package var inputs: Inputs { pieces[0].inputs }
-  /// Where a node's values are; of a plan that works on all images together.
+  /// The labels of the batch, and where a node's values are; of a plan that works on all images together.
+  package var labels: UnsafeMutablePointer<Int32> { pieces[0].labels }
   package func values(of node: Int) -> MutableFloats { pieces[0].values(of: node) }
   /// One image's cross-entropy and class probabilities, of the last run of a graph with a cross-entropy; of a plan that
   /// works on all images together.
@@ -123,20 +114,13 @@ package final class Plan {
     }
   }
 
-  /// Lets what was put into the pieces' `back` be the inputs of the next run.
-  package func turn() {
-    for piece in pieces { piece.turn() }
-    isPrepared = true
-  }
-
   /// Runs forward and backward.
-  /// - Parameter fill: puts a piece's images into its inputs; not called if they were filled before and turned.
+  /// - Parameter fill: puts a piece's images, or what else its graph begins with, and its labels in their places.
   /// - Returns: the loss.
   package func learn(step: UInt64, fill: (Piece) -> Void) -> Double {
     switch arrangement {
     case .inStep:
-      if !isPrepared { for piece in pieces { fill(piece) } }
-      isPrepared = false
+      for piece in pieces { fill(piece) }
       forward(step: step)
       backward(step: step)
     case .oneAfterTheOther: learnAgainAndAgain(step: step, fill: fill)

@@ -30,7 +30,7 @@ struct Schedule {
     for (i, node) in nodes.enumerated() where node.operation.worksInPlace {
       let input = node.inputs[0]
       guard consumers[input].count == 1, !keep.contains(input) else { continue }
-      if !nodes[input].inputs.isEmpty, !(training && wanted[input] && nodes[input].operation.needsOutput) {
+      if !(training && wanted[input] && nodes[input].operation.needsOutput) {
         root[i] = root[input]
       }
       gradientRoot[i] = gradientRoot[input]
@@ -61,6 +61,9 @@ struct Schedule {
       if node.operation.needsInputs(gradients) { for input in node.inputs { touch(input, end - i) } }
     }
 
+    // Inputs are filled before the run.
+    for (i, node) in nodes.enumerated() where node.inputs.isEmpty { touch(i, 0) }
+
     // A gradient lives from its last consumer's backward pass to its own.
     var gradientFirst = [Int](repeating: Int.max, count: count)
     var gradientLast = [Int](repeating: 0, count: count)
@@ -80,9 +83,8 @@ struct Schedule {
 
     var lifetimes: [Lifetime] = []
     for (i, node) in nodes.enumerated() {
-      // What the caller fills in has memory of its own.
-      let own = root[i] == i && !node.inputs.isEmpty
-      lifetimes.append(Lifetime(floats: own ? node.floats(batch: batch) : 0, first: firstUse[i], last: lastUse[i]))
+      lifetimes.append(
+        Lifetime(floats: root[i] == i ? node.floats(batch: batch) : 0, first: firstUse[i], last: lastUse[i]))
     }
     for (i, node) in nodes.enumerated() {
       let own = training && wanted[i] && gradientRoot[i] == i
@@ -151,5 +153,12 @@ extension Operation {
       return Lifetime(floats: batch * input.shape.paddedChannels, first: forward, last: backward)
     default: return none
     }
+  }
+}
+
+extension Graph.Node {
+  /// How many floats the values for so many images take.
+  fileprivate func floats(batch: Int) -> Int {
+    layout == .map ? shape.pixels * batch * shape.paddedChannels : shape.count * padded(batch)
   }
 }

@@ -29,14 +29,11 @@ struct Run {
 struct Slot {
   let shape: Shape
   let layout: Layout
-  /// Where the values stand now: inputs have two places, which take turns.
-  let place: UnsafePointer<MutableFloats>
+  let values: MutableFloats
   /// Where the gradient goes; none where nobody wants it.
   let gradient: MutableFloats?
   /// Whether this step's contribution is added to what other steps have put there.
   let accumulates: Bool
-
-  var values: MutableFloats { place.pointee }
 }
 
 /// What a step is bound to.

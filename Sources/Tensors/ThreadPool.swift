@@ -22,10 +22,6 @@ final class ThreadPool: @unchecked Sendable {
     let sleepers = Atomic<Int>(0)
     let closed = Atomic<Bool>(false)
     nonisolated(unsafe) var body: ((Int) -> Void)?
-    /// The same for what may be done by the way.
-    let asideTicket = Atomic<UInt64>(0)
-    let asideFinished = Atomic<Int>(0)
-    nonisolated(unsafe) var aside: ((Int) -> Void)?
     let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
@@ -105,31 +101,13 @@ final class ThreadPool: @unchecked Sendable {
     }
   }
 
-  /// Hands out tasks that no region waits for: threads that have nothing else to do take them. They should be short,
-  /// since a region may begin meanwhile. Until `finishAside`, which does what is left, regions may be run.
-  func runAside(_ tasks: Int, _ body: @escaping (Int) -> Void) {
-    shared.aside = body
-    shared.asideFinished.store(0, ordering: .relaxed)
-    shared.asideTicket.store(UInt64(tasks) << 32, ordering: .releasing)
-  }
-
-  /// Returns when all tasks of the last `runAside` have been done.
-  func finishAside() {
-    let tasks = Int(shared.asideTicket.load(ordering: .relaxed) >> 32)
-    guard tasks > 0 else { return }
-    run(threads) { [shared] _ in while ThreadPool.takeAside(shared) {} }
-    while shared.asideFinished.load(ordering: .acquiring) != tasks { sched_yield() }
-    shared.asideTicket.store(0, ordering: .relaxed)
-    shared.aside = nil
-  }
-
   private static func work(_ shared: Shared) {
     var seen = 0
     while true {
       var waits = 0
       var generation = shared.generation.load(ordering: .acquiring)
       while generation == seen {
-        waits = takeAside(shared) ? 0 : waits + 1
+        waits += 1
         if waits > spins {
           pthread_mutex_lock(shared.mutex)
           shared.sleepers.add(1, ordering: .sequentiallyConsistent)
@@ -147,18 +125,6 @@ final class ThreadPool: @unchecked Sendable {
     }
   }
 
-  /// Does one of the tasks that nobody waits for, if there is one.
-  private static func takeAside(_ shared: Shared) -> Bool {
-    let waiting = shared.asideTicket.load(ordering: .relaxed)
-    guard waiting & 0xffff_ffff < waiting >> 32 else { return false }
-    let ticket = shared.asideTicket.add(1, ordering: .acquiring).oldValue
-    let task = Int(ticket & 0xffff_ffff)
-    guard task < Int(ticket >> 32) else { return false }
-    call(shared.aside, task)
-    shared.asideFinished.add(1, ordering: .releasing)
-    return true
-  }
-
   /// Takes tasks until none is left. A thread that comes late finds none and is not waited for: a body is only called
   /// for a ticket that was handed out, and a region does not end before those are finished.
   private static func drain(_ shared: Shared) {
@@ -166,12 +132,12 @@ final class ThreadPool: @unchecked Sendable {
       let ticket = shared.ticket.add(1, ordering: .acquiring).oldValue
       let task = Int(ticket & 0xffff_ffff)
       guard task < Int(ticket >> 32) else { return }
-      call(shared.body, task)
+      call(shared, task)
       shared.finished.add(1, ordering: .releasing)
     }
   }
 
   /// Apart, so that whatever the call holds on to is let go before the task counts as finished.
   @inline(never)
-  private static func call(_ body: ((Int) -> Void)?, _ task: Int) { body?(task) }
+  private static func call(_ shared: Shared, _ task: Int) { shared.body?(task) }
 }

@@ -28,7 +28,7 @@
       func step(_ number: Int) {
         _ = plan.learn(step: UInt64(number)) { piece in
           let indices = order[number % 2 * 8..<number % 2 * 8 + 8]
-          filling.fill(piece.inputs, with: piece.part(of: indices), engine: engine)
+          filling.fill(piece, with: piece.part(of: indices), engine: engine)
         }
         optimiser.step()
       }

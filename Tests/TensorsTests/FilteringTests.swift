@@ -32,7 +32,7 @@ struct FilteringTests {
     let plan = Plan(builder.graph, batch: batch, gradients: gradients, engine: engine)
     let values = RandomStream(seed: 1, purpose: "codes").uniform(count: batch * map.count, bound: 1, engine: engine)
     for (i, value) in values.enumerated() { plan.values(of: code)[i] = value }
-    for n in 0..<batch { plan.inputs.labels[n] = Int32(n % 3) }
+    for n in 0..<batch { plan.labels[n] = Int32(n % 3) }
     plan.forward()
     plan.backward()
     return builder.parameters.flatMap { p in

@@ -214,10 +214,10 @@ struct GradientTests {
       for (i, values) in inputs {
         let size = graph.nodes[i].shape.count
         fill(
-          piece.inputs, i, graph.nodes[i],
+          piece, i, graph.nodes[i],
           Array(values[piece.images.lowerBound * size..<piece.images.upperBound * size]))
       }
-      for (slot, n) in piece.images.enumerated() { piece.inputs.labels[slot] = Int32(n % 3) }
+      for (slot, n) in piece.images.enumerated() { piece.labels[slot] = Int32(n % 3) }
     }
     let loss = reference.loss()
     #expect(abs(found - loss) <= 1e-5 * abs(loss))
@@ -246,9 +246,9 @@ struct GradientTests {
     }
   }
 
-  private func fill(_ inputs: Inputs, _ i: Int, _ node: Graph.Node, _ values: [Float]) {
-    let (shape, batch) = (node.shape, inputs.count)
-    let place = inputs.values(of: i)
+  private func fill(_ piece: Piece, _ i: Int, _ node: Graph.Node, _ values: [Float]) {
+    let (shape, batch) = (node.shape, piece.images.count)
+    let place = piece.values(of: i)
     let paddedBatch = (batch + 15) / 16 * 16
     let width = (shape.channels + 15) / 16 * 16
     for n in 0..<(node.layout == .image ? paddedBatch : batch) {

@@ -58,11 +58,11 @@ final class SquaredErrorStep: LossStep {
 final class CrossEntropyStep: LossStep {
   let weight: Float
   private let wiring: Wiring
-  private let labels: UnsafePointer<UnsafeMutablePointer<Int32>>
+  private let labels: UnsafePointer<Int32>
   private let losses: FloatBuffer
   private(set) var sum = 0.0
 
-  init(weight: Float, labels: UnsafePointer<UnsafeMutablePointer<Int32>>, _ wiring: Wiring) {
+  init(weight: Float, labels: UnsafePointer<Int32>, _ wiring: Wiring) {
     self.weight = weight
     self.wiring = wiring
     self.labels = labels
@@ -77,7 +77,7 @@ final class CrossEntropyStep: LossStep {
   func forward(_ engine: Engine, _ run: Run) {
     let shape = wiring.inputs[0].shape
     let width = shape.paddedChannels
-    let (logits, labels) = (Floats(wiring.inputs[0].values), labels.pointee)
+    let logits = Floats(wiring.inputs[0].values)
     engine.parallel((wiring.batch + 15) / 16) { task in
       for n in task * 16..<min(wiring.batch, task * 16 + 16) {
         losses.start[n] = engine.kernels.crossEntropy(
@@ -93,7 +93,7 @@ final class CrossEntropyStep: LossStep {
     guard let dx = wiring.inputs[0].gradient else { return }
     let width = wiring.inputs[0].shape.paddedChannels
     let factor = weight / Float(wiring.wholeBatch)
-    let (labels, accumulates) = (labels.pointee, wiring.inputs[0].accumulates)
+    let accumulates = wiring.inputs[0].accumulates
     for n in 0..<wiring.batch {
       let label = n * width + Int(labels[n])
       let before = accumulates ? dx[label] : 0

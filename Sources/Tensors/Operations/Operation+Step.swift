@@ -13,7 +13,7 @@ extension Operation {
   /// What runs the operation.
   /// - Parameter first: the step of the batch's first piece, if this is another one.
   func step(
-    _ wiring: Wiring, labels: UnsafePointer<UnsafeMutablePointer<Int32>>, gradients: Gradients, first: (any Step)?
+    _ wiring: Wiring, labels: UnsafePointer<Int32>, gradients: Gradients, first: (any Step)?
   ) -> any Step {
     switch self {
     case .images, .codes: return InputStep()
