@@ -6,6 +6,8 @@ public struct Table: Sendable {
       case key, measure
       /// Measured too, but the same for all that a row compares: the accuracy of the classifier that is explained.
       case context
+      /// What follows from the keys; a table shows it only where it is asked for.
+      case setting
     }
     public var name: String
     public var role: Role

@@ -23,7 +23,7 @@ import Workbench
 
   @Test("runs of one statement share a line with their axes, and the times add up") func table() {
     let table = PlanTable(Self.plan(RunningTests.text)) { _ in 1.5 }
-    #expect(table.table.rows[0] == ["train C", "seed 1, 2", "2", "96 × 2", "12", "803 KiB", "3.0 s"])
+    #expect(table.table.rows[0] == ["train C", "seed 1, 2", "2", "96 × 2", "12", "675 KiB", "3.0 s"])
     #expect(table.table.rows[1][1] == "seed 1, 2; layer -1, conv1; alpha 0, 0.5")
     #expect(table.summary.hasSuffix("steps, about 42 s"))
     #expect(table.json.contains("{\"training\": \"train C\", \"axes\": {\"seed\": 1}, \"images\": 96, \"epochs\": 2"))

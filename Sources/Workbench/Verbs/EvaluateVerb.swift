@@ -49,7 +49,7 @@ private struct Evaluation {
     var columns = keys.map { Table.Column($0, .key) }
     // What the paper's Table 2 prints as α.
     let weighs = keys.contains("alpha")
-    if weighs { columns.append(Table.Column("1 - alpha", .measure, meaning: "the weight of the squared error")) }
+    if weighs { columns.append(Table.Column("1 - alpha", .setting, meaning: "the weight of the squared error")) }
     columns += [
       Table.Column("squared error", .measure, meaning: "sum over pixels, mean over images"),
       Table.Column("mse", .measure, meaning: "squared error, mean over pixels"),

@@ -33,7 +33,9 @@ struct TableLayout {
     rowKeys = named + left
     spreadKeys = spread
     self.overKeys = overKeys
-    measures = chosen.isEmpty ? table.columns.indices.filter { !keys.contains($0) } : chosen
+    measures =
+      chosen.isEmpty
+      ? table.columns.indices.filter { [.measure, .context].contains(table.columns[$0].role) } : chosen
     let used = rowKeys + spread + overKeys
     constants = keys.filter { key in !used.contains(key) && table.values(of: key).contains { $0 != .none } }
   }
