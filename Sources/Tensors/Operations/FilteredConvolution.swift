@@ -35,17 +35,26 @@ final class FilteredConvolution: Step {
   private let zeros: FloatBuffer
 
   /// What a pass to one side needs beside the tensors.
-  private struct Pass {
+  private final class Pass {
     /// For each phase, where its taps stand in the weights; −1 for a missing one.
     let taps: [[Int]]
     /// For each position and phase of the target, which phases of the source are summed there under which phase's taps.
     let pairs: PairLists
+    /// Transformed weights that do not change: made once.
+    let frozenFilters: FloatBuffer?
+    var isReady = false
+
+    init(taps: [[Int]], pairs: PairLists, frozenFilters: FloatBuffer?) {
+      self.taps = taps
+      self.pairs = pairs
+      self.frozenFilters = frozenFilters
+    }
   }
 
   private var inputs: Int { input.channels }
   private var outputs: Int { output.channels }
 
-  init(_ geometry: Geometry, form: FilteredForm, weights: Parameter, _ wiring: Wiring) {
+  init(_ geometry: Geometry, form: FilteredForm, weights: Parameter, frozen: Bool, _ wiring: Wiring) {
     self.geometry = geometry
     self.form = form
     self.weights = weights
@@ -63,11 +72,16 @@ final class FilteredConvolution: Step {
     filters = wiring.workspace + layout.filters
     filterPlane = layout.filterPlane
     transposed = wiring.workspace + layout.transposed
-    toOutput = Self.pass(form, form.forward)
-    toInput = Self.pass(form, form.forward.turned)
+    let frozenFilters = { (wanted: Bool) in
+      frozen && wanted ? wiring.memory.floats(form.positions * layout.filterPlane) : nil
+    }
+    toOutput = Self.pass(form, form.forward, frozenFilters(true))
+    toInput = Self.pass(form, form.forward.turned, frozenFilters(wiring.inputs[0].gradient != nil))
   }
 
-  private static func pass(_ form: FilteredForm, _ direction: FilteredForm.Direction) -> Pass {
+  private static func pass(
+    _ form: FilteredForm, _ direction: FilteredForm.Direction, _ frozenFilters: FloatBuffer?
+  ) -> Pass {
     let phases = form.phases
     let targets = direction == .refining ? phases.count : 1
     let pairs = PairLists(groups: form.positions * targets) { add in
@@ -77,7 +91,7 @@ final class FilteredConvolution: Step {
         }
       }
     }
-    return Pass(taps: phases.map { form.taps($0, direction) }, pairs: pairs)
+    return Pass(taps: phases.map { form.taps($0, direction) }, pairs: pairs, frozenFilters: frozenFilters)
   }
 
   /// Floats of memory that a pass works in.
@@ -99,10 +113,12 @@ final class FilteredConvolution: Step {
 
   private func backwardData(_ engine: Engine, _ gradient: Floats, _ target: MutableFloats) {
     let (inputs, outputs) = (self.inputs, self.outputs)
-    engine.parallel(geometry.taps) { tap in
-      engine.kernels.packTransposed(
-        weights.values.floats + tap * inputs * outputs, transposed + tap * inputs * outputs, inputs, outputs, inputs,
-        outputs)
+    if !toInput.isReady {
+      engine.parallel(geometry.taps) { tap in
+        engine.kernels.packTransposed(
+          weights.values.floats + tap * inputs * outputs, transposed + tap * inputs * outputs, inputs, outputs, inputs,
+          outputs)
+      }
     }
     convolve(
       engine, toInput, Floats(transposed), from: output, gradient, to: input, target,
@@ -119,13 +135,17 @@ final class FilteredConvolution: Step {
     let (depth, columns) = (source.channels, target.channels)
     let width = engine.panelWidth(columns)
     let panels = columns / width
-    engine.parallel(form.phases.count * depth) { task in
-      let (phase, row) = (task / depth, task % depth)
-      offsets(pass.taps[phase], scaledBy: depth * columns) { offsets in
-        kernels.weights(
-          offsets, zeros.floats, weights + row * columns, columns, filters + phase * depth * columns + row * width,
-          width, depth * width, filterPlane)
+    let filters = pass.frozenFilters?.start ?? self.filters
+    if !pass.isReady {
+      engine.parallel(form.phases.count * depth) { task in
+        let (phase, row) = (task / depth, task % depth)
+        offsets(pass.taps[phase], scaledBy: depth * columns) { offsets in
+          kernels.weights(
+            offsets, zeros.floats, weights + row * columns, columns, filters + phase * depth * columns + row * width,
+            width, depth * width, filterPlane)
+        }
       }
+      pass.isReady = pass.frozenFilters != nil
     }
     eachChunk { first, count in
       spread(engine, values, source, first, count)

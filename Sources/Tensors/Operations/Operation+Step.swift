@@ -23,7 +23,7 @@ extension Operation {
         return ImageConvolution(geometry, weights: weights, toImage: toImage, wiring)
       }
       if let form = FilteredForm(geometry) {
-        return FilteredConvolution(geometry, form: form, weights: weights, wiring)
+        return FilteredConvolution(geometry, form: form, weights: weights, frozen: frozen, wiring)
       }
       return MapConvolution(geometry, weights: weights, frozen: frozen, wiring)
     case .normalisation(let parameters, let relu, let batchStatistics):
