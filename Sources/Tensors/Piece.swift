@@ -13,7 +13,7 @@ package final class Piece {
   /// - Parameter first: the batch's first piece, if this is another one.
   init(
     _ graph: Graph, images: Range<Int>, of wholeBatch: Int, _ schedule: Schedule, arena: FloatBuffer,
-    workspace: FloatBuffer, gradients: Gradients, first: Piece?, memory: Memory
+    workspace: FloatBuffer, gradients: Gradients, first: Piece?, memory: Memory, threads: Int
   ) {
     self.images = images
     let labels = UnsafeMutablePointer<Int32>.allocate(capacity: images.count)
@@ -31,7 +31,7 @@ package final class Piece {
         images: images, wholeBatch: wholeBatch,
         inputs: zip(node.inputs, schedule.accumulates[i]).map { slot($0, accumulates: $1) },
         output: slot(i, accumulates: false), scratch: arena.start + schedule.scratchOffsets[i],
-        workspace: workspace.start, gradient: { gradients.buffer(of: $0) }, memory: memory)
+        workspace: workspace.start, gradient: { gradients.buffer(of: $0) }, memory: memory, threads: threads)
       steps.append(node.operation.step(wiring, labels: labels, gradients: gradients, first: first?.steps[i]))
     }
     self.steps = steps

@@ -60,7 +60,9 @@ package final class Plan {
     let workspace = block(
       pieces.flatMap { piece in
         graph.nodes.map { node in
-          node.operation.workspace(input: node.inputs.first.map { graph.nodes[$0] }, batch: piece.count, gradients)
+          node.operation.workspace(
+            input: node.inputs.first.map { graph.nodes[$0] }, batch: piece.count, threads: engine.threads,
+            gradients)
         }
       }.max() ?? 0, inPlaceOf: other?.workspace)
     self.workspace = workspace
@@ -70,7 +72,7 @@ package final class Plan {
       made.append(
         Piece(
           graph, images: images, of: batch, schedule, arena: arenas[arrangement == .inStep ? i : 0],
-          workspace: workspace, gradients: gradients, first: made.first, memory: memory))
+          workspace: workspace, gradients: gradients, first: made.first, memory: memory, threads: engine.threads))
     }
     self.pieces = made
     stages = graph.nodes.indices.map { node in

@@ -49,6 +49,8 @@ struct Wiring {
   /// The gradient buffer of a parameter that learns in this plan.
   let gradient: (Parameter) -> MutableFloats?
   let memory: Memory
+  /// How many threads will run the steps: it decides how much memory they need, never what comes out.
+  let threads: Int
 
   /// The piece's number of images.
   var batch: Int { images.count }

@@ -1,4 +1,5 @@
 import KernelTypes
+import Synchronization
 
 /// A 3×3 convolution of stride 1 or 2, or a transposed 5×5 convolution of stride 2, with fewer multiplications: minimal
 /// filtering F(4×4, 3×3) or F(4×4, 2×2), whose linear maps stand in `KernelSource/Filtering.swift`.
@@ -13,8 +14,9 @@ import KernelTypes
 ///     data         the same, from dY with the taps turned round and the channels exchanged
 ///     weights      dU[ξ] = V[ξ]ᵀ · D[ξ]     D = A dY Aᵀ, dW = Gᵀ dU G
 ///
-/// Rows of these products are (tile, image) pairs; they are worked on in chunks that stay in the cache. Each element is
-/// one chain in a fixed order, so bits depend neither on threads nor on chunks.
+/// Rows of these products are (tile, image) pairs; they are worked on in chunks that stay in the cache, for the two
+/// convolutions mostly each chunk by one thread. Each element is one chain in a fixed order, so bits depend neither on
+/// threads nor on chunks.
 final class FilteredConvolution: Step {
   private let geometry: Geometry
   private let weights: Parameter
@@ -22,14 +24,16 @@ final class FilteredConvolution: Step {
   private let form: FilteredForm
   private let input: FilteredSide
   private let output: FilteredSide
+  private let layout: FilteredLayout
   private let rows: Int
-  private let chunk: Int
+  /// The chunk that a thread takes next.
+  private let nextChunk = Atomic<Int>(0)
   private let toOutput: Pass
   private let toInput: Pass
   /// The workspace holds the sides' transformed tensors, transformed weights or their gradients, and transposed
   /// weights.
   private let filters: MutableFloats
-  private let filterPlane: Int
+  private var filterPlane: Int { layout.filterPlane }
   private let transposed: MutableFloats
   /// What kernels read beyond the border.
   private let zeros: FloatBuffer
@@ -61,16 +65,15 @@ final class FilteredConvolution: Step {
     self.wiring = wiring
     zeros = wiring.memory.floats(16)
     rows = form.tiles * wiring.batch
-    let layout = FilteredLayout(geometry, form, batch: wiring.batch)
-    chunk = layout.rows
+    let layout = FilteredLayout(geometry, form, batch: wiring.batch, threads: wiring.threads)
+    self.layout = layout
     input = FilteredSide(
       form.forward.source, of: form, channels: layout.inputs, batch: wiring.batch, transformed: wiring.workspace,
-      plane: layout.inputPlane)
+      plane: layout.inputPlane, slotFloats: layout.slotFloats)
     output = FilteredSide(
       form.forward.target, of: form, channels: layout.outputs, batch: wiring.batch,
-      transformed: wiring.workspace + layout.output, plane: layout.outputPlane)
+      transformed: wiring.workspace + layout.output, plane: layout.outputPlane, slotFloats: layout.slotFloats)
     filters = wiring.workspace + layout.filters
-    filterPlane = layout.filterPlane
     transposed = wiring.workspace + layout.transposed
     let frozenFilters = { (wanted: Bool) in
       frozen && wanted ? wiring.memory.floats(form.positions * layout.filterPlane) : nil
@@ -95,8 +98,8 @@ final class FilteredConvolution: Step {
   }
 
   /// Floats of memory that a pass works in.
-  static func workspace(_ geometry: Geometry, _ form: FilteredForm, batch: Int) -> Int {
-    FilteredLayout(geometry, form, batch: batch).floats
+  static func workspace(_ geometry: Geometry, _ form: FilteredForm, batch: Int, threads: Int) -> Int {
+    FilteredLayout(geometry, form, batch: batch, threads: threads).floats
   }
 
   func forward(_ engine: Engine, _ run: Run) {
@@ -147,24 +150,28 @@ final class FilteredConvolution: Step {
       }
       pass.isReady = pass.frozenFilters != nil
     }
-    eachChunk { first, count in
-      spread(engine, values, source, first, count)
-      engine.parallel(form.positions * target.phases.count * panels) { task in
+    let products = form.positions * target.phases.count * panels
+    eachChunk(engine) { first, count, slot in
+      let spread = pieces(count, source.phases)
+      share(engine, spread) { spreadPiece($0, kernels, source, values, first, count, slot) }
+      share(engine, products) { task in
         let (position, phase) = (task / panels / target.phases.count, task / panels % target.phases.count)
         let panel = task % panels
         let (pairs, pairCount) = pass.pairs.list(task / panels)
         if pairCount == 0 { return }
         var job = Product(
-          a: Floats(source.plane(position, 0)), aPixel: source.plane, aRow: depth, aDepth: 1,
+          a: Floats(source.plane(position, 0, slot: slot)), aPixel: source.plane, aRow: depth, aDepth: 1,
           b: Floats(filters) + position * filterPlane + panel * depth * width, bPixel: depth * columns, bRow: width,
-          bPanel: depth * width, c: target.plane(position, phase) + panel * width, cRow: columns, pairs: pairs,
-          pairCount: pairCount, depth: depth, rows: count, columns: width, accumulate: false)
+          bPanel: depth * width, c: target.plane(position, phase, slot: slot) + panel * width, cRow: columns,
+          pairs: pairs, pairCount: pairCount, depth: depth, rows: count, columns: width, accumulate: false)
         engine.kernels.product(&job)
       }
-      eachPiece(engine, first, count, target.tiles) { row, image, pieces, phase, offsets in
-        kernels.outputs(
-          offsets, zeros.floats, Floats(target.plane(0, phase) + row * columns), columns, target.position, pieces,
-          columns, result + image * columns, target.misses[phase].y, target.misses[phase].x, accumulate)
+      share(engine, pieces(count, target.phases)) { task in
+        piece(task, first, count, target.tiles) { row, image, pieces, phase, offsets in
+          kernels.outputs(
+            offsets, zeros.floats, Floats(target.plane(0, phase, slot: slot) + row * columns), columns, target.position,
+            pieces, columns, result + image * columns, target.misses[phase].y, target.misses[phase].x, accumulate)
+        }
       }
     }
   }
@@ -172,28 +179,25 @@ final class FilteredConvolution: Step {
   private func backwardWeights(_ engine: Engine, _ gradient: Floats, _ target: MutableFloats) {
     let kernels = form.kernels(engine)
     let (inputs, outputs) = (self.inputs, self.outputs)
-    let width = engine.panelWidth(outputs)
     let phases = form.phases.count
-    eachChunk { first, count in
-      spread(engine, Floats(wiring.inputs[0].values), input, first, count)
-      eachPiece(engine, first, count, output.tiles) { row, image, pieces, phase, offsets in
-        kernels.gradients(
-          offsets, zeros.floats, gradient + image * outputs, pieces, outputs, output.plane(0, phase) + row * outputs,
-          outputs, output.position)
-      }
-      engine.parallel(form.positions * phases) { task in
-        let (position, phase) = (task / phases, task % phases)
-        if form.isZero(position, form.phases[phase], form.forward) { return }
-        withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2) { pair in
-          pair.initialize(repeating: 0)
-          guard let pairs = pair.baseAddress else { return }
-          var job = Product(
-            a: Floats(input.plane(position, input.phases.count > 1 ? phase : 0)), aPixel: 0, aRow: 1, aDepth: inputs,
-            b: Floats(output.plane(position, output.phases.count > 1 ? phase : 0)), bPixel: 0, bRow: outputs,
-            bPanel: width, c: filters + position * filterPlane + phase * inputs * outputs, cRow: outputs,
-            pairs: UnsafePointer(pairs), pairCount: 1, depth: count, rows: inputs, columns: outputs,
-            accumulate: first > 0)
-          engine.kernels.product(&job)
+    let products = form.positions * phases
+    let values = Floats(wiring.inputs[0].values)
+    // While the products of one chunk are summed up, the next one is transformed.
+    for chunk in 0...layout.chunks {
+      let (first, count) = rows(of: chunk)
+      let sums = chunk > 0 ? products : 0
+      let (ours, theirs) = (pieces(count, input.phases), pieces(count, output.phases))
+      engine.parallel(sums + ours + theirs) { task in
+        if task < sums {
+          addProduct(engine, position: task / phases, phase: task % phases, chunk: chunk - 1)
+        } else if task < sums + ours {
+          spreadPiece(task - sums, kernels, input, values, first, count, chunk % layout.slots)
+        } else {
+          piece(task - sums - ours, first, count, output.tiles) { row, image, pieces, phase, offsets in
+            kernels.gradients(
+              offsets, zeros.floats, gradient + image * outputs, pieces, outputs,
+              output.plane(0, phase, slot: chunk % layout.slots) + row * outputs, outputs, output.position)
+          }
         }
       }
     }
@@ -213,45 +217,89 @@ final class FilteredConvolution: Step {
     }
   }
 
-  /// Transforms the patches of a chunk's rows.
-  private func spread(_ engine: Engine, _ values: Floats, _ side: FilteredSide, _ first: Int, _ count: Int) {
-    let kernels = form.kernels(engine)
-    eachPiece(engine, first, count, side.patches) { row, image, pieces, phase, offsets in
-      kernels.inputs(
-        offsets, zeros.floats, values + image * side.channels, pieces, side.channels,
-        side.plane(0, phase) + row * side.channels,
-        side.channels, side.position,
-        side.misses[phase].y, side.misses[phase].x)
+  /// Adds a chunk's part of dU at one position and phase.
+  private func addProduct(_ engine: Engine, position: Int, phase: Int, chunk: Int) {
+    if form.isZero(position, form.phases[phase], form.forward) { return }
+    let (inputs, outputs, slot) = (self.inputs, self.outputs, chunk % layout.slots)
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2) { pair in
+      pair.initialize(repeating: 0)
+      guard let pairs = pair.baseAddress else { return }
+      var job = Product(
+        a: Floats(input.plane(position, input.phases.count > 1 ? phase : 0, slot: slot)), aPixel: 0, aRow: 1,
+        aDepth: inputs, b: Floats(output.plane(position, output.phases.count > 1 ? phase : 0, slot: slot)), bPixel: 0,
+        bRow: outputs, bPanel: engine.panelWidth(outputs),
+        c: filters + position * filterPlane + phase * inputs * outputs, cRow: outputs, pairs: UnsafePointer(pairs),
+        pairCount: 1, depth: rows(of: chunk).count, rows: inputs, columns: outputs, accumulate: chunk > 0)
+      engine.kernels.product(&job)
     }
   }
 
-  private func eachChunk(_ body: (_ first: Int, _ count: Int) -> Void) {
-    for first in stride(from: 0, to: rows, by: chunk) { body(first, min(chunk, rows - first)) }
+  /// The first row of a chunk, and how many it has: none after the last chunk.
+  private func rows(of chunk: Int) -> (first: Int, count: Int) {
+    let first = min(rows, chunk * layout.rows)
+    return (first, min(layout.rows, rows - first))
   }
 
-  /// Shares out the rows of a chunk, and for each of them the phases, in pieces that lie within a tile; `row` counts
-  /// from the chunk's first. Of `pixels`, which has the offsets of a phase's tiles, the body gets the tile's own.
-  private func eachPiece(
-    _ engine: Engine, _ first: Int, _ count: Int, _ pixels: [[Int]],
+  /// Calls the body for all chunks: at the same time, each with a slot of its own, or one after the other.
+  private func eachChunk(_ engine: Engine, _ body: (_ first: Int, _ count: Int, _ slot: Int) -> Void) {
+    if !layout.apart {
+      for chunk in 0..<layout.chunks { body(rows(of: chunk).first, rows(of: chunk).count, 0) }
+      return
+    }
+    nextChunk.store(0, ordering: .relaxed)
+    engine.parallel(layout.slots) { slot in
+      while true {
+        let chunk = nextChunk.add(1, ordering: .relaxed).oldValue
+        if chunk >= layout.chunks { return }
+        body(rows(of: chunk).first, rows(of: chunk).count, slot)
+      }
+    }
+  }
+
+  /// Shares out the tasks of a chunk, unless other threads have chunks of their own.
+  private func share(_ engine: Engine, _ tasks: Int, _ body: (Int) -> Void) {
+    if layout.apart { for task in 0..<tasks { body(task) } } else { engine.parallel(tasks, body) }
+  }
+
+  /// Rows of one task.
+  private static let pieceRows = 8
+
+  /// How many tasks it takes to go through all rows of a chunk for all phases.
+  private func pieces(_ count: Int, _ phases: [FilteredForm.Phase]) -> Int {
+    (count + Self.pieceRows - 1) / Self.pieceRows * phases.count
+  }
+
+  /// Goes through some rows of a chunk for one phase, by stretches that lie within a tile; `row` counts from the chunk's
+  /// first. Of `pixels`, which has the offsets of a phase's tiles, the body gets the tile's own.
+  private func piece(
+    _ task: Int, _ first: Int, _ count: Int, _ pixels: [[Int]],
     _ body: (_ row: Int, _ image: Int, _ count: Int, _ phase: Int, _ offsets: UnsafePointer<Int>) -> Void
   ) {
-    let size = 8
-    let pieces = (count + size - 1) / size
-    let phases = pixels.count
-    engine.parallel(pieces * phases) { task in
-      let phase = task % phases
-      pixels[phase].withUnsafeBufferPointer { offsets in
-        guard let start = offsets.baseAddress else { return }
-        let pixelsOfTile = offsets.count / form.tiles
-        var row = first + task / phases * size
-        let end = min(first + count, row + size)
-        while row < end {
-          let (tile, image) = (row / wiring.batch, row % wiring.batch)
-          let rows = min(end - row, wiring.batch - image)
-          body(row - first, image, rows, phase, start + tile * pixelsOfTile)
-          row += rows
-        }
+    let phase = task % pixels.count
+    pixels[phase].withUnsafeBufferPointer { offsets in
+      guard let start = offsets.baseAddress else { return }
+      let pixelsOfTile = offsets.count / form.tiles
+      var row = first + task / pixels.count * Self.pieceRows
+      let end = min(first + count, row + Self.pieceRows)
+      while row < end {
+        let (tile, image) = (row / wiring.batch, row % wiring.batch)
+        let rows = min(end - row, wiring.batch - image)
+        body(row - first, image, rows, phase, start + tile * pixelsOfTile)
+        row += rows
       }
+    }
+  }
+
+  /// Transforms the patches of some rows.
+  private func spreadPiece(
+    _ task: Int, _ kernels: FilterKernels, _ side: FilteredSide, _ values: Floats, _ first: Int, _ count: Int,
+    _ slot: Int
+  ) {
+    piece(task, first, count, side.patches) { row, image, pieces, phase, offsets in
+      kernels.inputs(
+        offsets, zeros.floats, values + image * side.channels, pieces, side.channels,
+        side.plane(0, phase, slot: slot) + row * side.channels, side.channels, side.position, side.misses[phase].y,
+        side.misses[phase].x)
     }
   }
 

@@ -1,30 +1,41 @@
-/// Where in the workspace a filtered convolution has what, in floats: the transformed input, the transformed output,
-/// transformed weights, transposed weights.
+import KernelTypes
+
+/// How a filtered convolution cuts its rows into chunks, and where in the workspace it has what, in floats: for each slot
+/// the transformed input and the transformed output of a chunk; transformed weights, transposed weights.
 struct FilteredLayout {
   let inputs, outputs: Int
+  /// Whether each thread works on chunks of its own.
+  let apart: Bool
   /// Rows of one chunk.
   let rows: Int
+  let chunks: Int
+  /// Chunks that are worked on at the same time.
+  let slots: Int
   /// From one plane to the next: one cache line more than the plane's size, since planes a power of two apart would
   /// crowd into few lines of the cache.
   let inputPlane, outputPlane, filterPlane: Int
-  let output, filters, transposed, floats: Int
+  let output, slotFloats, filters, transposed, floats: Int
 
-  init(_ geometry: Geometry, _ form: FilteredForm, batch: Int) {
+  init(_ geometry: Geometry, _ form: FilteredForm, batch: Int, threads: Int) {
     inputs = geometry.input.paddedChannels
     outputs = geometry.output.paddedChannels
     let inputPlanes = form.positions * form.phases(form.forward.source).count
     let outputPlanes = form.positions * form.phases(form.forward.target).count
     filterPlane = form.phases.count * inputs * outputs + 16
-    // So few that a chunk's transformed tensors stay in a core's second-level cache; but more where the filters, which
-    // every chunk reads, are too many for the cache behind it.
-    let most = form.positions * filterPlane > 1_500_000 ? 144 : 48
+    // Chunks so small that the transformed tensors stay in a core's second-level cache, as many for each thread. But
+    // where the filters, which every chunk reads, are too many for the cache behind it, all threads share large ones.
+    apart = form.positions * filterPlane <= 1_500_000
     let all = form.tiles * batch
-    let chunks = (all + most - 1) / most
-    rows = min(all, ((all + chunks - 1) / chunks + 23) / 24 * 24)
+    let least = (all + (apart ? 47 : 143)) / (apart ? 48 : 144)
+    let wanted = apart ? (least + threads - 1) / threads * threads : least
+    rows = min(all, ((all + wanted - 1) / wanted + 11) / 12 * 12)
+    chunks = (all + rows - 1) / rows
+    slots = min(chunks, apart ? max(2, threads) : 2)
     inputPlane = rows * inputs + 16
     outputPlane = rows * outputs + 16
     output = inputPlanes * inputPlane
-    filters = output + outputPlanes * outputPlane
+    slotFloats = output + outputPlanes * outputPlane
+    filters = slots * slotFloats
     transposed = filters + form.positions * filterPlane
     floats = transposed + geometry.taps * inputs * outputs + 64
   }

@@ -11,25 +11,29 @@ struct FilteredSide {
   let patches: [[Int]]
   let tiles: [[Int]]
   private let transformed: MutableFloats
+  /// Floats from one slot's memory to the next one's.
+  private let slotFloats: Int
   /// Floats from one phase to the next.
   let plane: Int
   /// Floats from one position to the next.
   var position: Int { phases.count * plane }
 
   init(
-    _ side: FilteredForm.Side, of form: FilteredForm, channels: Int, batch: Int, transformed: MutableFloats, plane: Int
+    _ side: FilteredForm.Side, of form: FilteredForm, channels: Int, batch: Int, transformed: MutableFloats, plane: Int,
+    slotFloats: Int
   ) {
     self.channels = channels
     self.transformed = transformed
     self.plane = plane
+    self.slotFloats = slotFloats
     phases = form.phases(side)
     misses = phases.map { side == .fine ? (form.misses($0.y), form.misses($0.x)) : (false, false) }
     patches = phases.map { form.offsets(side, $0, patch: true, pixel: batch * channels) }
     tiles = phases.map { form.offsets(side, $0, patch: false, pixel: batch * channels) }
   }
 
-  /// Where a phase's plane begins.
-  func plane(_ position: Int, _ phase: Int) -> MutableFloats {
-    transformed + (position * phases.count + phase) * plane
+  /// Where a phase's plane begins, in the memory of one of the chunks that are worked on at the same time.
+  func plane(_ position: Int, _ phase: Int, slot: Int) -> MutableFloats {
+    transformed + (slot * slotFloats + (position * phases.count + phase) * plane)
   }
 }

@@ -2,11 +2,13 @@ import KernelTypes
 
 extension Operation {
   /// Floats of memory that the step uses while it runs.
-  func workspace(input: Graph.Node?, batch: Int, _ gradients: Gradients) -> Int {
+  func workspace(input: Graph.Node?, batch: Int, threads: Int, _ gradients: Gradients) -> Int {
     guard case .convolution(let geometry, let weights, let toImage) = self, let input else { return 0 }
     let learns = gradients.buffer(of: weights) != nil
     if toImage || input.layout == .image { return learns ? ImageConvolution.workspace(weights) : 0 }
-    if let form = FilteredForm(geometry) { return FilteredConvolution.workspace(geometry, form, batch: batch) }
+    if let form = FilteredForm(geometry) {
+      return FilteredConvolution.workspace(geometry, form, batch: batch, threads: threads)
+    }
     return learns ? MapConvolution.workspace(weights) : 0
   }
 
