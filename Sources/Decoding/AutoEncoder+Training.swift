@@ -132,7 +132,9 @@ private struct Site {
     if codes <= engine.memory {
       var memory = try kept.training.memory(count: count, batchSize: options.batchSize, engine: engine)
       memory.codes = codes
-      if memory.total <= engine.memory, !memory.recomputes { return (kept.training, kept.images, kept.codes, memory) }
+      if memory.total + memory.threads <= engine.memory, !memory.recomputes {
+        return (kept.training, kept.images, kept.codes, memory)
+      }
     }
     let work = cladec(alpha: alpha, keepingCodes: false)
     let memory = try work.training.memory(count: count, batchSize: options.batchSize, engine: engine)

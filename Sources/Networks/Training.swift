@@ -52,8 +52,10 @@ public enum TrainingError: Error, Hashable, Sendable {
 
 /// What a training takes in memory, in bytes.
 public struct TrainingMemory: Hashable, Sendable {
-  /// Activations, gradients and everything else that a step works in.
+  /// Activations, gradients and everything else that a step works in on one thread.
   public let plan: Int
+  /// What this engine's other threads work in besides.
+  public let threads: Int
   /// What learns, with its gradients and Adam's two moments.
   public let weights: Int
   /// Activations of all images that are computed once and kept.
@@ -63,6 +65,7 @@ public struct TrainingMemory: Hashable, Sendable {
   /// Whether values are computed again instead of being kept, because of the limit.
   public let recomputes: Bool
 
+  /// Without what further threads take: the same on every machine.
   public var total: Int { plan + weights + codes }
 }
 
@@ -84,17 +87,18 @@ package struct Training {
 
     init(
       _ graph: Graph, gradients: Gradients, count: Int, batch: Int, arrangement: Plan.Arrangement, measuring: Bool,
-      engine: Engine
+      threads: Int? = nil, engine: Engine
     ) {
       memory = Memory(measuring: measuring)
       whole = Plan(
-        graph, batch: batch, gradients: gradients, arrangement: arrangement, memory: memory, engine: engine)
+        graph, batch: batch, gradients: gradients, arrangement: arrangement, memory: memory, threads: threads,
+        engine: engine)
       rest =
         count % batch == 0
         ? nil
         : Plan(
           graph, batch: count % batch, gradients: gradients, arrangement: arrangement, sharing: whole, memory: memory,
-          engine: engine)
+          threads: threads, engine: engine)
     }
   }
 
@@ -106,13 +110,17 @@ package struct Training {
     let batch = max(1, min(batchSize, count))
     var least = 0
     for arrangement in [Plan.Arrangement.inStep, .oneAfterTheOther] {
-      let plans = Plans(
-        graph, gradients: gradients, count: count, batch: batch, arrangement: arrangement, measuring: true,
-        engine: engine)
-      least = weights + plans.memory.bytes
+      func plans(threads: Int) -> Plans {
+        Plans(
+          graph, gradients: gradients, count: count, batch: batch, arrangement: arrangement, measuring: true,
+          threads: threads, engine: engine)
+      }
+      let here = plans(threads: engine.threads).memory.bytes
+      least = weights + here
       guard least <= engine.memory else { continue }
+      let plans = plans(threads: 1)
       return TrainingMemory(
-        plan: plans.memory.bytes, weights: weights,
+        plan: plans.memory.bytes, threads: here - plans.memory.bytes, weights: weights,
         pieceSize: plans.whole.pieces.count > 1 ? plans.whole.pieces[0].images.count : nil,
         recomputes: arrangement == .oneAfterTheOther)
     }

@@ -33,12 +33,14 @@ package final class Plan {
 
   /// - Parameter gradients: the parameters that learn, with their gradient buffers; none for a plan that only evaluates.
   /// - Parameter keep: nodes whose values the caller reads; they stay in place for the whole run.
+  /// - Parameter threads: for how many threads it measures; those of the engine for a plan that is run.
   /// - Parameter other: a plan that does not run at the same time; its memory is used as far as it goes.
   package init(
     _ graph: Graph, batch: Int, gradients: Gradients = Gradients([]), keep: [Int] = [],
     arrangement: Arrangement = .inStep, pieceSize: Int = Plan.pieceSize, sharing other: Plan? = nil,
-    memory: Memory = Memory(), engine: Engine
+    memory: Memory = Memory(), threads: Int? = nil, engine: Engine
   ) {
+    let threads = threads ?? engine.threads
     self.batch = batch
     self.arrangement = arrangement
     self.engine = engine
@@ -61,8 +63,7 @@ package final class Plan {
       pieces.flatMap { piece in
         graph.nodes.map { node in
           node.operation.workspace(
-            input: node.inputs.first.map { graph.nodes[$0] }, batch: piece.count, threads: engine.threads,
-            gradients)
+            input: node.inputs.first.map { graph.nodes[$0] }, batch: piece.count, threads: threads, gradients)
         }
       }.max() ?? 0, inPlaceOf: other?.workspace)
     self.workspace = workspace
@@ -72,7 +73,7 @@ package final class Plan {
       made.append(
         Piece(
           graph, images: images, of: batch, schedule, arena: arenas[arrangement == .inStep ? i : 0],
-          workspace: workspace, gradients: gradients, first: made.first, memory: memory, threads: engine.threads))
+          workspace: workspace, gradients: gradients, first: made.first, memory: memory, threads: threads))
     }
     self.pieces = made
     stages = graph.nodes.indices.map { node in
