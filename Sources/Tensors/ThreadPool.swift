@@ -125,19 +125,25 @@ final class ThreadPool: @unchecked Sendable {
     }
   }
 
-  /// Takes tasks until none is left. A thread that comes late finds none and is not waited for: a body is only called
-  /// for a ticket that was handed out, and a region does not end before those are finished.
+  /// Takes tasks until none is left. A thread that comes late finds none and is not waited for.
   private static func drain(_ shared: Shared) {
-    while true {
-      let ticket = shared.ticket.add(1, ordering: .acquiring).oldValue
-      let task = Int(ticket & 0xffff_ffff)
-      guard task < Int(ticket >> 32) else { return }
-      call(shared, task)
-      shared.finished.add(1, ordering: .releasing)
-    }
+    let done = takeTasks(shared)
+    if done > 0 { shared.finished.add(done, ordering: .releasing) }
   }
 
-  /// Apart, so that whatever the call holds on to is let go before the task counts as finished.
+  /// Does tasks of the region as long as tickets are handed out, and returns how many. The region does not end, nor
+  /// another begin, before they are counted as finished; so the body is there, and tickets are this region's. Apart, so
+  /// that it is let go before that.
   @inline(never)
-  private static func call(_ shared: Shared, _ task: Int) { shared.body?(task) }
+  private static func takeTasks(_ shared: Shared) -> Int {
+    var ticket = shared.ticket.add(1, ordering: .acquiring).oldValue
+    guard ticket & 0xffff_ffff < ticket >> 32, let body = shared.body else { return 0 }
+    var done = 0
+    repeat {
+      body(Int(ticket & 0xffff_ffff))
+      done += 1
+      ticket = shared.ticket.add(1, ordering: .acquiring).oldValue
+    } while ticket & 0xffff_ffff < ticket >> 32
+    return done
+  }
 }

@@ -28,7 +28,7 @@ struct FilteredLayout {
     let all = form.tiles * batch
     let least = (all + (apart ? 47 : 143)) / (apart ? 48 : 144)
     let wanted = apart ? (least + threads - 1) / threads * threads : least
-    rows = min(all, ((all + wanted - 1) / wanted + 11) / 12 * 12)
+    rows = min(all, ((all + wanted - 1) / wanted + 3) / 4 * 4)
     chunks = (all + rows - 1) / rows
     slots = min(chunks, apart ? max(2, threads) : 2)
     inputPlane = rows * inputs + 16
