@@ -6,9 +6,10 @@ package final class FloatBuffer: @unchecked Sendable {
   package let count: Int
   package let start: MutableFloats
 
-  package init(count: Int) {
+  /// - Parameter isReal: if not, there is no memory behind it.
+  package init(count: Int, isReal: Bool = true) {
     self.count = count
-    let capacity = padded(count) + 16
+    let capacity = isReal ? padded(count) + 16 : 16
     let raw = UnsafeMutableRawPointer.allocate(byteCount: capacity * 4, alignment: 64)
     start = raw.initializeMemory(as: Float.self, repeating: 0, count: capacity)
   }

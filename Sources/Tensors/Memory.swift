@@ -16,7 +16,7 @@ package final class Memory {
 
   func floats(_ count: Int) -> FloatBuffer {
     bytes += count * MemoryLayout<Float>.stride
-    return FloatBuffer(count: measuring ? 0 : count)
+    return FloatBuffer(count: count, isReal: !measuring)
   }
 }
 

@@ -34,6 +34,28 @@ struct TrainingTests {
       try bits(Classifier.train(small, on: squares(count: 400), options: other, engine: engine)) != bits(classifier))
   }
 
+  @Test("Measuring a plan counts what making it takes", arguments: [Plan.Arrangement.inStep, .oneAfterTheOther])
+  func memory(_ arrangement: Plan.Arrangement) throws {
+    let engine = Engine(threads: 3)
+    let shape = Shape(channels: 1, height: 32, width: 32)
+    let network = try Network(.vgg5, input: shape, classes: 4, output: .classes)
+    var graph = Graph()
+    let logits = network.append(
+      to: &graph, after: graph.add(.images(shape)), mode: .training(dropout: (seed: 1, purpose: "test")))
+    _ = graph.add(.crossEntropy(weight: 1), logits)
+    func bytes(_ memory: Memory) -> Int {
+      let gradients = Gradients(network.learnable, memory: memory)
+      let whole = Plan(
+        graph, batch: 200, gradients: gradients, arrangement: arrangement, memory: memory, engine: engine)
+      _ = Plan(
+        graph, batch: 72, gradients: gradients, arrangement: arrangement, sharing: whole, memory: memory,
+        engine: engine)
+      return memory.bytes
+    }
+    #expect(bytes(Memory(measuring: true)) == bytes(Memory()))
+    #expect(bytes(Memory()) > 1 << 20)
+  }
+
   @Test("Predictions do not depend on what else is in the batch")
   func alone() throws {
     let engine = Engine(threads: 2)
