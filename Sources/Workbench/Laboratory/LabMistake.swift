@@ -133,7 +133,7 @@ extension LabMistake {
         .tooMuchMemory,
         "this training takes at least \(binarySize(needed)) of memory, more than the \(binarySize(limit)) it may",
         "too large",
-        "--memory \(binarySize(needed, roundedUp: true).filter { $0 != " " }) allows it; a smaller batch: or smaller images take less"
+        "--memory \(binarySize(needed, roundedUp: true).filter { $0 != " " }) allows it; a batch: below 128 or smaller images take less"
       )
     case .engine(let reason): (.shapesDoNotFit, "this cannot be trained", reason, nil)
     case .noImageMatches(let count):
