@@ -26,6 +26,9 @@ final class FilteredConvolution: Step {
   private let output: FilteredSide
   private let layout: FilteredLayout
   private let rows: Int
+  /// For the weights' gradient: phases that a thread works on alone, with their planes of either side; none if all threads
+  /// share each chunk.
+  private let groups: [(phases: [Int], inputs: [Int], outputs: [Int])]
   /// The chunk that a thread takes next.
   private let nextChunk = Atomic<Int>(0)
   private let toOutput: Pass
@@ -78,6 +81,8 @@ final class FilteredConvolution: Step {
     let frozenFilters = { (wanted: Bool) in
       frozen && wanted ? wiring.memory.floats(form.positions * layout.filterPlane) : nil
     }
+    let (inputPhases, outputPhases) = (input.phases.count, output.phases.count)
+    groups = layout.phaseGroups.map { ($0, inputPhases > 1 ? $0 : [0], outputPhases > 1 ? $0 : [0]) }
     toOutput = Self.pass(form, form.forward, frozenFilters(true))
     toInput = Self.pass(form, form.forward.turned, frozenFilters(wiring.inputs[0].gradient != nil))
   }
@@ -180,27 +185,7 @@ final class FilteredConvolution: Step {
     let kernels = form.kernels(engine)
     let (inputs, outputs) = (self.inputs, self.outputs)
     let phases = form.phases.count
-    let products = form.positions * phases
-    let values = Floats(wiring.inputs[0].values)
-    // While the products of one chunk are summed up, the next one is transformed.
-    for chunk in 0...layout.chunks {
-      let (first, count) = rows(of: chunk)
-      let sums = chunk > 0 ? products : 0
-      let (ours, theirs) = (pieces(count, input.phases), pieces(count, output.phases))
-      engine.parallel(sums + ours + theirs) { task in
-        if task < sums {
-          addProduct(engine, position: task / phases, phase: task % phases, chunk: chunk - 1)
-        } else if task < sums + ours {
-          spreadPiece(task - sums, kernels, input, values, first, count, chunk % layout.slots)
-        } else {
-          piece(task - sums - ours, first, count, output.tiles) { row, image, pieces, phase, offsets in
-            kernels.gradients(
-              offsets, zeros.floats, gradient + image * outputs, pieces, outputs,
-              output.plane(0, phase, slot: chunk % layout.slots) + row * outputs, outputs, output.position)
-          }
-        }
-      }
-    }
+    if groups.isEmpty { sumByChunks(engine, gradient) } else { sumByPhases(engine, gradient) }
     let gradients = wiring.continues ? transposed : target
     engine.parallel(phases * inputs) { task in
       let (phase, c) = (task / inputs, task % inputs)
@@ -217,10 +202,57 @@ final class FilteredConvolution: Step {
     }
   }
 
+  /// All threads share each chunk: while the products of one are summed up, the next one is transformed.
+  private func sumByChunks(_ engine: Engine, _ gradient: Floats) {
+    let kernels = form.kernels(engine)
+    let phases = form.phases.count
+    let products = form.positions * phases
+    let values = Floats(wiring.inputs[0].values)
+    for chunk in 0...layout.chunks {
+      let (first, count) = rows(of: chunk)
+      let sums = chunk > 0 ? products : 0
+      let (ours, theirs) = (pieces(count, input.phases), pieces(count, output.phases))
+      engine.parallel(sums + ours + theirs) { task in
+        if task < sums {
+          addProduct(
+            engine, position: task / phases, phase: task % phases, chunk: chunk - 1, slot: (chunk - 1) % layout.slots)
+        } else if task < sums + ours {
+          spreadPiece(task - sums, kernels, input, values, first, count, chunk % layout.slots)
+        } else {
+          scatterPiece(task - sums - ours, kernels, gradient, first, count, chunk % layout.slots)
+        }
+      }
+    }
+  }
+
+  /// Each thread goes through all chunks for some phases, and keeps what it transforms in its own cache; the side
+  /// without phases is transformed once for each thread.
+  private func sumByPhases(_ engine: Engine, _ gradient: Floats) {
+    let kernels = form.kernels(engine)
+    let values = Floats(wiring.inputs[0].values)
+    engine.parallel(groups.count) { slot in
+      let group = groups[slot]
+      for chunk in 0..<layout.chunks {
+        let (first, count) = rows(of: chunk)
+        for piece in 0..<(count + Self.pieceRows - 1) / Self.pieceRows {
+          for phase in group.inputs {
+            spreadPiece(piece * input.phases.count + phase, kernels, input, values, first, count, slot)
+          }
+          for phase in group.outputs {
+            scatterPiece(piece * output.phases.count + phase, kernels, gradient, first, count, slot)
+          }
+        }
+        for position in 0..<form.positions {
+          for phase in group.phases { addProduct(engine, position: position, phase: phase, chunk: chunk, slot: slot) }
+        }
+      }
+    }
+  }
+
   /// Adds a chunk's part of dU at one position and phase.
-  private func addProduct(_ engine: Engine, position: Int, phase: Int, chunk: Int) {
+  private func addProduct(_ engine: Engine, position: Int, phase: Int, chunk: Int, slot: Int) {
     if form.isZero(position, form.phases[phase], form.forward) { return }
-    let (inputs, outputs, slot) = (self.inputs, self.outputs, chunk % layout.slots)
+    let (inputs, outputs) = (self.inputs, self.outputs)
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2) { pair in
       pair.initialize(repeating: 0)
       guard let pairs = pair.baseAddress else { return }
@@ -300,6 +332,17 @@ final class FilteredConvolution: Step {
         offsets, zeros.floats, values + image * side.channels, pieces, side.channels,
         side.plane(0, phase, slot: slot) + row * side.channels, side.channels, side.position, side.misses[phase].y,
         side.misses[phase].x)
+    }
+  }
+
+  /// Transforms the gradient at some rows.
+  private func scatterPiece(
+    _ task: Int, _ kernels: FilterKernels, _ gradient: Floats, _ first: Int, _ count: Int, _ slot: Int
+  ) {
+    piece(task, first, count, output.tiles) { row, image, pieces, phase, offsets in
+      kernels.gradients(
+        offsets, zeros.floats, gradient + image * outputs, pieces, outputs,
+        output.plane(0, phase, slot: slot) + row * outputs, outputs, output.position)
     }
   }
 

@@ -11,6 +11,9 @@ struct FilteredLayout {
   let chunks: Int
   /// Chunks that are worked on at the same time.
   let slots: Int
+  /// Of a form with four phases, those that go together where each thread takes some for the weights' gradient; none
+  /// where there are not enough.
+  let phaseGroups: [[Int]]
   /// From one plane to the next: one cache line more than the plane's size, since planes a power of two apart would
   /// crowd into few lines of the cache.
   let inputPlane, outputPlane, filterPlane: Int
@@ -30,7 +33,10 @@ struct FilteredLayout {
     let wanted = apart ? (least + threads - 1) / threads * threads : least
     rows = min(all, ((all + wanted - 1) / wanted + 3) / 4 * 4)
     chunks = (all + rows - 1) / rows
-    slots = min(chunks, apart ? max(2, threads) : 2)
+    let byPhases = apart && form.phases.count == 4 && threads <= 4
+    // The first phase has the most taps, the last one the fewest, or the other way round.
+    phaseGroups = !byPhases ? [] : [[[0, 1, 2, 3]], [[0, 3], [1, 2]], [[0], [1], [2], [3]]][min(threads - 1, 2)]
+    slots = max(phaseGroups.count, min(chunks, apart ? max(2, threads) : 2))
     inputPlane = rows * inputs + 16
     outputPlane = rows * outputs + 16
     output = inputPlanes * inputPlane
