@@ -43,6 +43,7 @@ let package = Package(
     .target(name: "Datasets", dependencies: ["CZlib"]),
     .target(name: "Figures", dependencies: ["CPNG"]),
     .target(name: "Diagnostics"),
+    .target(name: "Text", swiftSettings: [.unsafeFlags(["-O"])]),
     .target(name: "Syntax", dependencies: ["Diagnostics"]),
     .target(name: "Notebooks", dependencies: ["Diagnostics"]),
     .target(name: "Interpreter", dependencies: ["Diagnostics", "Syntax"]),
@@ -75,6 +76,7 @@ let package = Package(
     .testTarget(name: "NetworksTests", dependencies: ["AllocationCounter", "Networks", "Tensors"]),
     .testTarget(name: "NotebooksTests", dependencies: ["Notebooks", "Diagnostics"]),
     .testTarget(name: "SyntaxTests", dependencies: ["Syntax", "Diagnostics"], exclude: ["Cases"]),
+    .testTarget(name: "TextTests", dependencies: ["Text"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "KernelTypes"]),
     .testTarget(
       name: "WorkbenchTests",
