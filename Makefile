@@ -1,5 +1,6 @@
 # make run       the main job: train, explain, write a table and a figure to Outputs/quickstart
 # make test      formatting, checks and all tests, as continuous integration runs them
+# make mutants   which small changes of the sources does no test notice? COUNT=100 SEED=1 ROOMS="Decoding Networks"
 # make arm64     compile the kernels for arm64 and compare their bits, in an emulator, with this machine's
 # make docs      write docs/language.md, the reference page, from the declarations in the sources
 # make install   copy the program to PREFIX/bin
@@ -10,7 +11,7 @@ PREFIX ?= /usr/local
 SOURCES = Sources Tests Package.swift
 BUILD = .build/release
 
-.PHONY: run build test arm64 format docs install clean packages
+.PHONY: run build test mutants arm64 format docs install clean packages
 
 run: build
 	$(BUILD)/cladec run Notebooks/quickstart.cladec
@@ -25,6 +26,9 @@ test: packages
 	@weak=$$(nm $(BUILD)/Kernels*.build/*.o | awk '$$2 == "W"'); if [ -n "$$weak" ]; then \
 	  echo "error: the kernels export weak symbols, which mix instruction sets:"; echo "$$weak"; exit 1; fi
 	swift test -c release --skip-build
+
+mutants: packages
+	Tests/Mutants/run $(or $(COUNT),100) $(or $(SEED),1) $(ROOMS)
 
 arm64:
 	Tests/ARM64/run
