@@ -17,14 +17,15 @@ extension AutoEncoder {
     try classifier.check(samples)
     guard alpha >= 0, alpha <= 1 else { throw .badOptions("alpha must be from 0 to 1") }
     let site = try Site(classifier.network, classes: classifier.classes, layer: index, units: units, decoder: decoder)
-    site.decoder.initialise(seed: options.seed, purpose: "cladec/decoder", engine: engine)
+    let role = site.role("cladec")
+    site.decoder.initialise(seed: options.seed, purpose: role + "/decoder", engine: engine)
     let work = try site.chooseCladec(alpha: alpha, count: samples.count, options, engine)
     let codes =
       work.codes == nil ? nil : try classifier.codes(of: site.layer, units: units, for: samples, engine: engine)
     let filling = BatchFilling(
       samples, images: work.images, codes: codes.flatMap { values in work.codes.map { (values, $0) } })
     let history = try work.training.run(
-      filling, count: samples.count, options: options, purpose: "cladec", engine: engine, monitor: monitor)
+      filling, count: samples.count, options: options, purpose: role, engine: engine, monitor: monitor)
     return AutoEncoder(
       kind: .cladec(alpha: alpha), layer: site.layer, units: units, history: history, classifier: classifier,
       encoder: classifier.network, decoder: site.decoder)
@@ -40,11 +41,12 @@ extension AutoEncoder {
     try classifier.check(samples)
     let encoder = Network(copying: classifier.network)
     let site = try Site(encoder, classes: classifier.classes, layer: index, units: units, decoder: decoder)
-    site.decoder.initialise(seed: options.seed, purpose: "refae/decoder", engine: engine)
-    encoder.initialise(seed: options.seed, purpose: "refae/encoder", engine: engine)
+    let role = site.role("refae")
+    site.decoder.initialise(seed: options.seed, purpose: role + "/decoder", engine: engine)
+    encoder.initialise(seed: options.seed, purpose: role + "/encoder", engine: engine)
     let work = site.refae()
     let history = try work.training.run(
-      BatchFilling(samples, images: work.images), count: samples.count, options: options, purpose: "refae",
+      BatchFilling(samples, images: work.images), count: samples.count, options: options, purpose: role,
       engine: engine, monitor: monitor)
     return AutoEncoder(
       kind: .refae, layer: site.layer, units: units, history: history, classifier: classifier, encoder: encoder,
@@ -103,6 +105,10 @@ private struct Site {
         imageInput: false)
     } catch { throw .shape(error) }
   }
+
+  /// Names the random streams of a training. Layers that are decoded with the same seed are independent of each other:
+  /// no weight, and no order of images, is drawn from the same numbers twice.
+  func role(_ kind: String) -> String { "\(kind)/layer \(layer.index)" }
 
   /// Equation 1, with or without activations that were computed before.
   private func cladec(alpha: Double, keepingCodes: Bool) -> Work {

@@ -120,6 +120,45 @@ struct AutoEncoderTests {
     #expect(error > 1, "an untrained decoder cannot be right")
   }
 
+  @Test("Decoders of different layers start from independent weights with one seed; names decide nothing")
+  func independentLayers() throws {
+    let classifier = try classifier()
+    // So small a rate leaves the weights as they were drawn.
+    let still = TrainingOptions(epochs: 1, batchSize: 60, learningRate: 1e-30, seed: 3)
+    func decoder(_ kind: AutoEncoder.Kind, _ layer: Int, named name: String = "decoder") throws -> [[Float]] {
+      let paper = try Architecture.decoder(
+        for: try #require(classifier.layers.first { $0.index == layer }), image: samples.shape)
+      let decoder = Architecture(name: name, blocks: paper.blocks)
+      let made: AutoEncoder
+      switch kind {
+      case .cladec(let alpha):
+        made = try .cladec(
+          classifier, layer: layer, alpha: alpha, decoder: decoder, on: samples, options: still, engine: engine)
+      case .refae:
+        made = try .refae(classifier, layer: layer, decoder: decoder, on: samples, options: still, engine: engine)
+      }
+      // The transposed convolutions, which are the same for all vectors.
+      return made.decoder.parameters.filter { $0.name.hasPrefix("deconv") }.map(\.logicalValues)
+    }
+    for kind in [AutoEncoder.Kind.cladec(alpha: 0), .refae] {
+      let (last, before) = (try decoder(kind, -1), try decoder(kind, -2))
+      #expect(!last.isEmpty && last.map(\.count) == before.map(\.count))
+      for (one, other) in zip(last, before) {
+        #expect(abs(correlation(one, other)) < 4 / Double(one.count).squareRoot())
+      }
+      #expect(try decoder(kind, -1, named: "another") == last)
+    }
+    // α is compared on equal terms.
+    for (one, other) in zip(try decoder(.cladec(alpha: 0), -1), try decoder(.cladec(alpha: 0.5), -1)) {
+      #expect(zip(one, other).allSatisfy { abs($0 - $1) < 1e-20 })
+    }
+  }
+
+  private func correlation(_ one: [Float], _ other: [Float]) -> Double {
+    func sum(_ a: [Float], _ b: [Float]) -> Double { zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) } }
+    return sum(one, other) / (sum(one, one) * sum(other, other)).squareRoot()
+  }
+
   @Test("The squared error is a sum over pixels and a mean over images")
   func squaredErrors() {
     let shape = Shape(channels: 2, height: 1, width: 2)
