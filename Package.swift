@@ -33,14 +33,15 @@ let package = Package(
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
   ] + kernels + [
+    .target(name: "Images"),
     .target(name: "KernelTypes"),
     .target(
       name: "Tensors",
-      dependencies: ["KernelTypes"] + instructionSets.map { .target(name: $0.target) },
+      dependencies: ["Images", "KernelTypes"] + instructionSets.map { .target(name: $0.target) },
       linkerSettings: [.linkedLibrary("m")]),
-    .target(name: "Networks", dependencies: ["Tensors"]),
-    .target(name: "Decoding", dependencies: ["Networks", "Tensors"]),
-    .target(name: "Datasets", dependencies: ["CZlib"]),
+    .target(name: "Networks", dependencies: ["Images", "Tensors"]),
+    .target(name: "Decoding", dependencies: ["Images", "Networks", "Tensors"]),
+    .target(name: "Datasets", dependencies: ["CZlib", "Images"]),
     .target(name: "Figures", dependencies: ["CPNG"]),
     .target(name: "Diagnostics"),
     .target(name: "Text", swiftSettings: [.unsafeFlags(["-O"])]),
@@ -50,7 +51,8 @@ let package = Package(
     .target(
       name: "Workbench",
       dependencies: [
-        "Datasets", "Decoding", "Diagnostics", "Figures", "Interpreter", "Networks", "Notebooks", "Syntax", "Tensors",
+        "Datasets", "Decoding", "Diagnostics", "Figures", "Images", "Interpreter", "Networks", "Notebooks", "Syntax",
+        "Tensors",
       ]),
     .target(name: "Console", dependencies: ["CReadline"]),
     .executableTarget(
@@ -63,21 +65,24 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Decoding", "Networks", "Tensors", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Decoding", "Images", "Networks", "Tensors",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.embedInCode("pytorch_job.py")]),
     .testTarget(name: "ConsoleTests", dependencies: ["Console"]),
-    .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
-    .testTarget(name: "DecodingTests", dependencies: ["Decoding", "Networks", "Tensors"], exclude: ["Recorded"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Images"]),
+    .testTarget(
+      name: "DecodingTests", dependencies: ["Decoding", "Images", "Networks", "Tensors"], exclude: ["Recorded"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
+    .testTarget(name: "ImagesTests", dependencies: ["Images"]),
     .testTarget(name: "InterpreterTests", dependencies: ["Interpreter", "Syntax", "Diagnostics"]),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
-    .testTarget(name: "NetworksTests", dependencies: ["AllocationCounter", "Networks", "Tensors"]),
+    .testTarget(name: "NetworksTests", dependencies: ["AllocationCounter", "Images", "Networks", "Tensors"]),
     .testTarget(name: "NotebooksTests", dependencies: ["Notebooks", "Diagnostics"]),
     .testTarget(name: "SyntaxTests", dependencies: ["Syntax", "Diagnostics"], exclude: ["Cases"]),
     .testTarget(name: "TextTests", dependencies: ["Text"]),
-    .testTarget(name: "TensorsTests", dependencies: ["Tensors", "KernelTypes"]),
+    .testTarget(name: "TensorsTests", dependencies: ["Images", "Tensors", "KernelTypes"]),
     .testTarget(
       name: "WorkbenchTests",
       dependencies: [

@@ -1,3 +1,4 @@
+import Images
 import Networks
 import Tensors
 
@@ -12,7 +13,8 @@ extension AutoEncoder {
   ///   - decoder: by default the paper's.
   public static func cladec(
     _ classifier: Classifier, layer index: Int, alpha: Double = 0, units: [Int]? = nil, decoder: Architecture? = nil,
-    on samples: Samples, options: TrainingOptions = TrainingOptions(), engine: Engine, monitor: TrainingMonitor? = nil
+    on samples: LabelledImages, options: TrainingOptions = TrainingOptions(), engine: Engine,
+    monitor: TrainingMonitor? = nil
   ) throws(TrainingError) -> AutoEncoder {
     try classifier.check(samples)
     guard alpha >= 0, alpha <= 1 else { throw .badOptions("alpha must be from 0 to 1") }
@@ -36,7 +38,8 @@ extension AutoEncoder {
   /// which serves classification and would only blur the reference.
   public static func refae(
     _ classifier: Classifier, layer index: Int, units: [Int]? = nil, decoder: Architecture? = nil,
-    on samples: Samples, options: TrainingOptions = TrainingOptions(), engine: Engine, monitor: TrainingMonitor? = nil
+    on samples: LabelledImages, options: TrainingOptions = TrainingOptions(), engine: Engine,
+    monitor: TrainingMonitor? = nil
   ) throws(TrainingError) -> AutoEncoder {
     try classifier.check(samples)
     let encoder = Network(copying: classifier.network)
@@ -163,7 +166,7 @@ private struct Site {
 extension Classifier {
   /// The activations L(X) of a layer, or of some of its units, for all images.
   func codes(
-    of layer: Layer, units: [Int]? = nil, for samples: Samples, engine: Engine
+    of layer: Layer, units: [Int]? = nil, for samples: LabelledImages, engine: Engine
   ) throws(TrainingError) -> Codes {
     try check(samples)
     var codes = Codes(shape: layer.output.keeping(units), count: samples.count)

@@ -1,3 +1,4 @@
+import Images
 import Networks
 import Tensors
 
@@ -45,7 +46,7 @@ public final class AutoEncoder: Sendable {
   }
 
   /// Reconstructions X̂ of images, in floats, with the images' own labels.
-  public func reconstruct(_ samples: Samples, engine: Engine) throws(TrainingError) -> Samples {
+  public func reconstruct(_ samples: LabelledImages, engine: Engine) throws(TrainingError) -> LabelledImages {
     try classifier.check(samples)
     let shape = samples.shape
     var result = [Float](repeating: 0, count: samples.count * shape.count)
@@ -68,18 +69,18 @@ public final class AutoEncoder: Sendable {
           }
         })
     }
-    return Samples(shape: shape, pixels: .floats(result), labels: samples.labels, classes: samples.classes)
+    return LabelledImages(shape: shape, pixels: .floats(result), labels: samples.labels, classes: samples.classes)
   }
 
   /// How far reconstructions are from their images: Σ over pixels and channels of (X − X̂)², the mean over the images.
-  public func squaredError(on samples: Samples, engine: Engine) throws(TrainingError) -> Double {
+  public func squaredError(on samples: LabelledImages, engine: Engine) throws(TrainingError) -> Double {
     guard samples.count > 0 else { throw .noImages }
     return try Decoding.squaredError(samples, reconstruct(samples, engine: engine))
   }
 }
 
 /// Σ over pixels and channels of (X − X̂)², the mean over the images. The two must be of the same number and shape.
-public func squaredError(_ images: Samples, _ reconstructions: Samples) -> Double {
+public func squaredError(_ images: LabelledImages, _ reconstructions: LabelledImages) -> Double {
   precondition(images.count == reconstructions.count && images.shape == reconstructions.shape)
   var total = 0.0
   for i in 0..<images.count {

@@ -1,3 +1,4 @@
+import Images
 import Networks
 import Tensors
 
@@ -5,7 +6,7 @@ import Tensors
 /// accuracy on reconstructions of the test images tells how much of what matters for the classes they have kept.
 /// - Parameter judge: the evaluation classifier's architecture; by default the explained classifier's.
 public func judgedAccuracy(
-  of autoEncoder: AutoEncoder, judge: Architecture? = nil, train: Samples, test: Samples,
+  of autoEncoder: AutoEncoder, judge: Architecture? = nil, train: LabelledImages, test: LabelledImages,
   options: TrainingOptions = TrainingOptions(), engine: Engine, monitor: TrainingMonitor? = nil
 ) throws(TrainingError) -> Double {
   let evaluation = try Classifier.train(

@@ -1,3 +1,4 @@
+import Images
 import Tensors
 
 /// A network without weights, for images of any size.

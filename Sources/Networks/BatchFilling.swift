@@ -1,3 +1,4 @@
+import Images
 import Tensors
 
 /// 0, 1/255, …, 1, each rounded once.
@@ -5,7 +6,7 @@ private let greys: [Float] = (0...255).map { Float($0) / 255 }
 
 /// What gets a batch into a plan: images, their labels, and activations if they were computed before.
 package struct BatchFilling {
-  private let samples: Samples
+  private let samples: LabelledImages
   private let images: Int
   private let codes: (values: Codes, node: Int)?
 
@@ -15,7 +16,7 @@ package struct BatchFilling {
   private var imageTasks: Int { (samples.shape.count + Self.stretch - 1) / Self.stretch }
 
   /// - Parameter images: the node of the images.
-  package init(_ samples: Samples, images: Int, codes: (values: Codes, node: Int)? = nil) {
+  package init(_ samples: LabelledImages, images: Int, codes: (values: Codes, node: Int)? = nil) {
     self.samples = samples
     self.images = images
     self.codes = codes

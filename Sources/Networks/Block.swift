@@ -1,3 +1,4 @@
+import Images
 import Tensors
 
 /// What a network is made of. Channels, outputs and sizes are counts; nil stands for what the data set decides.

@@ -1,3 +1,4 @@
+import Images
 import Tensors
 
 /// A trained network that tells classes apart. Nothing changes it any more: fine-tuning makes another.
@@ -21,7 +22,7 @@ public final class Classifier: Sendable {
   /// Trains a network from fresh weights on cross-entropy.
   /// - Parameter role: what the classifier is for. It names the random streams: a judge starts from other weights than the classifier it judges.
   public static func train(
-    _ architecture: Architecture, on samples: Samples, options: TrainingOptions = TrainingOptions(),
+    _ architecture: Architecture, on samples: LabelledImages, options: TrainingOptions = TrainingOptions(),
     role: String = "classifier", engine: Engine, monitor: TrainingMonitor? = nil
   ) throws(TrainingError) -> Classifier {
     let network: Network
@@ -35,7 +36,8 @@ public final class Classifier: Sendable {
 
   /// A copy trained further, on other images if wanted.
   public func tuned(
-    on samples: Samples, options: TrainingOptions = TrainingOptions(), engine: Engine, monitor: TrainingMonitor? = nil
+    on samples: LabelledImages, options: TrainingOptions = TrainingOptions(), engine: Engine,
+    monitor: TrainingMonitor? = nil
   ) throws(TrainingError) -> Classifier {
     try check(samples)
     let network = Network(copying: network)
@@ -44,7 +46,7 @@ public final class Classifier: Sendable {
   }
 
   private static func fit(
-    _ network: Network, _ samples: Samples, _ options: TrainingOptions, _ role: String, _ engine: Engine,
+    _ network: Network, _ samples: LabelledImages, _ options: TrainingOptions, _ role: String, _ engine: Engine,
     _ monitor: TrainingMonitor?
   ) throws(TrainingError) -> [Double] {
     let (training, images) = training(of: network, options, role)
@@ -77,7 +79,7 @@ public final class Classifier: Sendable {
   }
 
   /// Refuses images of another shape or with classes that the classifier does not know.
-  package func check(_ samples: Samples) throws(TrainingError) {
+  package func check(_ samples: LabelledImages) throws(TrainingError) {
     guard samples.shape == input else { throw .wrongImages(expected: input, found: samples.shape) }
     guard samples.classes == classes else { throw .wrongClasses(expected: classes, found: samples.classes) }
   }
@@ -92,7 +94,7 @@ public final class Classifier: Sendable {
     public internal(set) var crossEntropies: [Float] = []
   }
 
-  public func classify(_ samples: Samples, engine: Engine) throws(TrainingError) -> Predictions {
+  public func classify(_ samples: LabelledImages, engine: Engine) throws(TrainingError) -> Predictions {
     try check(samples)
     var predictions = Predictions()
     guard samples.count > 0 else { return predictions }
@@ -117,7 +119,7 @@ public final class Classifier: Sendable {
   }
 
   /// The share of images whose class is predicted.
-  public func accuracy(on samples: Samples, engine: Engine) throws(TrainingError) -> Double {
+  public func accuracy(on samples: LabelledImages, engine: Engine) throws(TrainingError) -> Double {
     guard samples.count > 0 else { throw .noImages }
     let predictions = try classify(samples, engine: engine)
     let correct = zip(predictions.classes, samples.labels).reduce(0) { $0 + ($1.0 == $1.1 ? 1 : 0) }

@@ -1,3 +1,4 @@
+import Images
 import Tensors
 
 /// An architecture for a given input, with its parameters: the part that classifiers, decoders and judges share.

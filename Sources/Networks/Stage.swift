@@ -1,3 +1,4 @@
+import Images
 import Tensors
 
 /// A convolution (or dense layer) with what follows it: batch normalisation or a bias, and an activation.

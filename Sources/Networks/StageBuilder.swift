@@ -1,3 +1,4 @@
+import Images
 import Tensors
 
 /// Follows the shape through the blocks, and refuses what does not fit, naming the layer, the operation and the shapes.

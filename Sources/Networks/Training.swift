@@ -1,3 +1,4 @@
+import Images
 import Tensors
 
 /// How a model is trained: Adam on shuffled batches, the last one as short as it comes.

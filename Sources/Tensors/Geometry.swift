@@ -1,3 +1,5 @@
+import Images
+
 /// Which input pixel meets which output pixel under which tap of the kernel: all there is to know of a convolution or a
 /// transposed one. Grouped by output pixel the list is the forward pass, by input pixel the data's gradient, by tap the
 /// weights' gradient. Padding is simply absent from it.

@@ -1,3 +1,5 @@
+import Images
+
 /// How a tensor lies in memory.
 package enum Layout: Hashable, Sendable {
   /// [pixel][image][channel], channels padded: what layers work on.

@@ -1,3 +1,5 @@
+import Images
+
 /// A layer that cannot work on what it is given.
 public struct ShapeError: Error, Hashable, Sendable {
   /// The layer's name in its network, or empty where the operation stands alone.

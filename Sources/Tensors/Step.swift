@@ -1,3 +1,4 @@
+import Images
 import KernelTypes
 
 /// One operation of a plan on one piece of the batch, bound to its memory.

@@ -1,3 +1,4 @@
+import Images
 import Tensors
 
 /// Each convolution of the models alone: forward, its input's gradient, its weights' gradient. GFLOP/s count two

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Decoding
+import Images
 import Networks
 import Tensors
 
@@ -81,11 +82,11 @@ struct Work {
   }
 
   /// Noise in 32×32 pixels: time does not depend on what images show, unless they are zero.
-  private static func randomImages(count: Int, engine: Engine) -> Samples {
+  private static func randomImages(count: Int, engine: Engine) -> LabelledImages {
     let shape = Shape(channels: 1, height: 32, width: 32)
     let words = RandomStream(seed: 1, purpose: "bench").words(count: count * (shape.count + 1), engine: engine)
     let pixels = words.prefix(count * shape.count).map { UInt8($0 >> 24) }
     let labels = words.suffix(count).map { UInt8($0 % 10) }
-    return Samples(shape: shape, pixels: .bytes(pixels), labels: labels, classes: 10)
+    return LabelledImages(shape: shape, pixels: .bytes(pixels), labels: labels, classes: 10)
   }
 }

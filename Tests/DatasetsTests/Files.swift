@@ -1,3 +1,5 @@
+import Images
+
 /// Files made for the tests: IDX, and gzip without compression ("stored"), so that every byte's meaning is known.
 enum Files {
   static func images(_ pixels: [UInt8], height: Int, width: Int, count: Int? = nil, magic: UInt32 = 0x803) -> [UInt8] {
@@ -33,4 +35,11 @@ enum Files {
     }
     return ~sum
   }
+}
+
+extension LabelledImages {
+  /// Data sets hold bytes.
+  var bytes: [UInt8] { if case .bytes(let bytes) = pixels { bytes } else { [] } }
+
+  func bytes(of image: Int) -> [UInt8] { Array(bytes[image * shape.count..<(image + 1) * shape.count]) }
 }

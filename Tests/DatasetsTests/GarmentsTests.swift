@@ -11,7 +11,7 @@ import Testing
     for index in stride(from: 99, through: 0, by: -9) {
       for (split, images) in [(Split.train, Self.data.train), (.test, Self.data.test)] {
         let alone = Garments.image(index: index, split: split)
-        #expect(ArraySlice(alone.pixels) == images[index])
+        #expect(alone.pixels == images.bytes(of: index))
         #expect(alone.label == images.labels[index])
         let factors = try #require(images.factors)
         #expect(alone.factors.map(\.bitPattern) == factors[index].map(\.bitPattern))
@@ -26,16 +26,16 @@ import Testing
       Garments.image(index: 6, seed: 1, split: .train), Garments.image(index: 5 + 1 << 32, seed: 1, split: .train),
     ]
     #expect(Set(images.map(\.pixels)).count == images.count)
-    let train = Set((0..<100).map { Array(Self.data.train[$0]) })
+    let train = Set((0..<100).map { Self.data.train.bytes(of: $0) })
     #expect(train.count == 100)
-    #expect(train.isDisjoint(with: (0..<100).map { Array(Self.data.test[$0]) }))
+    #expect(train.isDisjoint(with: (0..<100).map { Self.data.test.bytes(of: $0) }))
   }
 
   @Test func `The bits are those of the first release`() {
     var digest: UInt64 = 0xCBF2_9CE4_8422_2325
     func add(_ byte: UInt8) { digest = (digest ^ UInt64(byte)) &* 0x100_0000_01B3 }
     let images = Garments.dataset(train: 40, test: 10).train
-    images.pixels.forEach(add)
+    images.bytes.forEach(add)
     images.labels.forEach(add)
     for value in images.factors?.values ?? [] where !value.isNaN {
       for shift in 0..<4 { add(UInt8(truncatingIfNeeded: value.bitPattern >> (8 * UInt32(shift)))) }
@@ -117,7 +117,7 @@ import Testing
       column("tone"), column("texture"), column("noise"), column("shading")
     )
     for index in 0..<images.count {
-      let picture = Array(images[index])
+      let picture = images.bytes(of: index)
       // No cloth is brighter than its tone, but for soles and collars, and the brightest comes near it.
       let brightest = Float(picture.max() ?? 0) / 255
       #expect(brightest <= 1.12 * tone[index] + noise[index] + 0.003)

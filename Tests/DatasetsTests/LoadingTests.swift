@@ -1,4 +1,5 @@
 import Datasets
+import Images
 import Testing
 
 /// Finding the four files and reading them as one data set.
@@ -28,16 +29,16 @@ import Testing
     let data = try load(from: disk)
     #expect(data.name == "mnist" && data.classes == ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"])
     #expect(data.train.labels == [7, 8, 9] && data.test.labels == [4, 5])
-    #expect(data.train.height == 32 && data.train.width == 32 && data.train.channels == 1)
-    #expect(data.train[2] == ArraySlice([UInt8](repeating: 3, count: 1024)))
-    #expect(data.test[0] == ArraySlice([UInt8](repeating: 101, count: 1024)))
+    #expect(data.train.shape == Shape(channels: 1, height: 32, width: 32) && data.train.classes == 10)
+    #expect(data.train.bytes(of: 2) == [UInt8](repeating: 3, count: 1024))
+    #expect(data.test.bytes(of: 0) == [UInt8](repeating: 101, count: 1024))
     #expect(data.train.factors == nil)
   }
 
   @Test func `The first images are taken where fewer are asked for`() throws {
     let data = try load(from: disk, train: 2, test: 1, size: 16)
     #expect(data.train.labels == [7, 8] && data.test.labels == [4])
-    #expect(data.train.pixels == [UInt8](repeating: 1, count: 256) + [UInt8](repeating: 2, count: 256))
+    #expect(data.train.bytes == [UInt8](repeating: 1, count: 256) + [UInt8](repeating: 2, count: 256))
   }
 
   @Test func `More images than there are is an error that says how many there are`() {
@@ -121,7 +122,7 @@ import Testing
 
   @Test func `Garments need no files`() throws {
     let data = try load("garments", from: [:], in: [], train: 3, test: 2, size: 16)
-    #expect(data.name == "garments" && data.train.count == 3 && data.test.count == 2 && data.train.width == 16)
+    #expect(data.name == "garments" && data.train.count == 3 && data.test.count == 2 && data.train.shape.width == 16)
     #expect(data.train.pixels == Garments.dataset(train: 3, test: 2, size: 16).train.pixels)
   }
 

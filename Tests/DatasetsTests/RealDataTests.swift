@@ -1,4 +1,5 @@
 import Datasets
+import Images
 import Testing
 
 #if canImport(Glibc)
@@ -20,8 +21,8 @@ enum RealData {
 
 /// Facts about the published files, wherever $CLADEC_DATA has them.
 @Suite struct RealDataTests {
-  private func mean(_ images: ImageSet) -> Double {
-    Double(images.pixels.reduce(0) { $0 + Int($1) }) / Double(images.pixels.count) / 255
+  private func mean(_ images: LabelledImages) -> Double {
+    Double(images.bytes.reduce(0) { $0 + Int($1) }) / Double(images.bytes.count) / 255
   }
 
   @Test(.enabled(if: RealData.has("fashion-mnist"), "CLADEC_DATA names no folder with Fashion-MNIST"))
@@ -33,7 +34,7 @@ enum RealData {
     #expect(abs(mean(data.train) - 0.286041) < 5e-7 && abs(mean(data.test) - 0.286849) < 5e-7)
     let scaled = try Dataset.load(
       name: "fashion-mnist", searching: [#require(RealData.folder)], train: 100, test: 10_000)
-    #expect(scaled.train.count == 100 && scaled.test.pixels.count == 10_000 * 1024)
+    #expect(scaled.train.count == 100 && scaled.test.bytes.count == 10_000 * 1024)
     #expect(abs(mean(scaled.test) - 0.286849) < 0.003)
   }
 

@@ -1,4 +1,5 @@
 import Decoding
+import Images
 import Networks
 import Tensors
 import Testing
@@ -162,8 +163,8 @@ struct AutoEncoderTests {
   @Test("The squared error is a sum over pixels and a mean over images")
   func squaredErrors() {
     let shape = Shape(channels: 2, height: 1, width: 2)
-    let black = Samples(shape: shape, pixels: .floats([0, 0, 0, 0, 0, 0, 0, 0]), labels: [0, 1], classes: 2)
-    let grey = Samples(shape: shape, pixels: .floats([1, 1, 1, 1, 0.5, 0, 0, 0]), labels: [0, 1], classes: 2)
+    let black = LabelledImages(shape: shape, pixels: .floats([0, 0, 0, 0, 0, 0, 0, 0]), labels: [0, 1], classes: 2)
+    let grey = LabelledImages(shape: shape, pixels: .floats([1, 1, 1, 1, 0.5, 0, 0, 0]), labels: [0, 1], classes: 2)
     #expect(squaredError(black, grey) == (4 + 0.25) / 2)
   }
 

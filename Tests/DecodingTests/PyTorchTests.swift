@@ -1,4 +1,5 @@
 import Decoding
+import Images
 import Networks
 import Tensors
 import Testing
@@ -10,9 +11,9 @@ struct PyTorchTests {
   let shape = Shape(channels: 1, height: 32, width: 32)
   let options = TrainingOptions(epochs: 5, batchSize: 128)
 
-  var samples: Samples {
+  var samples: LabelledImages {
     let words = RandomStream(seed: 1, purpose: "pictures").words(count: 128 * 1025, engine: engine)
-    return Samples(
+    return LabelledImages(
       shape: shape, pixels: .bytes(words.prefix(128 * 1024).map { UInt8($0 >> 24) }),
       labels: words.suffix(128).map { UInt8($0 % 10) }, classes: 10)
   }

@@ -1,4 +1,5 @@
 import Decoding
+import Images
 import Networks
 import Tensors
 import Testing
@@ -24,7 +25,7 @@ struct SameBitsTests {
   }
 
   /// Noise in four classes; twelve images make one whole batch and a short one.
-  private func images(_ count: Int) -> Samples { squares(count: count, side: 32) }
+  private func images(_ count: Int) -> LabelledImages { squares(count: count, side: 32) }
 
   @Test("VGG-5")
   func vgg5() throws {

@@ -1,4 +1,5 @@
 import Decoding
+import Images
 import Networks
 import Tensors
 import Testing
@@ -25,7 +26,7 @@ struct UnitsTests {
     try Classifier.train(small, on: samples, options: options, engine: engine)
   }
 
-  func bits(_ autoEncoder: AutoEncoder, _ samples: Samples) throws -> [UInt32] {
+  func bits(_ autoEncoder: AutoEncoder, _ samples: LabelledImages) throws -> [UInt32] {
     guard case .floats(let values) = try autoEncoder.reconstruct(samples, engine: engine).pixels else { return [] }
     return values.map(\.bitPattern)
   }
@@ -75,7 +76,7 @@ struct UnitsTests {
     weights.set(values)
     guard case .bytes(var pixels) = samples.pixels else { return }
     for image in 0..<samples.count { pixels[image * samples.shape.count + 37] ^= 0xFF }
-    let altered = Samples(
+    let altered = LabelledImages(
       shape: samples.shape, pixels: .bytes(pixels), labels: samples.labels, classes: samples.classes)
     for alpha in [0, 0.5] {
       func decode(_ units: [Int]) throws -> AutoEncoder {

@@ -1,3 +1,5 @@
+import Images
+
 #if os(Linux)
   import AllocationCounter
   import Networks

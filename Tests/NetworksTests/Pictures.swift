@@ -1,8 +1,9 @@
+import Images
 import Networks
 import Tensors
 
 /// A small problem that a network can learn: the class is where the bright square stands, with noise around it.
-func squares(count: Int, seed: UInt64 = 1, side: Int = 16) -> Samples {
+func squares(count: Int, seed: UInt64 = 1, side: Int = 16) -> LabelledImages {
   let engine = Engine(threads: 1)
   let words = RandomStream(seed: seed, purpose: "squares").words(count: count * (side * side + 1), engine: engine)
   var pixels: [UInt8] = []
@@ -17,7 +18,7 @@ func squares(count: Int, seed: UInt64 = 1, side: Int = 16) -> Samples {
       pixels.append(UInt8((words[base + 1 + p] >> 24) / 2) &+ (inside ? 100 : 0))
     }
   }
-  return Samples(
+  return LabelledImages(
     shape: Shape(channels: 1, height: side, width: side), pixels: .bytes(pixels), labels: labels, classes: 4)
 }
 

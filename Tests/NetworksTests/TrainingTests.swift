@@ -1,3 +1,4 @@
+import Images
 import Networks
 import Tensors
 import Testing
@@ -74,7 +75,7 @@ struct TrainingTests {
   @Test("Bytes and the floats that they stand for give the same bits")
   func bytesAndFloats() throws {
     let samples = squares(count: 40)
-    let floats = Samples(
+    let floats = LabelledImages(
       shape: samples.shape, pixels: .floats((0..<40).flatMap { samples.image($0) }), labels: samples.labels, classes: 4)
     let options = TrainingOptions(epochs: 1, batchSize: 16)
     let engine = Engine(threads: 2)

@@ -1,3 +1,4 @@
+import Images
 import Tensors
 
 /// The same graphs in double precision, written for reading: no layout, no tiles, no order of sums that matters.

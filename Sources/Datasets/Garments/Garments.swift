@@ -1,3 +1,5 @@
+import Images
+
 /// An embedded, procedural data set of ten classes named as Fashion-MNIST's, so that everything works with no download.
 ///
 /// Each garment is drawn, light on black, as an anti-aliased silhouette with its seams, from the factors in the table
@@ -49,7 +51,7 @@ public enum Garments {
       test: images(count: test, seed: seed, split: .test, size: size))
   }
 
-  private static func images(count: Int, seed: UInt64, split: Split, size: Int) -> ImageSet {
+  private static func images(count: Int, seed: UInt64, split: Split, size: Int) -> LabelledImages {
     var canvas = Canvas(size: size)
     var pixels: [UInt8] = []
     var labels: [UInt8] = []
@@ -63,8 +65,9 @@ public enum Garments {
       labels.append(UInt8(recipe.garment.rawValue))
       values.append(contentsOf: recipe.factors.values)
     }
-    return ImageSet(
-      height: size, width: size, channels: 1, pixels: pixels, labels: labels,
+    return LabelledImages(
+      shape: Shape(channels: 1, height: size, width: size), pixels: .bytes(pixels), labels: labels,
+      classes: classes.count,
       factors: FactorTable(names: factors.map(\.name), values: values))
   }
 }

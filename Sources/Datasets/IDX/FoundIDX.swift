@@ -1,3 +1,5 @@
+import Images
+
 /// The four files of a data set, found in one folder, gzipped or not.
 struct FoundIDX {
   private let known: KnownDataset
@@ -38,7 +40,7 @@ struct FoundIDX {
 
   func images(
     of split: Split, count: Int?, size: Int
-  ) throws(DatasetError) -> ImageSet {
+  ) throws(DatasetError) -> LabelledImages {
     let (imageFile, labelFile) = split == .train ? (files[0], files[1]) : (files[2], files[3])
     let labels = try IDXLabels(labelFile.bytes, classes: known.classes.count, file: labelFile.path).labels
     let images = try IDXImages(imageFile.bytes, file: imageFile.path)
@@ -51,8 +53,8 @@ struct FoundIDX {
       throw .tooFewImages(name: known.rawValue, split: split, asked: taken, available: images.count)
     }
     try Dataset.check(taken, split, size)
-    return ImageSet(
-      height: size, width: size, channels: 1, pixels: images.resized(to: size, count: taken),
-      labels: Array(labels.prefix(taken)))
+    return LabelledImages(
+      shape: Shape(channels: 1, height: size, width: size), pixels: .bytes(images.resized(to: size, count: taken)),
+      labels: Array(labels.prefix(taken)), classes: known.classes.count)
   }
 }

@@ -1,3 +1,4 @@
+import Images
 import KernelTypes
 
 /// How a convolution is cut into tiles and phases for minimal filtering: as convolutions of stride 1 between the pixels

@@ -1,3 +1,4 @@
+import Images
 import KernelTypes
 
 /// A convolution between an image, planar and of few channels, and a map: a network's first layer (image → map) or a

@@ -1,4 +1,5 @@
 import Datasets
+import Images
 import Interpreter
 import Networks
 import Tensors
@@ -65,14 +66,11 @@ extension Laboratory {
   }
 
   /// The images as the engine reads them, also in a check: they cost no training.
-  func samples(_ images: ImagesValue) throws(Fault) -> Samples {
+  func samples(_ images: ImagesValue) throws(Fault) -> LabelledImages {
     if let made = store.samples[images.recipe] { return made }
     let dataset = try make(images.recipe.dataset)
     let split = images.recipe.split == .train ? dataset.train : dataset.test
-    let chosen = images.recipe.range == 0..<split.count ? split : split.selecting(images.recipe.range)
-    let samples = Samples(
-      shape: Shape(channels: chosen.channels, height: chosen.height, width: chosen.width),
-      pixels: .bytes(chosen.pixels), labels: chosen.labels, classes: dataset.classes.count)
+    let samples = images.recipe.range == 0..<split.count ? split : split.selecting(images.recipe.range)
     store.samples[images.recipe] = samples
     return samples
   }

@@ -1,4 +1,5 @@
 import Decoding
+import Images
 import Interpreter
 import Networks
 import Tensors
@@ -80,7 +81,7 @@ extension Laboratory {
     return predictions
   }
 
-  private func classify(_ samples: Samples, with classifier: Classifier, _ name: String) throws(Fault)
+  private func classify(_ samples: LabelledImages, with classifier: Classifier, _ name: String) throws(Fault)
     -> Classifier.Predictions
   {
     do throws(TrainingError) {
@@ -91,7 +92,7 @@ extension Laboratory {
   }
 
   /// The images as the auto-encoder gives them back; none in a check.
-  func reconstruct(_ samples: Samples, with value: AutoEncoderValue) throws(Fault) -> Samples? {
+  func reconstruct(_ samples: LabelledImages, with value: AutoEncoderValue) throws(Fault) -> LabelledImages? {
     guard let autoEncoder = try autoEncoder(value, title: value.label) else { return nil }
     do throws(TrainingError) {
       return try autoEncoder.reconstruct(samples, engine: store.engine)
@@ -101,7 +102,7 @@ extension Laboratory {
   }
 
   /// What the auto-encoder's classifier makes of some images that are not a data set's.
-  func decisions(_ value: AutoEncoderValue, on samples: Samples) throws(Fault) -> Classifier.Predictions? {
+  func decisions(_ value: AutoEncoderValue, on samples: LabelledImages) throws(Fault) -> Classifier.Predictions? {
     guard let classifier = try classifier(value.classifier, title: value.classifier.label) else { return nil }
     return try classify(samples, with: classifier, value.classifier.label)
   }

@@ -1,5 +1,6 @@
 import Datasets
 import Decoding
+import Images
 import Interpreter
 import Networks
 import Tensors
@@ -51,7 +52,7 @@ public final class Store {
 
   var memory: [MemoryQuestion: Result<TrainingMemory, TrainingError>] = [:]
   var datasets: [DatasetRecipe: Dataset] = [:]
-  var samples: [ImagesRecipe: Samples] = [:]
+  var samples: [ImagesRecipe: LabelledImages] = [:]
   var classifiers: [ClassifierRecipe: Classifier] = [:]
   var autoEncoders: [AutoEncoderRecipe: AutoEncoder] = [:]
   var predictions: [Application<ClassifierRecipe>: Classifier.Predictions] = [:]

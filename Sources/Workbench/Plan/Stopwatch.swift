@@ -1,4 +1,5 @@
 import Decoding
+import Images
 import Networks
 import Tensors
 
@@ -87,9 +88,9 @@ public final class Stopwatch {
     return Pace(step: step, image: max(0, times[0] - start - step) / Double(samples.count))
   }
 
-  private func samples(_ kind: Kind, count: Int) -> Samples {
+  private func samples(_ kind: Kind, count: Int) -> LabelledImages {
     let pixels = (0..<count * kind.training.input.count).map { UInt8(truncatingIfNeeded: $0 &* 40_503 >> 5) }
-    return Samples(
+    return LabelledImages(
       shape: kind.training.input, pixels: .bytes(pixels), labels: (0..<count).map { UInt8($0 % kind.training.classes) },
       classes: kind.training.classes)
   }

@@ -1,4 +1,5 @@
 import Decoding
+import Images
 import Networks
 import Tensors
 

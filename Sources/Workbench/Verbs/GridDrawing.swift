@@ -1,4 +1,5 @@
 import Figures
+import Images
 import Interpreter
 import Networks
 import Tensors
@@ -103,7 +104,7 @@ struct GridDrawing {
       + input
   }
 
-  private func pictures(_ samples: Samples, decisions: [UInt8]?) throws(Fault) -> [GridImage] {
+  private func pictures(_ samples: LabelledImages, decisions: [UInt8]?) throws(Fault) -> [GridImage] {
     let shape = samples.shape
     var pictures: [GridImage] = []
     for index in 0..<samples.count {

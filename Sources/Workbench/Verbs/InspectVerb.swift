@@ -1,4 +1,5 @@
 import Figures
+import Images
 import Interpreter
 import Networks
 import Tensors

@@ -1,3 +1,4 @@
+import Images
 import Interpreter
 import Networks
 import Tensors

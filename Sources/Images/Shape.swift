@@ -18,10 +18,4 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible {
 
   /// Channels × height × width, as the paper writes it: `256×2×2`; a vector is its length alone.
   public var description: String { isVector ? "\(channels)" : "\(channels)×\(height)×\(width)" }
-
-  /// Channels as they lie in a map: padded to a multiple of 16 with zeros.
-  package var paddedChannels: Int { padded(channels) }
 }
-
-/// The next multiple of 16, the number of lanes that every kernel works on.
-package func padded(_ count: Int) -> Int { (count + 15) & ~15 }
