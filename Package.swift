@@ -54,12 +54,14 @@ let package = Package(
         "Datasets", "Decoding", "Diagnostics", "Figures", "Images", "Interpreter", "Networks", "Notebooks", "Syntax",
         "Tensors",
       ]),
+    .target(
+      name: "Reports", dependencies: ["Diagnostics", "Figures", "Interpreter", "Notebooks", "Workbench"]),
     .target(name: "Console", dependencies: ["CReadline"]),
     .executableTarget(
       name: "cladec",
       dependencies: [
-        "Console", "Datasets", "Diagnostics", "Figures", "Interpreter", "Networks", "Notebooks", "Syntax", "Tensors",
-        "Workbench",
+        "Console", "Datasets", "Diagnostics", "Figures", "Interpreter", "Networks", "Notebooks", "Reports", "Syntax",
+        "Tensors", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -80,13 +82,17 @@ let package = Package(
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .testTarget(name: "NetworksTests", dependencies: ["AllocationCounter", "Images", "Networks", "Tensors"]),
     .testTarget(name: "NotebooksTests", dependencies: ["Notebooks", "Diagnostics"]),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: ["Reports", "Diagnostics", "Figures", "Interpreter", "Notebooks", "Workbench"]),
     .testTarget(name: "SyntaxTests", dependencies: ["Syntax", "Diagnostics"], exclude: ["Cases"]),
     .testTarget(name: "TextTests", dependencies: ["Text"]),
     .testTarget(name: "TensorsTests", dependencies: ["Images", "Tensors", "KernelTypes"]),
     .testTarget(
       name: "WorkbenchTests",
       dependencies: [
-        "Workbench", "Datasets", "Diagnostics", "Figures", "Interpreter", "Networks", "Notebooks", "Syntax",
+        "Workbench", "Datasets", "Diagnostics", "Figures", "Interpreter", "Networks", "Notebooks", "Reports",
+        "Syntax",
       ],
       exclude: ["Cases"]),
   ]

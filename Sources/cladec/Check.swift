@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Notebooks
+import Reports
 import Workbench
 
 /// `cladec check NB…`
@@ -12,27 +13,22 @@ struct Check: ParsableCommand {
   @Argument(help: ArgumentHelp("The notebooks.", valueName: "notebook"))
   var notebooks: [String]
 
-  @Option(
-    name: .customLong("set"),
-    help: ArgumentHelp("Another value for a param of the notebook; may be repeated.", valueName: "name=value"))
-  var settings: [String] = []
+  @OptionGroup var settings: Settings
 
   @OptionGroup var surroundings: Surroundings
 
   func run() throws {
-    let settings = try parsedSettings(self.settings)
     var all: [Diagnostic] = []
     for path in notebooks {
       do throws(Diagnostic) {
-        let session = Session(surroundings, settings: settings, bar: TrainingBar(isQuiet: true))
+        let session = Session(surroundings, settings: settings.values, bar: TrainingBar(isQuiet: true))
         all += NotebookRunner(Notebook(parsing: try readNotebook(path)), session: session).check()
       } catch {
         all.append(error)
       }
     }
     for diagnostic in all { writeDiagnostic(diagnostic) }
-    let ending = NotebookRunner.Ending(all)
-    if ending != .success { throw ExitCode(ending.status) }
+    try Ending(all).exit()
     guard all.isEmpty else { return }
     writeLine(notebooks.count == 1 ? "no mistakes" : "no mistakes in \(notebooks.count) notebooks")
   }

@@ -1,6 +1,7 @@
 import Console
 import Datasets
 import Diagnostics
+import Workbench
 
 #if canImport(Glibc)
   import Glibc
@@ -28,6 +29,12 @@ func makeFolder(_ path: String) throws(Diagnostic) {
         .cannotWrite, "the folder \(made) cannot be made: \(reason)", help: "name another one with --output DIR")
     }
   }
+}
+
+/// Writes a file into an output folder, which is made if need be.
+func write(_ file: SavedFile, into folder: String) throws(Diagnostic) {
+  try makeFolder(folder)
+  try writeFile(file.bytes, to: folder + "/" + file.name)
 }
 
 /// Writes a file so that it is there whole or not at all.

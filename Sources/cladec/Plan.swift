@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Diagnostics
 import Notebooks
+import Reports
 import Workbench
 
 /// `cladec plan NB…`
@@ -17,10 +18,7 @@ struct Plan: ParsableCommand {
   @Argument(help: ArgumentHelp("The notebooks.", valueName: "notebook"))
   var notebooks: [String]
 
-  @Option(
-    name: .customLong("set"),
-    help: ArgumentHelp("Another value for a param of the notebook; may be repeated.", valueName: "name=value"))
-  var settings: [String] = []
+  @OptionGroup var settings: Settings
 
   @OptionGroup var surroundings: Surroundings
 
@@ -28,7 +26,6 @@ struct Plan: ParsableCommand {
   var json = false
 
   func run() throws {
-    let settings = try parsedSettings(self.settings)
     var all: [Diagnostic] = []
     let clock = ContinuousClock()
     let start = clock.now
@@ -37,7 +34,7 @@ struct Plan: ParsableCommand {
     }
     for path in notebooks {
       do throws(Diagnostic) {
-        let session = Session(surroundings, settings: settings, bar: TrainingBar(isQuiet: true))
+        let session = Session(surroundings, settings: settings.values, bar: TrainingBar(isQuiet: true))
         let mistakes = NotebookRunner(Notebook(parsing: try readNotebook(path)), session: session).check()
         all += mistakes
         for mistake in mistakes { writeDiagnostic(mistake) }
@@ -59,7 +56,6 @@ struct Plan: ParsableCommand {
         all.append(error)
       }
     }
-    let ending = NotebookRunner.Ending(all)
-    if ending != .success { throw ExitCode(ending.status) }
+    try Ending(all).exit()
   }
 }

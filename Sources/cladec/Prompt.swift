@@ -13,11 +13,11 @@ struct Prompt {
   func run() throws {
     let bar = TrainingBar(isQuiet: false)
     let session = Session(surroundings, bar: bar)
-    let printer = EffectPrinter(folder: output, isQuiet: false, showsFigures: true)
+    let renderer = TerminalRenderer(folder: output, isQuiet: false, showsFigures: true)
     let editor = LineEditor(history: historyPath().map { History(path: $0) }) { line, _ in
       completions(of: line, vocabulary: session.vocabulary, environment: session.environment)
     }
-    writeLine("cladec 0.1.0: help lists what it can do, Ctrl-D ends")
+    writeLine("cladec \(Cladec.configuration.version): help lists what it can do, Ctrl-D ends")
     while let text = editor.readStatement(prompt: "cladec> ", continuation: "     … ", isIncomplete: isIncomplete) {
       let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
       switch words.first {
@@ -25,10 +25,11 @@ struct Prompt {
       case "quit", "exit": return
       case "help": writeLine(helpText(for: Array(words.dropFirst()), session.vocabulary))
       default:
-        session.enter(text) { effect in
+        let ending = Driver(entry: text, session: session).run { event throws(Diagnostic) in
           bar.finish()
-          do throws(Diagnostic) { try printer.show(effect) } catch { writeDiagnostic(error) }
+          try renderer.take(event)
         }
+        if ending == .interrupted { writeLine("what was bound before is still there") }
       }
       Interrupt.reset()
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Diagnostics
 import Notebooks
+import Reports
 import Workbench
 
 /// `cladec run NB…`
@@ -19,10 +20,7 @@ struct Run: ParsableCommand {
   @Argument(help: ArgumentHelp("The notebooks.", valueName: "notebook"))
   var notebooks: [String]
 
-  @Option(
-    name: .customLong("set"),
-    help: ArgumentHelp("Another value for a param of the notebook; may be repeated.", valueName: "name=value"))
-  var settings: [String] = []
+  @OptionGroup var settings: Settings
 
   @OptionGroup var surroundings: Surroundings
 
@@ -33,61 +31,48 @@ struct Run: ParsableCommand {
   var quiet = false
 
   func run() throws {
-    let settings = try parsedSettings(self.settings)
     if let (first, second) = notebooksOfOneName(notebooks) {
       throw ValidationError(
         "\(first) and \(second) would both write into \(output)/\(notebookName(second)). Run each by itself, with an --output of its own."
       )
     }
-    var ending = NotebookRunner.Ending.success
+    var ending = Ending.success
     for path in notebooks {
-      ending = max(ending, runNotebook(path, settings))
+      ending = max(ending, runNotebook(path))
       if ending == .interrupted { break }
     }
-    if ending != .success { throw ExitCode(ending.status) }
+    try ending.exit()
   }
 
-  private func runNotebook(_ path: String, _ settings: [String: String]) -> NotebookRunner.Ending {
-    let source: SourceFile
+  private func runNotebook(_ path: String) -> Ending {
+    let notebook: Notebook
     do throws(Diagnostic) {
-      source = try readNotebook(path)
+      notebook = Notebook(parsing: try readNotebook(path))
     } catch {
       writeDiagnostic(error)
-      return .init([error])
+      return Ending([error])
     }
     let bar = TrainingBar(isQuiet: quiet)
     let runner = NotebookRunner(
-      Notebook(parsing: source), session: Session(surroundings, settings: settings, bar: bar))
-    let printer = EffectPrinter(folder: output + "/" + notebookName(path), isQuiet: quiet)
+      notebook, session: Session(surroundings, settings: settings.values, bar: bar), settings: settings.values,
+      version: Cladec.configuration.version)
+    let folder = output + "/" + notebookName(path)
+    let renderer = TerminalRenderer(folder: folder, isQuiet: quiet)
+    let codes = notebook.cells.map { notebook.source.text($0.code) }
     return runner.run(
       show: { event in
         bar.finish()
         switch event {
-        case .cell(_, _, let code): if !quiet { writeLine("\n" + indented(code)) }
-        // The runner has written what is saved.
-        case .effect(.save(let files)):
-          if !quiet { writeLine("saved " + files.map { printer.folder + "/" + $0.name }.joined(separator: ", ")) }
-        case .effect(let effect): try? printer.show(effect)
+        case .checked(let mistakes): for mistake in mistakes { writeDiagnostic(mistake) }
+        case .cell(let index): if !quiet { writeLine("\n" + indented(codes[index])) }
+        case .element(let element): renderer.show(element)
+        case .endOfCell, .ended: break
         }
       },
-      write: { file throws(Diagnostic) in try printer.write(file) })
+      write: { file throws(Diagnostic) in try write(file, into: folder) })
   }
 
   private func indented(_ code: String) -> String {
     code.split(whereSeparator: \.isNewline).map { "  │ " + $0 }.joined(separator: "\n")
   }
-}
-
-/// `--set seed=3` as names with values.
-func parsedSettings(_ texts: [String]) throws -> [String: String] {
-  var settings: [String: String] = [:]
-  for text in texts {
-    guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
-      throw ValidationError("--set takes name=value, such as --set seed=3, not '\(text)'.")
-    }
-    let name = String(text[..<equals])
-    guard settings[name] == nil else { throw ValidationError("--set gives '\(name)' twice.") }
-    settings[name] = String(text[text.index(after: equals)...])
-  }
-  return settings
 }

@@ -19,26 +19,10 @@ func runScript(surroundings: Surroundings, output: String) throws {
     writeLine(helpText(for: Array(words.dropFirst()), session.vocabulary))
     return
   }
-  let printer = EffectPrinter(folder: output, isQuiet: false)
-  var found = session.check([text])
-  for diagnostic in found { writeDiagnostic(diagnostic) }
-  do throws(Diagnostic) {
-    for statement in found.isEmpty ? text.statements : [] {
-      for effect in session.run(statement, in: text.source) {
-        bar.finish()
-        if case .diagnostic(let diagnostic) = effect { found.append(diagnostic) }
-        do throws(Diagnostic) {
-          try printer.show(effect)
-        } catch {
-          throw error.placed(in: text.source, at: statement.span)
-        }
-      }
-      if NotebookRunner.Ending(found) > .expectationFailed { break }
-    }
-  } catch {
-    writeDiagnostic(error)
-    found.append(error)
+  let renderer = TerminalRenderer(folder: output, isQuiet: false)
+  let ending = Driver([text], session: session).run { event throws(Diagnostic) in
+    bar.finish()
+    try renderer.take(event)
   }
-  let ending = NotebookRunner.Ending(found)
-  if ending != .success { throw ExitCode(ending.status) }
+  try ending.exit()
 }

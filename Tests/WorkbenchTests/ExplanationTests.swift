@@ -1,6 +1,7 @@
 import Datasets
 import Diagnostics
 import Notebooks
+import Reports
 import Syntax
 import Testing
 import Workbench
@@ -39,7 +40,7 @@ import Workbench
     let notebook = Notebook(parsing: SourceFile(name: "n", text: "<!-- cladec 1 -->\n```cladec\n1\n```\n"))
     var codes: [DiagnosticCode] = []
     let ending = NotebookRunner(notebook, session: Session()).run(
-      show: { if case .effect(.diagnostic(let diagnostic)) = $0 { codes.append(diagnostic.code) } },
+      show: { if case .element(.diagnostic(let diagnostic)) = $0 { codes.append(diagnostic.code) } },
       write: { _ throws(Diagnostic) in throw Diagnostic(.cannotWrite, "no") })
     #expect(codes == [.cannotWrite])
     #expect(ending == .missingFile)

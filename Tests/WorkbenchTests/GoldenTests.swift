@@ -2,6 +2,7 @@ import Diagnostics
 import Figures
 import Foundation
 import Notebooks
+import Reports
 import Testing
 import Workbench
 
@@ -49,7 +50,8 @@ import Workbench
         show: { event in
           switch event {
           case .cell: cell += 1
-          case .effect(let effect): shown[cell].append(text(effect))
+          case .element(let element): shown[cell].append(text(element))
+          case .checked, .endOfCell, .ended: break
           }
         }, write: { _ in })
     }
@@ -76,13 +78,13 @@ import Workbench
     return String(rest)
   }
 
-  static func text(_ effect: Effect) -> String {
-    switch effect {
+  static func text(_ element: Element) -> String {
+    switch element {
     case .text(let text): text
     case .table(let table, let caption): table.terminal() + (caption.isEmpty ? "" : "\n" + caption)
     case .pictures(let pictures): terminalPicture(pictures, colours: .none)
     case .figure(let figure, let name): "figure \(name ?? "-"): \(figure.title)"
-    case .save(let files): "saved " + files.map(\.name).joined(separator: ", ")
+    case .saved(let files): "saved " + files.map(\.name).joined(separator: ", ")
     case .expectation(let expectation): "\(expectation.holds ? "✓" : "✗") \(expectation.text): \(expectation.measured)"
     case .diagnostic(let diagnostic): render(diagnostic, colour: false)
     }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Figures
 import Notebooks
+import Reports
 import Testing
 import Workbench
 

@@ -10,11 +10,11 @@ import Workbench
     let session = Session()
     var shown: [String] = []
     for line in lines {
-      session.enter(line) { effect in
-        if case .diagnostic(let diagnostic) = effect {
+      session.enter(line) { element in
+        if case .diagnostic(let diagnostic) = element {
           shown.append("\(diagnostic.code.rawValue) \(diagnostic.title)")
         } else {
-          shown.append(GoldenTests.text(effect))
+          shown.append(GoldenTests.text(element))
         }
       }
     }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Notebooks
+import Reports
 import Syntax
 import Testing
 import Workbench

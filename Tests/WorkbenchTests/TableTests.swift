@@ -19,21 +19,21 @@ import Workbench
 
     """
 
-  private func effects(_ text: String) -> [Effect] {
+  private func elements(_ text: String) -> [Element] {
     let parsed = parse(SourceFile(name: "tables", text: Self.context + text))
     let session = Session()
     return parsed.statements.flatMap { session.run($0, in: parsed.source) }
   }
 
   private func table(_ text: String) throws -> (table: TextTable, caption: String) {
-    let tables = effects(text).compactMap {
+    let tables = elements(text).compactMap {
       if case .table(let table, let caption) = $0 { (table, caption) } else { nil }
     }
     return try #require(tables.last)
   }
 
   private func figure(_ text: String) throws -> FigureValue {
-    let figures = effects(text).compactMap { if case .figure(let figure, _) = $0 { figure } else { nil } }
+    let figures = elements(text).compactMap { if case .figure(let figure, _) = $0 { figure } else { nil } }
     return try #require(figures.last)
   }
 

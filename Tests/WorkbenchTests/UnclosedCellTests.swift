@@ -1,5 +1,6 @@
 import Diagnostics
 import Notebooks
+import Reports
 import Testing
 import Workbench
 

@@ -122,7 +122,7 @@ extension LabMistake {
     case .unknownLabelHere(let label, let dataset, let reason):
       (.outOfRange, "'\(label):' does not apply to \(dataset)", "not here", reason)
     case .noImages(let what): (.notEnoughImages, "there are no images in \(what)", "empty", "choose at least one")
-    case .interrupted: (.interrupted, "interrupted", "stopped here", "what was bound before is still there")
+    case .interrupted: (.interrupted, "interrupted", "stopped here", nil)
     case .diverged(let epoch, let step):
       (
         .diverged, "the training diverged in epoch \(epoch + 1), step \(step + 1)", "the loss is no longer a number",

@@ -6,7 +6,7 @@ struct Presenter {
   let laboratory: Laboratory
 
   /// What a statement that has this value shows.
-  func show(_ value: Value) throws(Fault) -> [Effect] {
+  func show(_ value: Value) throws(Fault) -> [Element] {
     switch value {
     case .nothing: return []
     case .number(let number): return [.text(shortText(number, digits: 6))]
@@ -33,7 +33,7 @@ struct Presenter {
   }
 
   /// What a definition shows: its value in a line, or along its axes in a table.
-  func bound(_ name: String, _ value: Value) throws(Fault) -> [Effect] {
+  func bound(_ name: String, _ value: Value) throws(Fault) -> [Element] {
     switch value {
     case .nothing: return []
     case .table(let table):

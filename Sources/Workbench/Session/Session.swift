@@ -5,8 +5,7 @@ import Interpreter
 import Networks
 import Syntax
 
-/// Evaluates statements one after the other and says what to show and to write. The prompt, a script on standard input
-/// and a notebook are three drivers of this.
+/// Checks texts, and evaluates statements one after the other: says what they show. A `Driver` asks it.
 public final class Session {
   /// What a session takes from outside.
   public struct Setup {
@@ -81,55 +80,44 @@ public final class Session {
   }
 
   /// Runs a statement that was checked.
-  public func run(_ statement: Statement, in source: SourceFile) -> [Effect] {
-    effects(of: evaluator.execute(statement, in: source), statement, source)
+  public func run(_ statement: Statement, in source: SourceFile) -> [Element] {
+    elements(of: evaluator.execute(statement, in: source, poisons: false), statement, source)
   }
 
-  /// Checks and runs what was typed at the prompt, statement by statement up to the first mistake. Names whose
-  /// definition failed stay free.
-  public func enter(_ text: String, as name: String = "<prompt>", show: (Effect) -> Void) {
-    let parsed = parse(SourceFile(name: name, text: text))
-    for diagnostic in parsed.diagnostics { show(.diagnostic(diagnostic)) }
-    guard parsed.diagnostics.isEmpty else { return }
-    for statement in parsed.statements {
-      let checker = Evaluator(
-        vocabulary: checkingVocabulary, environment: evaluator.environment, overrides: settings)
-      let mistakes = checker.execute(statement, in: parsed.source, poisons: false).diagnostics
-      for diagnostic in mistakes { show(.diagnostic(diagnostic)) }
-      guard mistakes.isEmpty else { return }
-      // At the prompt a result may be saved again under the same name.
-      evaluator.keptNames = [:]
-      let outcome = evaluator.execute(statement, in: parsed.source, poisons: false)
-      for effect in effects(of: outcome, statement, parsed.source) { show(effect) }
-      guard outcome.diagnostics.isEmpty else { return }
-    }
-  }
+  /// Lets results be saved again under names that were used.
+  func freeSaveNames() { evaluator.keptNames = [:] }
 
-  private func effects(of outcome: Outcome, _ statement: Statement, _ source: SourceFile) -> [Effect] {
-    var effects: [Effect] = outcome.diagnostics.map { .diagnostic($0) }
+  private func elements(of outcome: Outcome, _ statement: Statement, _ source: SourceFile) -> [Element] {
+    var elements: [Element] = outcome.diagnostics.map { .diagnostic($0) }
     let presenter = Presenter(laboratory: running)
     do throws(Fault) {
       switch outcome.result {
-      case .bound(let name, let value): effects += try presenter.bound(name, value)
-      case .parameter(let name, let value): effects.append(.text("\(name) = \(value.shortText)"))
-      case .shown(let value): effects += try presenter.show(value)
+      case .bound(let name, let value): elements += try presenter.bound(name, value)
+      case .parameter(let name, let value): elements.append(.text("\(name) = \(value.shortText)"))
+      case .shown(let value): elements += try presenter.show(value)
       case .expected(let expectation):
-        effects.append(.expectation(expectation))
-        if !expectation.holds { effects.append(.diagnostic(expectation.failure(in: source, at: statement.span))) }
+        elements.append(.expectation(expectation))
+        if !expectation.holds { elements.append(.diagnostic(expectation.failure(in: source, at: statement.span))) }
       case nil: break
       }
     } catch {
-      effects.append(
+      elements.append(
         .diagnostic(
           Diagnostic(
             error.code, error.title, source: source, span: statement.span, label: error.label, help: error.help)))
     }
-    return effects.naming(outcome.kept) + outcome.kept.map { .save(files(of: $0.object, named: $0.name)) }
+    do throws(Diagnostic) {
+      var saved: [Element] = []
+      for (name, object) in outcome.kept { saved.append(.saved(try files(of: object, named: name))) }
+      return elements.naming(outcome.kept) + saved
+    } catch {
+      return elements + [.diagnostic(error.placed(in: source, at: statement.span))]
+    }
   }
 
-  private func files(of object: any DomainObject, named name: String) -> [SavedFile] {
+  private func files(of object: any DomainObject, named name: String) throws(Diagnostic) -> [SavedFile] {
     switch object {
-    case let figure as FigureValue: [figure.file(named: name)].compactMap { $0 }
+    case let figure as FigureValue: [try figure.file(named: name)]
     case let table as TableValue:
       [
         SavedFile(name: name + ".csv", bytes: Array(table.exact.csv().utf8)),
@@ -142,10 +130,13 @@ public final class Session {
 
 extension FigureValue {
   /// The figure as a PNG file; it carries what it shows as text.
-  func file(named name: String) -> SavedFile? {
+  public func file(named name: String) throws(Diagnostic) -> SavedFile {
     let text = [(keyword: "Title", value: title), (keyword: "Software", value: "cladec")]
-    let bytes = (try? encodePNG(raster, text: text)) ?? (try? encodePNG(raster, text: []))
-    return bytes.map { SavedFile(name: name + ".png", bytes: $0) }
+    do throws(FigureError) {
+      return SavedFile(name: name + ".png", bytes: try encodePNG(raster, text: text))
+    } catch {
+      throw Diagnostic(.cannotWrite, "the figure \(name).png cannot be made: \(error)")
+    }
   }
 }
 
@@ -154,12 +145,12 @@ extension TableValue {
   var markdown: String { table.markdown() + (caption.isEmpty ? "" : "\n" + caption + "\n") }
 }
 
-extension [Effect] {
+extension [Element] {
   /// A figure that was saved is shown under its name.
-  fileprivate func naming(_ kept: [(name: String, object: any DomainObject)]) -> [Effect] {
+  fileprivate func naming(_ kept: [(name: String, object: any DomainObject)]) -> [Element] {
     var names = kept.filter { $0.object is FigureValue }.map(\.name)[...]
-    return map { effect in
-      guard case .figure(let figure, nil) = effect, let name = names.popFirst() else { return effect }
+    return map { element in
+      guard case .figure(let figure, nil) = element, let name = names.popFirst() else { return element }
       return .figure(figure, name: name)
     }
   }

@@ -13,6 +13,10 @@ public struct FigureValue: DomainObject {
 
   public let typeName = "figure"
   public var summary: String { "figure: \(title)" }
+
+  public init(raster: Raster, title: String, rows: [ImageGrid.Row], caption: String?) {
+    (self.raster, self.title, self.rows, self.caption) = (raster, title, rows, caption)
+  }
 }
 
 /// A table laid out for reading.

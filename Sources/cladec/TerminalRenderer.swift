@@ -3,18 +3,28 @@ import Diagnostics
 import Figures
 import Workbench
 
-/// Shows effects on the terminal and writes what is saved into the output folder.
-struct EffectPrinter {
-  /// Where saved results go; made with the first of them.
+/// Shows elements on the terminal.
+struct TerminalRenderer {
+  /// Where saved results go.
   let folder: String
   let isQuiet: Bool
-
-  /// At the prompt a figure that is not saved is shown in the terminal.
+  /// At the prompt a figure is shown in the terminal as well.
   var showsFigures = false
 
-  func show(_ effect: Effect) throws(Diagnostic) {
+  /// Shows what a driver tells, and writes what is saved, before it is told of.
+  func take(_ event: Driver.Event) throws(Diagnostic) {
+    switch event {
+    case .checked(let mistakes): for mistake in mistakes { writeDiagnostic(mistake) }
+    case .element(let element):
+      if case .saved(let files) = element { for file in files { try cladec.write(file, into: folder) } }
+      show(element)
+    case .cell, .endOfCell, .ended: break
+    }
+  }
+
+  func show(_ element: Element) {
     let terminal = Terminal.standardOutput
-    switch effect {
+    switch element {
     case .text(let text): put(text)
     case .table(let table, let caption):
       write(table.terminal(width: terminal.isTerminal ? terminal.width : .max, colour: terminal.supportsColour))
@@ -22,26 +32,19 @@ struct EffectPrinter {
     case .pictures(let pictures): write(picture(pictures))
     case .figure(let figure, let name):
       put("figure \(name.map { "\"\($0)\", " } ?? "")\(figure.title)")
-      guard showsFigures, name == nil else { return }
+      guard showsFigures else { return }
       for row in figure.rows {
         put(row.label.split(separator: "\n").joined(separator: ", "))
         write(picture(row.images))
       }
       if let caption = figure.caption { put(caption) }
-      put("save: \"NAME\" keeps it as a PNG file, enlarged and with its scale")
-    case .save(let files):
-      for file in files { try write(file) }
-      put("saved " + files.map { folder + "/" + $0.name }.joined(separator: ", "))
+      if name == nil { put("save: \"NAME\" keeps it as a PNG file, enlarged and with its scale") }
+    case .saved(let files): put("saved " + files.map { folder + "/" + $0.name }.joined(separator: ", "))
     case .expectation(let expectation):
       // One that fails is a diagnostic too, which names the place.
       if expectation.holds { put("✓ \(expectation.text)\n  \(expectation.measured)") }
     case .diagnostic(let diagnostic): writeDiagnostic(diagnostic)
     }
-  }
-
-  func write(_ file: SavedFile) throws(Diagnostic) {
-    try makeFolder(folder)
-    try writeFile(file.bytes, to: folder + "/" + file.name)
   }
 
   private func picture(_ pictures: [GridImage]) -> String {

@@ -2,15 +2,15 @@ import Diagnostics
 import Figures
 import Interpreter
 
-/// What a statement asks its driver to show or to write. The driver decides where: a terminal, a report.
-public enum Effect: Sendable {
+/// A piece of what a statement shows, as data. Where and how it is shown is a renderer's: the terminal, a report.
+public enum Element: Sendable {
   case text(String)
   case table(TextTable, caption: String)
   case pictures([GridImage])
   /// With the name under which it is saved, if it is.
   case figure(FigureValue, name: String?)
-  /// Files of a result that was to be saved, without a folder.
-  case save([SavedFile])
+  /// Files of a result that is kept, without a folder.
+  case saved([SavedFile])
   case expectation(Expectation)
   case diagnostic(Diagnostic)
 }
@@ -19,4 +19,6 @@ public enum Effect: Sendable {
 public struct SavedFile: Hashable, Sendable {
   public let name: String
   public let bytes: [UInt8]
+
+  public init(name: String, bytes: [UInt8]) { (self.name, self.bytes) = (name, bytes) }
 }

@@ -1,0 +1,51 @@
+import Diagnostics
+import Notebooks
+
+/// A notebook and what its cells have shown, as data: what every kind of report is rendered from.
+public struct Document: Sendable {
+  public enum State: Hashable, Sendable {
+    /// The check found mistakes; no cell was run.
+    case refused([Diagnostic])
+    /// So many cells have begun.
+    case running(cells: Int)
+    /// The last cell that began did not end as it should; what follows is missing.
+    case brokenOff(Ending, cells: Int)
+    case complete
+
+    /// How many of a document's cells have begun.
+    public func begunCells(of count: Int) -> Int {
+      switch self {
+      case .refused: 0
+      case .running(let cells), .brokenOff(_, let cells): cells
+      case .complete: count
+      }
+    }
+  }
+
+  public let notebook: Notebook
+  public let cells: [Cell]
+  /// Values of parameters that were given in place of those in the text.
+  public let settings: [String: String]
+  /// The program's.
+  public let version: String
+  /// What each cell has shown so far.
+  public private(set) var results: [[Element]]
+  public private(set) var state = State.running(cells: 0)
+
+  public init(_ notebook: Notebook, settings: [String: String] = [:], version: String) {
+    (self.notebook, self.settings, self.version) = (notebook, settings, version)
+    cells = notebook.cells
+    results = cells.map { _ in [] }
+  }
+
+  /// Takes what a driver tells.
+  public mutating func add(_ event: Driver.Event) {
+    switch (event, state) {
+    case (.checked(let mistakes), _): if Ending(mistakes).stops { state = .refused(mistakes) }
+    case (.cell(let index), _): state = .running(cells: index + 1)
+    case (.element(let element), .running(let begun)) where begun > 0: results[begun - 1].append(element)
+    case (.ended(let ending), .running(let begun)): state = ending.stops ? .brokenOff(ending, cells: begun) : .complete
+    default: break
+    }
+  }
+}

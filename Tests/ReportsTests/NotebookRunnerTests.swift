@@ -1,0 +1,125 @@
+import Diagnostics
+import Notebooks
+import Reports
+import Testing
+import Workbench
+
+/// What a run leaves behind, however it ends.
+@Suite struct NotebookRunnerTests {
+  static let opening = """
+    <!-- cladec 1 -->
+    # Title
+
+    ```cladec
+    let garments = load "garments", train: 10, test: 10
+    grid [input], of: garments, save: "a"
+    ```
+
+    """
+
+  /// What was written and shown, in order; writing the file `failing` fails.
+  private func run(
+    _ text: String, failing: String = "", settings: [String: String] = [:]
+  ) -> (ending: Ending, events: [String], report: String) {
+    var events: [String] = []
+    var report = ""
+    let notebook = Notebook(parsing: SourceFile(name: "n.cladec", text: text))
+    var setup = Session.Setup()
+    setup.settings = settings
+    let ending = NotebookRunner(notebook, session: Session(setup), settings: settings, version: "9.9").run(
+      show: { event in
+        switch event {
+        case .element(.saved(let files)): events.append("saved " + files.map(\.name).joined(separator: ", "))
+        case .checked(let mistakes): events += mistakes.map(Self.line)
+        case .element(.diagnostic(let diagnostic)): events.append(Self.line(diagnostic))
+        default: break
+        }
+      },
+      write: { file throws(Diagnostic) in
+        if file.name == failing { throw Diagnostic(.cannotWrite, "no space") }
+        if file.name == "report.md" { report = String(decoding: file.bytes, as: UTF8.self) }
+        events.append(file.name)
+      })
+    return (ending, events, report)
+  }
+
+  private static func line(_ diagnostic: Diagnostic) -> String {
+    let line = diagnostic.span.flatMap { diagnostic.source?.location(of: $0.start).line }
+    return diagnostic.code.rawValue + (line.map { " in line \($0)" } ?? "")
+  }
+
+  @Test("the report is written at the start, after every cell, and at the end") func order() {
+    let run = run(Self.opening + "```cladec\n1 + 1\n```\n")
+    #expect(run.events == ["report.md", "a.png", "saved a.png", "report.md", "report.md"])
+    #expect(run.report.hasPrefix("# Title\n") && !run.report.contains("missing"))
+  }
+
+  @Test("a folder that cannot be written is found before the first cell, and told once") func unwritable() {
+    let run = run(Self.opening, failing: "report.md")
+    #expect(run.events == ["E403"])
+    #expect(run.ending == .missingFile)
+  }
+
+  @Test("what could not be saved is not told of as saved, and the mistake has its place") func full() {
+    let run = run(Self.opening + "```cladec\n1 + 1\n```\n", failing: "a.png")
+    #expect(run.events == ["report.md", "E403 in line 6", "report.md", "report.md"])
+    #expect(run.ending == .missingFile)
+    #expect(run.report.contains("E403") && run.report.contains("*The run ended with a mistake in cell 1 of 2;"))
+  }
+
+  @Test("a late mistake leaves the report up to there, which says so") func late() {
+    let run = run(
+      Self.opening
+        + "```cladec\ngrid [input], of: garments, where: class == \"Bag\" and class != \"Bag\"\n```\nText.\n```cladec\n1 + 1\n```\n"
+    )
+    #expect(run.ending == .mistake)
+    #expect(run.report.contains("](a.png)"))
+    #expect(run.report.contains("error[E404]"))
+    #expect(!run.report.contains("1 + 1") && !run.report.contains("Text."))
+    #expect(run.report.contains("*The run ended with a mistake in cell 2 of 3; what follows is missing.*\n"))
+  }
+
+  @Test("a notebook that the check refuses leaves a report with its mistakes, and no earlier results") func refused() {
+    let run = run(Self.opening + "```cladec\nshow absent\n```\n")
+    #expect(run.ending == .mistake)
+    #expect(run.events == ["E101 in line 9", "report.md"])
+    #expect(run.report.hasPrefix("*n.cladec was not run: it has 1 mistake.*\n\n```text\nerror[E101]"))
+  }
+
+  @Test("values from outside are stated in the report, with the version") func settings() {
+    let run = run("<!-- cladec 1 -->\n```cladec\nparam a_b = 1\n```\n", settings: ["a_b": "2"])
+    #expect(run.report.hasSuffix("\n\n*cladec 9.9; in place of the values in the text: a\\_b = 2*\n"))
+  }
+
+  @Test("a figure without a name takes no name that a text can give, before or after it") func names() {
+    let grid = "```cladec\ngrid [input], of: garments\n```\n"
+    let named = "```cladec\ngrid [input], of: garments, save: \"figure-1\"\n```\n"
+    let run = run(Self.opening + grid + named + grid)
+    let pictures = run.events.filter { $0.hasSuffix(".png") && !$0.hasPrefix("saved") }
+    #expect(pictures == ["a.png", "figure.1.png", "figure-1.png", "figure.2.png"])
+    for picture in pictures { #expect(run.report.contains("](\(picture))")) }
+  }
+
+  @Test("warnings do not keep a notebook from running; one without cells has a warning") func warnings() {
+    #expect(run("<!-- cladec 1 -->\n# Prose\n").events == ["report.md", "E058", "report.md"])
+    let nearly = run("<!-- cladec 1 -->\n```Cladec\n1\n```\n```cladec\n1 + 1\n```\n")
+    #expect(nearly.events == ["report.md", "E057 in line 2", "report.md"])
+    #expect(nearly.ending == .success)
+  }
+
+  @Test(
+    "a long notebook's report is written anew in proportion to its length, and is the same as one written at the end")
+  func long() {
+    let count = 3000
+    let run = run("<!-- cladec 1 -->\n" + (0..<count).map { "```cladec\n\($0)\n```\n" }.joined())
+    // Each of the first 100, then whenever it has grown by a sixteenth: 100 + 17 · ln 30 and the first and last.
+    #expect((100...165).contains(run.events.count { $0 == "report.md" }))
+    let cells = (0..<count).map { "```cladec\n\($0)\n```\n\n```text\n\($0)\n```\n\n" }.joined()
+    #expect(run.report == cells.dropLast() + "\n*cladec 9.9*\n")
+  }
+
+  @Test("notebooks that would share a folder are found") func folders() {
+    #expect(notebooksOfOneName(["a/x.cladec", "b/y.cladec"]) == nil)
+    #expect(notebooksOfOneName(["a/x.cladec", "b/y.cladec", "c/X.cladec"])?.1 == "c/X.cladec")
+  }
+}
