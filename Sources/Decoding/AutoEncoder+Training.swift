@@ -105,7 +105,7 @@ private struct Site {
       if let wanted { architecture = wanted } else { architecture = try .decoder(for: layer, image: encoder.input) }
       decoder = try Network(
         architecture, input: layer.output.keeping(units), classes: classes, output: .image(encoder.input),
-        imageInput: false)
+        readsImage: false)
     } catch { throw .shape(error) }
   }
 

@@ -1,10 +1,15 @@
 import Images
 import Tensors
 
-/// A network without weights, for images of any size.
+/// A network without weights, for images of any size. What it computes is decided by its blocks: its name is for
+/// readers, and two that differ in it alone are equal.
 public struct Architecture: Hashable, Sendable {
   public var name: String
   public var blocks: [Block]
+
+  public static func == (one: Architecture, other: Architecture) -> Bool { one.blocks == other.blocks }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(blocks) }
 
   public init(name: String, blocks: [Block]) {
     self.name = name
@@ -13,8 +18,19 @@ public struct Architecture: Hashable, Sendable {
 
   /// The layers that can be explained, for a classifier of images of this shape.
   public func layers(input: Shape, classes: Int) throws(ShapeError) -> [Layer] {
-    try Network(self, input: input, classes: classes, output: .classes).layers
+    try Blueprint(self, input: input, classes: classes, output: .classes).layers
   }
+
+  /// The layers of a decoder from activations of this shape to an image.
+  public func layers(decoding code: Shape, to image: Shape, classes: Int) throws(ShapeError) -> [Layer] {
+    try Blueprint(self, input: code, classes: classes, output: .image(image), readsImage: false).layers
+  }
+
+  /// Whether it can only be a decoder.
+  public var makesImages: Bool { blocks.last?.kind.makesImage ?? false }
+
+  /// As the language writes it, without its name: `[conv(32, stride: 2), dense(classes)]`.
+  public var definition: String { "[" + blocks.map(\.definition).joined(separator: ", ") + "]" }
 
   /// Four convolutions of stride 2 and a dense layer: the paper's VGG-5.
   public static let vgg5 = Architecture(

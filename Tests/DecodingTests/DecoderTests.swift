@@ -18,7 +18,7 @@ struct DecoderTests {
     let layers = try Architecture.vgg5.layers(input: image, classes: 10)
     let layer = try #require(layers.first { $0.index == index })
     let decoder = try Network(
-      .decoder(for: layer, image: image), input: layer.output, classes: 10, output: .image(image), imageInput: false)
+      .decoder(for: layer, image: image), input: layer.output, classes: 10, output: .image(image), readsImage: false)
     #expect(decoder.layers.map(\.output.description) == shapes)
   }
 

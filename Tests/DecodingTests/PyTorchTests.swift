@@ -27,7 +27,7 @@ struct PyTorchTests {
   func decoder(_ role: String) throws -> Network {
     let layer = try #require(network("classifier").layers.last)
     let network = try Network(
-      .decoder(for: layer, image: shape), input: layer.output, classes: 10, output: .image(shape), imageInput: false)
+      .decoder(for: layer, image: shape), input: layer.output, classes: 10, output: .image(shape), readsImage: false)
     network.initialise(seed: 1, purpose: role, engine: engine)
     return network
   }

@@ -12,10 +12,8 @@ struct NetworkSite: Hashable, Sendable {
 
   /// The layers, after making sure that the shapes fit and the memory can hold them.
   func makeLayers() throws(ShapeError) -> [Layer] {
-    try architecture.checkSize(
-      input: input, classes: classes, channels: image?.channels ?? input.channels)
     guard let image else { return try architecture.layers(input: input, classes: classes) }
-    return try Network(architecture, input: input, classes: classes, output: .image(image), imageInput: false).layers
+    return try architecture.layers(decoding: input, to: image, classes: classes)
   }
 
   /// The same, once for each store.

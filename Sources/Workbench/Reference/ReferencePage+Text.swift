@@ -123,8 +123,8 @@ let referenceLimits = """
   - an expression has at most \(Limits.depth) levels
   - a sweep has at most \(LabelledArray.maximumCount) points, and a verb's at most \(LabelledArray.maximumVerbCount)
   - a list has at most \(LabelledArray.maximumCount) elements, those of the lists in it counted
-  - a network has at most \(Architecture.maximumBlocks) blocks and \(Architecture.maximumParameters) numbers to learn; \(Architecture.imagesTogether) images have at most
-    \(Architecture.maximumActivations) values in all its layers together
+  - a network has at most \(Blueprint.maximumBlocks) blocks and \(Blueprint.maximumParameters) numbers to learn; \(Blueprint.imagesTogether) images have at most
+    \(Blueprint.maximumActivations) values in all its layers together
   - a split has at most 1 GiB of pixels
   - a grid has at most \(GridEntry.mostPictures) pictures
 

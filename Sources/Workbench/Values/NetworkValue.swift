@@ -30,35 +30,3 @@ struct PlaceholderValue: DomainObject {
   var typeName: String { meaning.rawValue }
   var summary: String { meaning == .input ? "the input itself" : "the data set's " + meaning.rawValue }
 }
-
-extension Block {
-  /// The block as the language writes it.
-  var definition: String {
-    switch self {
-    case .convolution(let channels, let kernel, let stride, let normalised, let activation):
-      "conv(\(channels.map(String.init) ?? "channels")" + (kernel == 3 ? "" : ", kernel: \(kernel)")
-        + (stride == 1 ? "" : ", stride: \(stride)")
-        + (normalised ? "" : ", norm: false") + (activation == .relu ? "" : ", activation: \"\(activation.rawValue)\"")
-        + ")"
-    case .residual(let channels, let stride): "residual(\(channels)" + (stride == 1 ? ")" : ", stride: \(stride))")
-    case .deconvolution(let channels, let kernel, let stride, let activation):
-      "deconv(\(channels.map(String.init) ?? "channels")" + (kernel == 5 ? "" : ", kernel: \(kernel)")
-        + (stride == 2 ? "" : ", stride: \(stride)")
-        + (activation == (channels == nil ? .sigmoid : .relu) ? "" : ", activation: \"\(activation.rawValue)\"") + ")"
-    case .maxPool(let size): "pool(\(size))"
-    case .averagePool: "average()"
-    case .dropout(let rate): "dropout(\(rate))"
-    case .dense(let outputs, let activation, let reshape):
-      "dense(\(outputs.map(String.init) ?? "classes")"
-        + (activation == .none ? "" : ", activation: \"\(activation.rawValue)\"")
-        + (reshape.map { ", reshape: [\($0.channels), \($0.height), \($0.width)]" } ?? "") + ")"
-    }
-  }
-}
-
-extension Architecture {
-  /// The network as the language defines it.
-  var definition: String {
-    "network [" + blocks.map(\.definition).joined(separator: ", ") + "], name: \"\(name)\""
-  }
-}

@@ -106,7 +106,7 @@ struct Inspector {
     guard let autoEncoder = try laboratory.autoEncoder(value, title: value.label),
       let measured = try laboratory.measure(value, on: value.testImages)
     else { return parts }
-    parts.append(.text("decoder: \(autoEncoder.decoderArchitecture.definition)"))
+    parts.append(.text("decoder: \(autoEncoder.decoderArchitecture.statement)"))
     parts.append(
       .text(
         "squared error per image: \(formatted(measured.squaredError)), per pixel: \(formatted(measured.meanSquaredError))"
@@ -147,7 +147,7 @@ struct Inspector {
 extension NetworkValue {
   /// The definition, and the layers on the images that the paper uses.
   var inspection: [InspectionValue.Part] {
-    let definition = InspectionValue.Part.text("let \(architecture.name) = \(architecture.definition)")
+    let definition = InspectionValue.Part.text("let \(architecture.name) = \(architecture.statement)")
     let image = Shape(channels: 1, height: 32, width: 32)
     do throws(ShapeError) {
       if architecture.makesImages {
@@ -170,13 +170,8 @@ extension NetworkValue {
 }
 
 extension Architecture {
-  /// Whether it ends in an image: a decoder.
-  fileprivate var makesImages: Bool {
-    switch blocks.last {
-    case .convolution(nil, _, _, _, _), .deconvolution: true
-    default: false
-    }
-  }
+  /// The network as the language defines it.
+  fileprivate var statement: String { "network \(definition), name: \"\(name)\"" }
 }
 
 extension TextTable {

@@ -67,12 +67,12 @@ func trainVerb(_ laboratory: Laboratory) -> Callable {
 func classifyingLayers(
   of architecture: Architecture, on dataset: DatasetValue, at place: Fault.Place, _ store: Store
 ) throws(Fault) -> [Layer] {
-  guard case .dense = architecture.blocks.last else {
+  guard let last = architecture.blocks.last?.kind as? Dense else {
     let block = architecture.blocks.last?.definition ?? "nothing"
     throw LabMistake.noLogits(network: architecture.name, last: block).fault(at: place)
   }
   let layers: [Layer]
-  if case .dense(let outputs?, _, _) = architecture.blocks.last, outputs != dataset.classes.count {
+  if let outputs = last.outputs, outputs != dataset.classes.count {
     throw LabMistake.wrongOutputs(
       network: architecture.name, outputs: outputs, classes: dataset.classes.count, dataset: dataset.name
     ).fault(at: place)

@@ -1,0 +1,64 @@
+import Images
+import Tensors
+
+/// Convolution → batch normalisation → activation, with half padding. Without normalisation it has a bias, and so has
+/// the one that makes a decoder's image.
+package struct Convolution: BlockKind {
+  /// None is the image's number of channels, as a decoder's last block needs it.
+  package var channels: Int?
+  package var kernel = 3
+  package var stride = 1
+  package var isNormalised = true
+  package var activation = Activation.relu
+
+  package init() {}
+
+  package static let name = "conv"
+  package static let documentation = "Convolution → BatchNorm → ReLU; named conv1, conv2, …"
+  package static let example = "conv(32, kernel: 3, stride: 2)"
+  package static var parameters: [BlockParameter<Self>] {
+    [
+      .first("channels", \.channels, orWord: .channels, "how many feature maps it makes; channels for the image's"),
+      .count("kernel", \.kernel, 1...31, isOdd: true, "the kernel's side in pixels, odd"),
+      .count("stride", \.stride, 1...16, "how far the kernel moves, in pixels"),
+      .truth("norm", \.isNormalised, "whether BatchNorm follows"),
+      .activation(\.activation),
+    ]
+  }
+
+  package var title: String {
+    "conv \(kernel)×\(kernel), stride \(stride)\(isNormalised ? " → BatchNorm" : "")\(activation.suffix)"
+  }
+
+  package var makesImage: Bool { channels == nil || activation == .sigmoid }
+
+  package func stage(at site: BlockSite) throws(ShapeError) -> Stage {
+    let channels = try site.channels(channels, of: self)
+    let geometry = try site.located { () throws(ShapeError) in
+      try Geometry(convolving: site.input, kernel: kernel, stride: stride, channels: channels)
+    }
+    return try stage(
+      at: site,
+      ConvolutionUnit(
+        site.name, geometry, isNormalised: isNormalised && !site.makesImage, activation: activation,
+        readsImage: site.readsImage, makesImage: site.makesImage, fanIn: site.input.channels * kernel * kernel))
+  }
+
+  package func append(_ stage: TrainableStage, to graph: inout Graph, after node: Int, mode: Network.Mode) -> Int {
+    stage.units[0].append(to: &graph, after: node, mode: mode)
+  }
+}
+
+extension Block {
+  public static func convolution(
+    channels: Int?, kernel: Int = 3, stride: Int = 1, normalised: Bool = true, activation: Activation = .relu
+  ) -> Block {
+    var block = Convolution()
+    block.channels = channels
+    block.kernel = kernel
+    block.stride = stride
+    block.isNormalised = normalised
+    block.activation = activation
+    return Block(block)
+  }
+}

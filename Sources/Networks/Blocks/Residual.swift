@@ -1,0 +1,59 @@
+import Images
+import Tensors
+
+/// The basic residual block (He et al., "Deep residual learning for image recognition", 2016): two 3×3 convolutions with
+/// batch normalisation, and a shortcut around them that is a 1×1 convolution where the shape changes.
+package struct Residual: BlockKind {
+  package var channels = 0
+  package var stride = 1
+
+  package init() {}
+
+  package static let name = "residual"
+  package static let documentation = "A basic block of ResNet: two convolutions 3×3 and a shortcut."
+  package static let example = "residual(64, stride: 2)"
+  package static var parameters: [BlockParameter<Self>] {
+    [
+      .first("channels", \.channels, BlockArgumentForm.width, "how many feature maps it makes"),
+      .count("stride", \.stride, 1...16, "how far the kernel moves, in pixels"),
+    ]
+  }
+
+  package var title: String { "residual 3×3 + 3×3, stride \(stride)" }
+
+  /// Units: the first convolution, the second, and the shortcut's if it has one.
+  package func stage(at site: BlockSite) throws(ShapeError) -> Stage {
+    try requireMap(at: site)
+    func unit(
+      _ part: String, _ input: Shape, kernel: Int, stride: Int, _ activation: Activation
+    ) throws(ShapeError) -> ConvolutionUnit {
+      let geometry = try site.located { () throws(ShapeError) in
+        try Geometry(convolving: input, kernel: kernel, stride: stride, channels: channels)
+      }
+      return ConvolutionUnit(
+        "\(site.name)/\(part)", geometry, isNormalised: true, activation: activation, readsImage: false,
+        makesImage: false, fanIn: input.channels * kernel * kernel)
+    }
+    let first = try unit("first", site.input, kernel: 3, stride: stride, .relu)
+    let output = first.geometry.output
+    var units = [first, try unit("second", output, kernel: 3, stride: 1, .none)]
+    if site.input != output { units.append(try unit("shortcut", site.input, kernel: 1, stride: stride, .none)) }
+    return Stage(self, at: site, output: output, units: units)
+  }
+
+  package func append(_ stage: TrainableStage, to graph: inout Graph, after node: Int, mode: Network.Mode) -> Int {
+    let inner = stage.units[0].append(to: &graph, after: node, mode: mode)
+    let main = stage.units[1].append(to: &graph, after: inner, mode: mode)
+    let side = stage.units.dropFirst(2).first?.append(to: &graph, after: node, mode: mode) ?? node
+    return graph.add(.sum(relu: true), main, side)
+  }
+}
+
+extension Block {
+  public static func residual(channels: Int, stride: Int = 1) -> Block {
+    var block = Residual()
+    block.channels = channels
+    block.stride = stride
+    return Block(block)
+  }
+}
