@@ -4,8 +4,6 @@ extension DatasetError {
   /// One sentence in the user's terms, without a full stop.
   public var message: String {
     switch self {
-    case .unknownName(let name, _):
-      "there is no data set named '\(name)'"
     case .notFound(let name, _, _):
       "the files of '\(name)' were not found"
     case .incomplete(let name, let folder, let missing):
@@ -20,6 +18,8 @@ extension DatasetError {
       "\(images) \(split.adjective) images of \(size)×\(size) take more than the \(mebibytes(limit)) a split may have"
     case .unreadable(let file, let reason):
       "\(file) cannot be read: \(reason)"
+    case .notAFile(let file):
+      "\(file) cannot be read: it is no regular file"
     case .tooLarge(let file, let limit):
       "\(file) is larger than \(mebibytes(limit)), so it is no file of this data set"
     case .damagedGzip(let file, let offset):
@@ -49,8 +49,6 @@ extension DatasetError {
   /// The way out, without a full stop.
   public var help: String {
     switch self {
-    case .unknownName(_, let known):
-      "the data sets are \(known.joined(separator: ", "))"
     case .notFound(_, let folders, let files):
       (folders.isEmpty
         ? "no folder was searched: name one with --data DIR or CLADEC_DATA"
@@ -67,6 +65,8 @@ extension DatasetError {
       "the networks of the paper take size: 32"
     case .tooMuchMemory(_, _, let size, let limit):
       "at this size, \(limit / (size * size)) images are possible"
+    case .notAFile:
+      "put the data set's file there, or a link to it"
     case .unreadable:
       "see whether the file is there and may be read"
     case .damagedGzip, .truncatedGzip, .bytesAfterGzip, .truncated, .trailingBytes:
@@ -96,5 +96,5 @@ private func hexadecimal(_ word: UInt32) -> String {
 }
 
 private func magicMeaning(_ magic: UInt32) -> String {
-  magic == IDXKind.images.magic ? "images" : "labels"
+  magic == IDXFile.Kind.images.magic ? "images" : "labels"
 }

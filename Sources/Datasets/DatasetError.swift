@@ -3,8 +3,6 @@
 /// Offsets count bytes from 0, in the file as it lies on disk for what is wrong with its compression, and in its
 /// decompressed content for all else.
 public enum DatasetError: Error, Hashable, Sendable {
-  /// No data set has this name.
-  case unknownName(String, known: [String])
   /// None of the folders holds any of the files. Each may also lie there with `.gz` after its name.
   case notFound(name: String, folders: [String], files: [String])
   /// The folder holds some of the files, but not these.
@@ -20,6 +18,8 @@ public enum DatasetError: Error, Hashable, Sendable {
 
   /// The system could not read the file, for this reason.
   case unreadable(file: String, reason: String)
+  /// A folder, a pipe or a device stands where a file should.
+  case notAFile(String)
   /// The file is larger than any data set's.
   case tooLarge(file: String, limit: Int)
   /// The compressed data are wrong at, or shortly before, this offset.

@@ -8,12 +8,13 @@
   import Darwin
 #endif
 
-/// No file of a data set is larger: 1 GiB.
-public let maximumFileBytes = 1 << 30
+/// No file of a data set is larger: 256 MiB, five times what MNIST takes.
+public let maximumFileBytes = 1 << 28
 
-/// The bytes of a file; `nil` where there is none of this name. Reads no more than `maximumFileBytes`.
+/// The bytes of a regular file; `nil` where there is none of this name. Reads no more than `maximumFileBytes`, and
+/// waits for no pipe.
 public func readFile(_ path: String) throws(DatasetError) -> [UInt8]? {
-  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
   guard descriptor >= 0 else {
     if errno == ENOENT || errno == ENOTDIR { return nil }
     throw .unreadable(file: path, reason: systemReason())
@@ -21,10 +22,10 @@ public func readFile(_ path: String) throws(DatasetError) -> [UInt8]? {
   defer { close(descriptor) }
   var bytes: [UInt8] = []
   var status = stat()
-  if fstat(descriptor, &status) == 0, status.st_size > 0 {
-    guard status.st_size <= maximumFileBytes else { throw .tooLarge(file: path, limit: maximumFileBytes) }
-    bytes.reserveCapacity(Int(status.st_size))
-  }
+  guard fstat(descriptor, &status) == 0 else { throw .unreadable(file: path, reason: systemReason()) }
+  guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile(path) }
+  guard status.st_size <= maximumFileBytes else { throw .tooLarge(file: path, limit: maximumFileBytes) }
+  bytes.reserveCapacity(Int(status.st_size))
   var chunk = [UInt8](repeating: 0, count: 1 << 18)
   while true {
     let count = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }

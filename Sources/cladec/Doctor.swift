@@ -41,13 +41,13 @@ struct Doctor: ParsableCommand {
   }
 
   private func place(of known: KnownDataset, in folders: [String]) -> String {
-    if known == .garments { return "built in" }
+    if known.files.isEmpty { return "built in" }
     for folder in candidateFolders(for: known.rawValue, in: folders) {
-      let missing = IDXFiles.names.all.filter { name in
+      let missing = known.files.filter { name in
         !["", ".gz"].contains { access(folder + "/" + name + $0, R_OK) == 0 }
       }
       if missing.isEmpty { return folder }
-      if missing.count < IDXFiles.names.all.count { return "\(folder) lacks \(missing.joined(separator: ", "))" }
+      if missing.count < known.files.count { return "\(folder) lacks \(missing.joined(separator: ", "))" }
     }
     return "not found"
   }

@@ -4,7 +4,6 @@ import Testing
 /// The words of every error.
 @Suite struct DatasetErrorTests {
   static let all: [DatasetError] = [
-    .unknownName("x", known: ["a", "b"]),
     .notFound(name: "mnist", folders: ["f"], files: ["g"]),
     .notFound(name: "mnist", folders: [], files: ["g"]),
     .incomplete(name: "mnist", folder: "f", missing: ["g"]),
@@ -13,6 +12,7 @@ import Testing
     .unusableSize(asked: 1, allowed: 8...256),
     .tooMuchMemory(split: .train, images: 9, size: 32, limit: 1 << 30),
     .unreadable(file: "f", reason: "Permission denied"),
+    .notAFile("f"),
     .tooLarge(file: "f", limit: 1 << 30),
     .damagedGzip(file: "f", offset: 12),
     .truncatedGzip(file: "f", length: 12),

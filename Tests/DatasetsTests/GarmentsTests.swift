@@ -1,12 +1,26 @@
 import Datasets
+import Images
 import Testing
 
 /// The drawn data set: its determinism, its factors, its classes.
 @Suite struct GarmentsTests {
-  static let data = Garments.dataset(train: 1000, test: 100)
+  static let data = images(train: 1000, test: 100)
+
+  static func images(train: Int, test: Int) -> (train: LabelledImages, test: LabelledImages) {
+    do {
+      return try (
+        Garments().images(of: ImageSelection(.train, count: train)),
+        Garments().images(of: ImageSelection(.test, count: test))
+      )
+    } catch {
+      Issue.record(error)
+      let none = LabelledImages(shape: Shape(channels: 1), pixels: .bytes([]), labels: [], classes: 10)
+      return (none, none)
+    }
+  }
 
   @Test func `An image is the same alone, in another order and among more`() throws {
-    let few = Garments.dataset(train: 30, test: 7)
+    let few = Self.images(train: 30, test: 7)
     #expect(Self.data.train.prefix(30).pixels == few.train.pixels)
     for index in stride(from: 99, through: 0, by: -9) {
       for (split, images) in [(Split.train, Self.data.train), (.test, Self.data.test)] {
@@ -34,7 +48,7 @@ import Testing
   @Test func `The bits are those of the first release`() {
     var digest: UInt64 = 0xCBF2_9CE4_8422_2325
     func add(_ byte: UInt8) { digest = (digest ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    let images = Garments.dataset(train: 40, test: 10).train
+    let images = Self.images(train: 40, test: 10).train
     images.bytes.forEach(add)
     images.labels.forEach(add)
     for value in images.factors?.values ?? [] where !value.isNaN {

@@ -7,14 +7,25 @@ import Testing
   var imageFile: [UInt8] { Files.images(pixels, height: 3, width: 4) }
   let labelFile = Files.labels([3, 0, 9])
 
+  /// All pixels of a file.
+  func pixels(_ file: [UInt8]) throws(DatasetError) -> [UInt8] {
+    let images = try IDXFile(file, holding: .images, name: "i")
+    return try images.values(images.count)
+  }
+
+  func labels(_ file: [UInt8], classes: Int = 10) throws(DatasetError) -> [UInt8] {
+    let labels = try IDXFile(file, holding: .labels, name: "l")
+    return try labels.labels(labels.count, classes: classes)
+  }
+
   @Test func `What was written is read, gzipped or not`() throws {
     for file in [imageFile, Files.gzipped(imageFile)] {
-      let images = try IDXImages(file, file: "i")
+      let images = try IDXFile(file, holding: .images, name: "i")
       #expect(images.count == 2 && images.height == 3 && images.width == 4)
-      #expect(images.pixels == pixels)
+      #expect(try images.values(2) == pixels && images.values(1) == Array(pixels.prefix(12)))
     }
     for file in [labelFile, Files.gzipped(labelFile)] {
-      #expect(try IDXLabels(file, classes: 10, file: "l").labels == [3, 0, 9])
+      #expect(try labels(file) == [3, 0, 9])
     }
   }
 
@@ -26,33 +37,32 @@ import Testing
       0x80, 0x04, 0xC6, 0x36, 0x69, 0xCD, 0xAA, 0xE6, 0xDE, 0x2F, 0x00, 0x00, 0x00, 0x00, 0x00, 0xC0,
       0x57, 0x07, 0xBB, 0x6D, 0xF7, 0xF7, 0x90, 0x18, 0x00, 0x00,
     ]
-    let images = try IDXImages(file, file: "i")
-    #expect(images.count == 8 && images.pixels == [UInt8](repeating: 0, count: 8 * 28 * 28))
+    #expect(try pixels(file) == [UInt8](repeating: 0, count: 8 * 28 * 28))
     for length in 0..<file.count {
-      #expect(throws: DatasetError.self) { try IDXImages(Array(file[..<length]), file: "i") }
+      #expect(throws: DatasetError.self) { try pixels(Array(file[..<length])) }
     }
   }
 
   @Test func `A gzip file of several parts is one content`() throws {
     let file = Files.gzipped(Array(imageFile[..<18])) + Files.gzipped([]) + Files.gzipped(Array(imageFile[18...]))
-    #expect(try IDXImages(file, file: "i").pixels == pixels)
+    #expect(try pixels(file) == pixels)
   }
 
   @Test func `A file longer than the decompressor's chunk is read`() throws {
     let many = (0..<700_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
     let file = Files.gzipped(Files.images(many, height: 100, width: 100))
-    #expect(try IDXImages(file, file: "i").pixels == many)
+    #expect(try pixels(file) == many)
   }
 
   @Test func `Every truncation is refused with the length and what was expected`() {
     for length in 0..<imageFile.count {
       #expect(throws: DatasetError.truncated(file: "i", length: length, expected: length < 16 ? 16 : 40)) {
-        try IDXImages(Array(imageFile[..<length]), file: "i")
+        try pixels(Array(imageFile[..<length]))
       }
     }
     for length in 0..<labelFile.count {
       #expect(throws: DatasetError.truncated(file: "l", length: length, expected: length < 8 ? 8 : 11)) {
-        try IDXLabels(Array(labelFile[..<length]), classes: 10, file: "l")
+        try labels(Array(labelFile[..<length]))
       }
     }
   }
@@ -61,7 +71,7 @@ import Testing
     let file = Files.gzipped(imageFile)
     for length in 2..<file.count {
       #expect(throws: DatasetError.truncatedGzip(file: "i", length: length)) {
-        try IDXImages(Array(file[..<length]), file: "i")
+        try pixels(Array(file[..<length]))
       }
     }
   }
@@ -72,8 +82,8 @@ import Testing
       for change: UInt8 in [1, 0x80, 0xFF] {
         var damaged = file
         damaged[position] ^= change
-        let read = try? IDXImages(damaged, file: "i")
-        #expect(read == nil || read?.pixels == pixels, "byte \(position)")
+        let read = try? pixels(damaged)
+        #expect(read == nil || read == pixels, "byte \(position)")
       }
     }
   }
@@ -81,7 +91,7 @@ import Testing
   @Test func `A wrong checksum is damage`() {
     var file = Files.gzipped(imageFile)
     file[file.count - 8] ^= 1
-    let error = #expect(throws: DatasetError.self) { try IDXImages(file, file: "i") }
+    let error = #expect(throws: DatasetError.self) { try pixels(file) }
     guard case .damagedGzip("i", _)? = error else {
       Issue.record("not damage: \(String(describing: error))")
       return
@@ -90,33 +100,33 @@ import Testing
 
   @Test func `Bytes after the end are refused, before and behind the compression`() {
     #expect(throws: DatasetError.trailingBytes(file: "i", expected: 40)) {
-      try IDXImages(imageFile + [0], file: "i")
+      try pixels(imageFile + [0])
     }
     #expect(throws: DatasetError.trailingBytes(file: "i", expected: 40)) {
-      try IDXImages(Files.gzipped(imageFile + [0]), file: "i")
+      try pixels(Files.gzipped(imageFile + [0]))
     }
     let file = Files.gzipped(imageFile)
     #expect(throws: DatasetError.bytesAfterGzip(file: "i", offset: file.count)) {
-      try IDXImages(file + [0, 1, 2], file: "i")
+      try pixels(file + [0, 1, 2])
     }
   }
 
   @Test func `Images are not taken for labels, nor anything else for either`() {
     #expect(throws: DatasetError.wrongMagic(file: "i", found: 0x801, expected: 0x803)) {
-      try IDXImages(labelFile, file: "i")
+      try pixels(labelFile)
     }
     #expect(throws: DatasetError.wrongMagic(file: "l", found: 0x803, expected: 0x801)) {
-      try IDXLabels(imageFile, classes: 10, file: "l")
+      try labels(imageFile)
     }
     #expect(throws: DatasetError.wrongMagic(file: "i", found: 0x8950_4E47, expected: 0x803)) {
-      try IDXImages([0x89, 0x50, 0x4E, 0x47, 0x0D], file: "i")
+      try pixels([0x89, 0x50, 0x4E, 0x47, 0x0D])
     }
   }
 
   @Test(
     arguments: [
       [0, 28, 28], [1, 0, 28], [1, 28, 0], [1, 1025, 1], [1, 1, 1025], [0xFFFF_FFFF, 0xFFFF_FFFF, 0xFFFF_FFFF],
-      [0xFFFF_FFFF, 1, 1], [1025, 1024, 1024],
+      [0xFFFF_FFFF, 1, 1], [257, 1024, 1024],
     ] as [[UInt32]])
   func `Absurd dimensions are refused before anything is reserved for them`(sizes: [UInt32]) {
     let header = Files.word(0x803) + sizes.flatMap(Files.word)
@@ -124,28 +134,36 @@ import Testing
       #expect(
         throws: DatasetError.absurdDimensions(
           file: "i", count: Int(sizes[0]), height: Int(sizes[1]), width: Int(sizes[2]))
-      ) { try IDXImages(file, file: "i") }
+      ) { try pixels(file) }
     }
   }
 
   @Test func `Absurd numbers of labels are refused`() {
     for count in [0, 0xFFFF_FFFF] {
       #expect(throws: DatasetError.absurdCount(file: "l", count: count)) {
-        try IDXLabels(Files.labels([], count: count), classes: 10, file: "l")
+        try labels(Files.labels([], count: count))
       }
     }
   }
 
   @Test func `A file that announces much and holds little is cut off`() {
-    let file = Files.images([1, 2, 3], height: 1024, width: 1024, count: 1024)
-    #expect(throws: DatasetError.truncated(file: "i", length: 19, expected: 16 + (1 << 30))) {
-      try IDXImages(Files.gzipped(file), file: "i")
+    let file = Files.images([1, 2, 3], height: 1024, width: 1024, count: 256)
+    #expect(throws: DatasetError.truncated(file: "i", length: 19, expected: 16 + (1 << 28))) {
+      try pixels(Files.gzipped(file))
     }
+  }
+
+  @Test func `Of a compressed file no more is read than is asked for`() throws {
+    let file = Files.gzipped(imageFile)
+    // Behind the first image everything is gone; the second one cannot be had.
+    let cut = try IDXFile(Array(file.prefix(10 + 5 + 16 + 12)), holding: .images, name: "i")
+    #expect(try cut.values(1) == Array(pixels.prefix(12)))
+    #expect(throws: DatasetError.truncatedGzip(file: "i", length: 43)) { try cut.values(2) }
   }
 
   @Test func `A label that is no class is refused where it stands`() {
     #expect(throws: DatasetError.labelOutOfRange(file: "l", offset: 10, found: 9, classes: 9)) {
-      try IDXLabels(labelFile, classes: 9, file: "l")
+      try labels(labelFile, classes: 9)
     }
   }
 }

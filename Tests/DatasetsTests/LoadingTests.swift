@@ -1,4 +1,5 @@
 import Datasets
+import Foundation
 import Images
 import Testing
 
@@ -16,18 +17,30 @@ import Testing
     ]
   }
 
+  func open(
+    _ known: KnownDataset = .mnist, in disk: [String: [UInt8]], folders: [String] = ["/d"]
+  ) throws(DatasetError) -> any DatasetSource {
+    try known.open(searching: folders) { (path) throws(DatasetError) -> [UInt8]? in disk[path] }
+  }
+
   func load(
-    _ name: String = "mnist", from disk: [String: [UInt8]], in folders: [String] = ["/d"], train: Int? = nil,
-    test: Int? = nil, size: Int = 32
-  ) throws(DatasetError) -> Dataset {
-    try Dataset.load(name: name, searching: folders, train: train, test: test, size: size) {
-      (path) throws(DatasetError) -> [UInt8]? in disk[path]
+    _ known: KnownDataset = .mnist, from disk: [String: [UInt8]], in folders: [String] = ["/d"], train: Int? = nil,
+    test: Int? = nil, classes: [Int]? = nil, size: Int = 32
+  ) throws(DatasetError) -> (train: LabelledImages, test: LabelledImages) {
+    let source = try open(known, in: disk, folders: folders)
+    let selections = [(Split.train, train), (.test, test)].map {
+      ImageSelection($0.0, classes: classes, count: $0.1, size: size)
     }
+    let (train, test) = try (source.images(of: selections[0]), source.images(of: selections[1]))
+    // What is said without decoding is what is there.
+    let counts = try selections.map { (selection) throws(DatasetError) in try source.count(of: selection) }
+    #expect(counts == [train.count, test.count])
+    return (train, test)
   }
 
   @Test func `Four files, gzipped or not, make a data set`() throws {
     let data = try load(from: disk)
-    #expect(data.name == "mnist" && data.classes == ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"])
+    #expect(try open(in: disk).classes == ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"])
     #expect(data.train.labels == [7, 8, 9] && data.test.labels == [4, 5])
     #expect(data.train.shape == Shape(channels: 1, height: 32, width: 32) && data.train.classes == 10)
     #expect(data.train.bytes(of: 2) == [UInt8](repeating: 3, count: 1024))
@@ -51,7 +64,7 @@ import Testing
   }
 
   @Test func `Counts and sizes that make no sense are refused`() {
-    for name in ["garments", "mnist"] {
+    for name in [KnownDataset.garments, .mnist] {
       #expect(throws: DatasetError.unusableCount(split: .train, asked: 0)) { try load(name, from: disk, train: 0) }
       #expect(throws: DatasetError.unusableCount(split: .test, asked: -1)) { try load(name, from: disk, test: -1) }
       for size in [7, 257, -1, Int.max] {
@@ -65,19 +78,13 @@ import Testing
     }
   }
 
-  @Test func `An unknown name is refused with the known ones`() {
-    #expect(throws: DatasetError.unknownName("fashion", known: ["garments", "fashion-mnist", "mnist"])) {
-      try load("fashion", from: disk)
-    }
-  }
-
   @Test func `Not found tells the folders and the four files`() {
     let files = [
       "train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte",
     ]
     let error = DatasetError.notFound(
       name: "fashion-mnist", folders: ["/d/fashion-mnist", "e/fashion-mnist"], files: files)
-    #expect(throws: error) { try load("fashion-mnist", from: disk, in: ["/d/", "e"]) }
+    #expect(throws: error) { try open(.fashionMNIST, in: disk, folders: ["/d/", "e"]) }
     for part in files + ["/d/fashion-mnist", "e/fashion-mnist", "--data", "CLADEC_DATA"] {
       #expect(error.help.contains(part))
     }
@@ -121,9 +128,9 @@ import Testing
   }
 
   @Test func `Garments need no files`() throws {
-    let data = try load("garments", from: [:], in: [], train: 3, test: 2, size: 16)
-    #expect(data.name == "garments" && data.train.count == 3 && data.test.count == 2 && data.train.shape.width == 16)
-    #expect(data.train.pixels == Garments.dataset(train: 3, test: 2, size: 16).train.pixels)
+    let data = try load(.garments, from: [:], in: [], train: 3, test: 2, size: 16)
+    #expect(data.train.count == 3 && data.test.count == 2 && data.train.shape.width == 16)
+    #expect(data.test.bytes(of: 1) == Garments.image(index: 1, split: .test, size: 16).pixels)
   }
 
   @Test func `Data folders come in order, each once`() {
@@ -138,12 +145,64 @@ import Testing
     #expect(candidateFolders(for: "mnist", in: ["/a", "b/"]) == ["/a/mnist", "b/mnist"])
   }
 
-  @Test func `A file that is not there is nothing, a folder is unreadable`() throws {
-    #expect(try readFile("/nonexistent/file") == nil)
-    let error = #expect(throws: DatasetError.self) { try readFile("/") }
-    guard case .unreadable("/", _)? = error else {
-      Issue.record("not unreadable: \(String(describing: error))")
-      return
+  @Test func `Classes that are kept are numbered anew, and the first images of them come`() throws {
+    let two = try load(from: disk, classes: [5, 7, 9], size: 8)
+    #expect(two.train.labels == [1, 2] && two.test.labels == [1 - 1])
+    #expect(two.train.classes == 3 && two.train.bytes(of: 1) == [UInt8](repeating: 3, count: 64))
+    #expect(try load(from: disk, train: 1, classes: [5, 9], size: 8).train.bytes == [UInt8](repeating: 3, count: 64))
+    #expect(throws: DatasetError.tooFewImages(name: "mnist", split: .train, asked: 3, available: 2)) {
+      try load(from: disk, train: 3, classes: [5, 7, 9])
     }
+    let garments = try load(.garments, from: [:], train: 25, test: 7, classes: [3, 8])
+    #expect(garments.train.count == 25 && Set(garments.train.labels) == [0, 1])
+    let all = try load(.garments, from: [:], train: 130, test: 40)
+    let kept = all.train.labels.indices.filter { [3, 8].contains(all.train.labels[$0]) }.prefix(25)
+    #expect(garments.train.pixels == all.train.selecting(kept).pixels)
+    #expect(try Garments().count(of: ImageSelection(.train, classes: [3, 8])) == 2000)
+  }
+
+  @Test func `Few images are read where little is asked for, whatever the file holds`() throws {
+    var disk = disk
+    // The end is missing, behind the two images that are asked for.
+    disk["/d/mnist/train-images-idx3-ubyte.gz"]?.removeLast(700)
+    #expect(try load(from: disk, train: 2).train.labels == [7, 8])
+    #expect(throws: DatasetError.self) { try load(from: disk) }
+  }
+
+  /// Everything that a source says of its content.
+  func content(_ source: any DatasetSource) -> [UInt8] {
+    var bytes: [UInt8] = []
+    source.content { bytes += $0 }
+    return bytes
+  }
+
+  @Test func `The content is the files' bytes, wherever they lie and whatever the data set is called`() throws {
+    let first = content(try open(in: disk))
+    let moved = disk.reduce(into: [:]) { $0["/e/fashion-mnist" + $1.key.dropFirst("/d/mnist".count)] = $1.value }
+    #expect(content(try open(.fashionMNIST, in: moved, folders: ["/none", "/e"])) == first)
+    for path in disk.keys {
+      var changed = disk
+      changed[path]?[20 - (path.contains("labels") && !path.hasSuffix("gz") ? 11 : 0)] ^= 1
+      #expect((try? open(in: changed)).map(content) != first, "\(path)")
+    }
+    let garments = [1, 2, 1 << 40].map { content(Garments(seed: $0)) }
+    #expect(Set(garments).count == 3 && !garments.contains(first))
+  }
+
+  @Test func `A file that is not there is nothing, and only regular files are read`() throws {
+    #expect(try readFile("/nonexistent/file") == nil)
+    #expect(throws: DatasetError.notAFile("/")) { try readFile("/") }
+    #expect(throws: DatasetError.notAFile("/dev/zero")) { try readFile("/dev/zero") }
+    let pipe = FileManager.default.temporaryDirectory.appending(path: "pipe-\(UUID().uuidString)").path
+    try #require(mkfifo(pipe, 0o600) == 0)
+    defer { unlink(pipe) }
+    #expect(throws: DatasetError.notAFile(pipe)) { try readFile(pipe) }
+  }
+
+  @Test func `A file larger than the limit is refused before it is read`() throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "large-\(UUID().uuidString)").path
+    try #require(FileManager.default.createFile(atPath: file, contents: nil) && truncate(file, 1 << 30) == 0)
+    defer { unlink(file) }
+    #expect(throws: DatasetError.tooLarge(file: file, limit: 1 << 28)) { try readFile(file) }
   }
 }

@@ -28,7 +28,7 @@ import Workbench
     (start + "train vgg5, on: g, rate: 0 / 0", .outOfRange), (start + "train vgg5, on: g, rate: 1 / 0", .outOfRange),
     (start + "train vgg5, on: g, epochs: 1 / 0", .outOfRange),
     ("load \"garments\", size: 256, train: 100000", .notEnoughImages),
-    ("load \"garments\", train: 1000000, classes: \"Bag\"", .notEnoughImages),
+    ("load \"garments\", train: 1100000, classes: \"Bag\"", .notEnoughImages),
     ("load \"garments\", train: 1e12", .notEnoughImages), ("load \"garments\", size: 1e9", .outOfRange),
     ("load \"garments\", train: 1099511627776, classes: [0]", .notEnoughImages),
     ("network [conv(1e9)]", .outOfRange),

@@ -1,5 +1,3 @@
-import Images
-
 /// An embedded, procedural data set of ten classes named as Fashion-MNIST's, so that everything works with no download.
 ///
 /// Each garment is drawn, light on black, as an anti-aliased silhouette with its seams, from the factors in the table
@@ -11,14 +9,17 @@ import Images
 /// An image is a pure function of (seed, split, index) and its size: any one can be computed alone, none changes with
 /// the number of images, and the bits are the same everywhere (additions, multiplications, divisions and square roots
 /// only).
-public enum Garments {
-  public static let name = "garments"
-
+public struct Garments: Sendable {
   /// The ten classes; each comes once in every ten images, in an order that the seed shuffles.
   public static let classes: [String] = Garment.allCases.map(\.name)
 
   /// The seed of the data set as everybody knows it.
   public static let defaultSeed: UInt64 = 1
+
+  /// Decides every garment.
+  public let seed: UInt64
+
+  public init(seed: UInt64 = defaultSeed) { self.seed = seed }
 
   /// An image with its class and factors.
   public struct Image: Sendable {
@@ -39,35 +40,5 @@ public enum Garments {
     let recipe = GarmentRecipe(index: index, seed: seed, split: split)
     recipe.draw(on: &canvas, into: &pixels)
     return Image(pixels: pixels, label: UInt8(recipe.garment.rawValue), factors: recipe.factors.values)
-  }
-
-  /// The first `train` images of the training split and the first `test` of the test split.
-  public static func dataset(
-    train: Int, test: Int, seed: UInt64 = defaultSeed, size: Int = 32
-  ) -> Dataset {
-    Dataset(
-      name: name, classes: classes,
-      train: images(count: train, seed: seed, split: .train, size: size),
-      test: images(count: test, seed: seed, split: .test, size: size))
-  }
-
-  private static func images(count: Int, seed: UInt64, split: Split, size: Int) -> LabelledImages {
-    var canvas = Canvas(size: size)
-    var pixels: [UInt8] = []
-    var labels: [UInt8] = []
-    var values: [Float] = []
-    pixels.reserveCapacity(count * size * size)
-    labels.reserveCapacity(count)
-    values.reserveCapacity(count * factors.count)
-    for index in 0..<count {
-      let recipe = GarmentRecipe(index: index, seed: seed, split: split)
-      recipe.draw(on: &canvas, into: &pixels)
-      labels.append(UInt8(recipe.garment.rawValue))
-      values.append(contentsOf: recipe.factors.values)
-    }
-    return LabelledImages(
-      shape: Shape(channels: 1, height: size, width: size), pixels: .bytes(pixels), labels: labels,
-      classes: classes.count,
-      factors: FactorTable(names: factors.map(\.name), values: values))
   }
 }

@@ -51,7 +51,7 @@ public final class Store {
   var layers: [NetworkSite: Result<[Layer], ShapeError>] = [:]
 
   var memory: [MemoryQuestion: Result<TrainingMemory, TrainingError>] = [:]
-  var datasets: [DatasetRecipe: Dataset] = [:]
+  var sources: [DatasetRecipe.Source: any DatasetSource] = [:]
   var samples: [ImagesRecipe: LabelledImages] = [:]
   var classifiers: [ClassifierRecipe: Classifier] = [:]
   var autoEncoders: [AutoEncoderRecipe: AutoEncoder] = [:]

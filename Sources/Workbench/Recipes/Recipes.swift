@@ -7,11 +7,10 @@ import Networks
 
 /// A data set: where it comes from and how much of it.
 public struct DatasetRecipe: Hashable, Sendable {
-  public enum Source: Hashable, Sendable {
-    /// The embedded one, drawn with this seed.
-    case garments(seed: UInt64)
-    /// Four IDX files, found by the data set's name in a data folder.
-    case idx(name: String)
+  public struct Source: Hashable, Sendable {
+    public var known: KnownDataset
+    /// Which images are drawn, where they are.
+    public var seed = Garments.defaultSeed
   }
 
   public var source: Source

@@ -20,10 +20,10 @@ struct DatasetValue: DomainObject {
     "data set \(name): \(trainCount) training and \(testCount) test images, \(shape), \(classes.count) classes"
   }
 
-  var memberNames: [String] { ["train", "test", "classes", "name"] + (isDrawn ? ["factors"] : []) }
+  var memberNames: [String] { ["train", "test", "classes", "name"] + (factors.isEmpty ? [] : ["factors"]) }
 
-  /// Whether it is known what its images were drawn from.
-  private var isDrawn: Bool { if case .garments = recipe.source { true } else { false } }
+  /// What its images were drawn from, where that is known.
+  private var factors: [String] { recipe.known.factors }
 
   func member(_ name: String) -> Value? {
     switch name {
@@ -31,7 +31,7 @@ struct DatasetValue: DomainObject {
     case "test": .object(images(.test))
     case "classes": .list(classes.map { .string($0) })
     case "name": .string(self.name)
-    case "factors" where isDrawn: .list(Garments.factors.map { .string($0.name) })
+    case "factors" where !factors.isEmpty: .list(factors.map { .string($0) })
     default: nil
     }
   }

@@ -9,7 +9,8 @@ func loadVerb(_ laboratory: Laboratory) -> Callable {
       .first(
         "data", .string, "the data set: \(KnownDataset.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))"),
       .label(
-        "size", .integer(Dataset.sizes), .value(.number(32)), "pixels along each side; other images are scaled to it"),
+        "size", .integer(ImageSelection.sizes), .value(.number(32)),
+        "pixels along each side; other images are scaled to it"),
       .label("train", .positive, .decided("all; 10000 garments"), "how many training images, the first ones"),
       .label("test", .positive, .decided("all; 2000 garments"), "how many test images, the first ones"),
       .label(
@@ -24,27 +25,29 @@ func loadVerb(_ laboratory: Laboratory) -> Callable {
     example: "let garments = load \"garments\", train: 4000, test: 1000"
   ) { call throws(Fault) in
     let name = call.text("data") ?? ""
-    let source: DatasetRecipe.Source
-    if name == KnownDataset.garments.rawValue {
-      source = .garments(seed: UInt64(call.integer("seed") ?? Int(Garments.defaultSeed)))
-    } else {
-      source = .idx(name: name)
-      if call.has("seed"), KnownDataset(rawValue: name) != nil {
+    guard let known = KnownDataset(rawValue: name) else {
+      throw LabMistake.unknownDataset(name, known: KnownDataset.allCases.map(\.rawValue)).fault(at: .argument("data"))
+    }
+    var source = DatasetRecipe.Source(known: known)
+    if let seed = call.integer("seed") {
+      guard known == .garments else {
         throw LabMistake.unknownLabelHere(
           label: "seed", dataset: name, reason: "only garments are drawn; these images are what they are"
         ).fault(at: .argument("seed"))
       }
+      source.seed = UInt64(seed)
     }
     let recipe = DatasetRecipe(
-      source: source, size: call.integer("size") ?? 32, classes: try keptClasses(call), train: call.integer("train"),
+      source: source, size: call.integer("size") ?? 32, classes: try keptClasses(call, of: known.classes),
+      train: call.integer("train"),
       test: call.integer("test"))
     return .object(try laboratory.describe(recipe))
   }
 }
 
 /// The numbers of the classes that `classes:` names; none where all are kept.
-private func keptClasses(_ call: Call) throws(Fault) -> [Int]? {
-  guard call.has("classes"), let known = KnownDataset(rawValue: call.text("data") ?? "")?.classes else { return nil }
+private func keptClasses(_ call: Call, of known: [String]) throws(Fault) -> [Int]? {
+  guard call.has("classes") else { return nil }
   var kept: [Int] = []
   for (index, element) in call.elements("classes").enumerated() {
     let number: Int?

@@ -65,11 +65,6 @@ extension ClassifierRecipe {
 extension ImagesRecipe {
   /// `garments.train, 300 images`
   fileprivate var text: String {
-    let name =
-      switch dataset.source {
-      case .garments: "garments"
-      case .idx(let name): name
-      }
-    return "\(name).\(split.rawValue), \(range.count) \(range.count == 1 ? "image" : "images")"
+    "\(dataset.known.rawValue).\(split.rawValue), \(range.count) \(range.count == 1 ? "image" : "images")"
   }
 }

@@ -1,0 +1,62 @@
+import Images
+
+/// A data set that was found, or that can be drawn: what a format gives. Each format has a folder of this target; to
+/// add one, write a conformance there and name it in `KnownDataset.open`.
+///
+/// Opening reads files and judges their headers; pixels are decoded when they are asked for, and no more of them than
+/// are asked for.
+public protocol DatasetSource: Sendable {
+  /// The classes' names as they lie there; labels are indices into this list.
+  var classes: [String] { get }
+  /// Values of a pixel: 1 grey, 3 colour.
+  var channels: Int { get }
+
+  /// How many images a selection has, from headers and labels alone.
+  func count(of selection: ImageSelection) throws(DatasetError) -> Int
+
+  /// The images of a selection: bytes, of its size, with the labels of its classes.
+  func images(of selection: ImageSelection) throws(DatasetError) -> LabelledImages
+
+  /// Gives, part after part, all bytes that determine the images: whoever hashes them has a name for the content. No
+  /// name, path or time is among them.
+  func content(_ take: ([UInt8]) -> Void)
+}
+
+/// Which images of a data set are wanted, and how large.
+public struct ImageSelection: Hashable, Sendable {
+  /// The sides that images may be scaled to or drawn at.
+  public static let sizes = 8...256
+  /// No selection may have more pixels: 1 GiB.
+  public static let maximumPixels = 1 << 30
+
+  public var split: Split
+  /// The classes that are kept, by their numbers in the whole data set, ascending; their images are numbered anew in
+  /// this order. All of them if none.
+  public var classes: [Int]?
+  /// The first so many images of these classes; all of them if none.
+  public var count: Int?
+  /// Pixels along each side, to which other images are scaled.
+  public var size: Int
+
+  public init(_ split: Split, classes: [Int]? = nil, count: Int? = nil, size: Int = 32) {
+    (self.split, self.classes, self.count, self.size) = (split, classes, count, size)
+  }
+
+  /// Refuses a size that is not offered and so many images that they would take too much memory.
+  func check(_ count: Int, channels: Int) throws(DatasetError) {
+    guard Self.sizes.contains(size) else { throw .unusableSize(asked: size, allowed: Self.sizes) }
+    guard count > 0 else { throw .unusableCount(split: split, asked: count) }
+    guard count <= Self.maximumPixels / (size * size * channels) else {
+      throw .tooMuchMemory(split: split, images: count, size: size, limit: Self.maximumPixels)
+    }
+  }
+
+  /// Whether images of this class are wanted.
+  func keeps(_ label: UInt8) -> Bool { classes?.contains(Int(label)) ?? true }
+
+  /// The labels as the classes that are kept are numbered.
+  func renumbered(_ labels: [UInt8]) -> [UInt8] {
+    guard let classes else { return labels }
+    return labels.map { label in UInt8(classes.firstIndex(of: Int(label)) ?? 0) }
+  }
+}
