@@ -110,10 +110,11 @@ func normalisationSums(
   }
 }
 
-/// dx = scale · g + k₂ · x + k₁, with k₂ and k₁ in rows 4 and 5 of the constants: the gradient through the batch's mean
+/// dx (+)= scale · g + k₂ · x + k₁, with k₂ and k₁ in rows 4 and 5 of the constants: the gradient through the batch's mean
 /// and variance.
 func normalisationGradient(
-  _ x: Floats, _ dy: Floats, _ dx: MutableFloats, _ constants: Floats, _ rows: Int, _ channels: Int, _ relu: Bool
+  _ x: Floats, _ dy: Floats, _ dx: MutableFloats, _ constants: Floats, _ rows: Int, _ channels: Int, _ relu: Bool,
+  _ accumulate: Bool
 ) {
   for r in 0..<rows {
     var j = 0
@@ -124,22 +125,25 @@ func normalisationGradient(
       let g = upstream(value, Lanes.load(dy + at), scale, Lanes.load(constants + (channels &+ j)), relu)
       let slope = Lanes.load(constants + (4 &* channels &+ j))
       let offset = Lanes.load(constants + (5 &* channels &+ j))
-      offset.addingProduct(slope, value).addingProduct(scale, g).store(dx + at)
+      let gradient = offset.addingProduct(slope, value).addingProduct(scale, g)
+      (accumulate ? gradient + Lanes.load(Floats(dx) + at) : gradient).store(dx + at)
       j &+= 16
     }
   }
 }
 
-/// dx = scale · dy where y > 0 (everywhere without rectifier): the gradient of a normalisation with fixed statistics.
+/// dx (+)= scale · dy where y > 0 (everywhere without rectifier): the gradient of a normalisation with fixed statistics.
 func scaleMasked(
-  _ y: Floats, _ dy: Floats, _ dx: MutableFloats, _ scale: Floats, _ rows: Int, _ channels: Int, _ relu: Bool
+  _ y: Floats, _ dy: Floats, _ dx: MutableFloats, _ scale: Floats, _ rows: Int, _ channels: Int, _ relu: Bool,
+  _ accumulate: Bool
 ) {
   for r in 0..<rows {
     var j = 0
     while j < channels {
       let at = r &* channels &+ j
       let g = Lanes.load(dy + at) * Lanes.load(scale + j)
-      (relu ? g.kept(where: Lanes.load(y + at)) : g).store(dx + at)
+      let gradient = relu ? g.kept(where: Lanes.load(y + at)) : g
+      (accumulate ? gradient + Lanes.load(Floats(dx) + at) : gradient).store(dx + at)
       j &+= 16
     }
   }

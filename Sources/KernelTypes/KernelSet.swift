@@ -40,11 +40,13 @@ public struct KernelSet: Sendable {
     ) -> Void
   public let normalisationGradient:
     @Sendable (
-      _ x: Floats, _ dy: Floats, _ dx: MutableFloats, _ constants: Floats, _ rows: Int, _ channels: Int, _ relu: Bool
+      _ x: Floats, _ dy: Floats, _ dx: MutableFloats, _ constants: Floats, _ rows: Int, _ channels: Int, _ relu: Bool,
+      _ accumulate: Bool
     ) -> Void
   public let scaleMasked:
     @Sendable (
-      _ y: Floats, _ dy: Floats, _ dx: MutableFloats, _ scale: Floats, _ rows: Int, _ channels: Int, _ relu: Bool
+      _ y: Floats, _ dy: Floats, _ dx: MutableFloats, _ scale: Floats, _ rows: Int, _ channels: Int, _ relu: Bool,
+      _ accumulate: Bool
     ) -> Void
   public let maskedSums:
     @Sendable (_ y: Floats, _ dy: MutableFloats, _ out: MutableFloats, _ rows: Int, _ channels: Int) -> Void
@@ -97,8 +99,8 @@ public struct KernelSet: Sendable {
     columnMoments: @escaping @Sendable (Floats, MutableFloats, Int, Int) -> Void,
     affine: @escaping @Sendable (Floats, MutableFloats, Floats, Floats, Int, Int, Bool) -> Void,
     normalisationSums: @escaping @Sendable (Floats, Floats, MutableFloats, Floats, Int, Int, Bool) -> Void,
-    normalisationGradient: @escaping @Sendable (Floats, Floats, MutableFloats, Floats, Int, Int, Bool) -> Void,
-    scaleMasked: @escaping @Sendable (Floats, Floats, MutableFloats, Floats, Int, Int, Bool) -> Void,
+    normalisationGradient: @escaping @Sendable (Floats, Floats, MutableFloats, Floats, Int, Int, Bool, Bool) -> Void,
+    scaleMasked: @escaping @Sendable (Floats, Floats, MutableFloats, Floats, Int, Int, Bool, Bool) -> Void,
     maskedSums: @escaping @Sendable (Floats, MutableFloats, MutableFloats, Int, Int) -> Void,
     addBias: @escaping @Sendable (Floats, Floats, MutableFloats, Int, Int, Bool) -> Void,
     shift: @escaping @Sendable (Floats, Float, MutableFloats, Int, Bool) -> Void,

@@ -17,23 +17,49 @@ package struct Gradients {
 
   /// The gradient in the parameter's own layout, or none if it does not learn.
   package func buffer(of parameter: Parameter) -> MutableFloats? { buffers[ObjectIdentifier(parameter)]?.start }
+
+  /// The gradient without padding, in the order of the parameter's extents.
+  package func values(of parameter: Parameter) -> [Float]? {
+    buffers[ObjectIdentifier(parameter)].map { parameter.logical($0.floats) }
+  }
+}
+
+/// All that Adam remembers: an optimiser made from it goes on with the same bits.
+package struct AdamState: Hashable, Sendable {
+  /// Steps that were done.
+  package var steps: Int
+  /// For each parameter, in the order in which they learn, its two moments without padding, as `Parameter.logicalValues`
+  /// gives values.
+  package var first: [[Float]]
+  package var second: [[Float]]
+
+  package init(steps: Int, first: [[Float]], second: [[Float]]) {
+    self.steps = steps
+    self.first = first
+    self.second = second
+  }
 }
 
 /// Adam (Kingma and Ba, "Adam: a method for stochastic optimization", 2015): β₁ = 0.9, β₂ = 0.999, ε = 1e−8.
 package final class Adam {
   private let engine: Engine
   private let learningRate: Double
+  private let parameters: [Parameter]
   private let chunks: [(parameter: MutableFloats, gradient: Floats, moments: Int, count: Int)]
   private let first: FloatBuffer
   private let second: FloatBuffer
   /// β₁ᵗ and β₂ᵗ, kept by multiplication.
   private var firstPower = 1.0
   private var secondPower = 1.0
+  private var steps = 0
 
   private static let chunk = 16_384
 
-  package init(_ gradients: Gradients, learningRate: Double, engine: Engine) {
+  /// - Parameter state: where it goes on; from the beginning if there is none.
+  /// - Precondition: the state is of an optimiser of the same parameters.
+  package init(_ gradients: Gradients, learningRate: Double, state: AdamState? = nil, engine: Engine) {
     self.engine = engine
+    parameters = gradients.parameters
     self.learningRate = learningRate
     var chunks: [(parameter: MutableFloats, gradient: Floats, moments: Int, count: Int)] = []
     var total = 0
@@ -49,11 +75,39 @@ package final class Adam {
     self.chunks = chunks
     first = FloatBuffer(count: total)
     second = FloatBuffer(count: total)
+    guard let state else { return }
+    precondition(state.first.count == parameters.count && state.second.count == parameters.count)
+    for (i, moments) in moments().enumerated() {
+      parameters[i].place(state.first[i], in: moments.first)
+      parameters[i].place(state.second[i], in: moments.second)
+    }
+    for _ in 0..<state.steps { count() }
+  }
+
+  package var state: AdamState {
+    let moments = moments()
+    return AdamState(
+      steps: steps, first: zip(parameters, moments).map { $0.logical(Floats($1.first)) },
+      second: zip(parameters, moments).map { $0.logical(Floats($1.second)) })
+  }
+
+  /// Where each parameter's moments are.
+  private func moments() -> [(first: MutableFloats, second: MutableFloats)] {
+    var place = 0
+    return parameters.map { parameter in
+      defer { place += padded(parameter.values.count) }
+      return (first.start + place, second.start + place)
+    }
+  }
+
+  private func count() {
+    steps += 1
+    firstPower *= 0.9
+    secondPower *= 0.999
   }
 
   package func step() {
-    firstPower *= 0.9
-    secondPower *= 0.999
+    count()
     let rate = Float(learningRate / (1 - firstPower))
     let secondScale = Float(1 / (1 - secondPower).squareRoot())
     chunks.withUnsafeBufferPointer { chunks in

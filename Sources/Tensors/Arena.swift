@@ -9,7 +9,8 @@ struct Lifetime {
 
 /// Places lifetimes in one block of memory so that those that overlap in time do not overlap in space: largest first,
 /// each at the lowest offset that is free while it lives.
-func placed(_ lifetimes: [Lifetime]) -> (offsets: [Int], total: Int) {
+/// - Parameter sharing: if not, none overlaps any other in space.
+func placed(_ lifetimes: [Lifetime], sharing: Bool) -> (offsets: [Int], total: Int) {
   // Multiples of 32 floats keep every buffer on a cache line of its own, and 16 more make reading past the end
   // harmless.
   let sizes = lifetimes.map { ($0.floats + 16 + 31) / 32 * 32 }
@@ -18,8 +19,10 @@ func placed(_ lifetimes: [Lifetime]) -> (offsets: [Int], total: Int) {
   var done: [Int] = []
   var total = 0
   for i in order where lifetimes[i].floats > 0 {
-    let rivals = done.filter { lifetimes[$0].first <= lifetimes[i].last && lifetimes[i].first <= lifetimes[$0].last }
-      .sorted { (offsets[$0], $0) < (offsets[$1], $1) }
+    let rivals = done.filter {
+      !sharing || lifetimes[$0].first <= lifetimes[i].last && lifetimes[i].first <= lifetimes[$0].last
+    }
+    .sorted { (offsets[$0], $0) < (offsets[$1], $1) }
     var offset = 0
     for rival in rivals {
       if offset + sizes[i] <= offsets[rival] { break }

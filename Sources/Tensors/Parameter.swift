@@ -22,19 +22,25 @@ public final class Parameter: @unchecked Sendable {
   }
 
   /// The logical values, padding left out, in the order of `extents`.
-  public var logicalValues: [Float] {
+  public var logicalValues: [Float] { logical(values.floats) }
+
+  /// Sets the logical values.
+  package func set(_ logical: [Float]) { place(logical, in: values.start) }
+
+  /// The logical values of a buffer that lies as this parameter's values do: its gradient, or Adam's moments.
+  func logical(_ buffer: Floats) -> [Float] {
     var result: [Float] = []
     result.reserveCapacity(count)
-    forEachPlace { result.append(values.start[$0]) }
+    forEachPlace { result.append(buffer[$0]) }
     return result
   }
 
-  /// Sets the logical values.
-  package func set(_ logical: [Float]) {
+  /// Puts logical values in their places in such a buffer.
+  func place(_ logical: [Float], in buffer: MutableFloats) {
     precondition(logical.count == count)
     var i = 0
     forEachPlace { place in
-      values.start[place] = logical[i]
+      buffer[place] = logical[i]
       i += 1
     }
   }

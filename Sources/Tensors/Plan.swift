@@ -35,10 +35,11 @@ package final class Plan {
   /// - Parameter keep: nodes whose values the caller reads; they stay in place for the whole run.
   /// - Parameter threads: for how many threads it measures; those of the engine for a plan that is run.
   /// - Parameter other: a plan that does not run at the same time; its memory is used as far as it goes.
+  /// - Parameter apart: whether every buffer has memory of its own, so that none can harm another: the same bits.
   package init(
     _ graph: Graph, batch: Int, gradients: Gradients = Gradients([]), keep: [Int] = [],
     arrangement: Arrangement = .inStep, pieceSize: Int = Plan.pieceSize, sharing other: Plan? = nil,
-    memory: Memory = Memory(), threads: Int? = nil, engine: Engine
+    apart: Bool = false, memory: Memory = Memory(), threads: Int? = nil, engine: Engine
   ) {
     let threads = threads ?? engine.threads
     self.batch = batch
@@ -47,7 +48,9 @@ package final class Plan {
     let pieces = Self.pieces(of: batch, size: pieceSize)
     var schedules: [Int: Schedule] = [:]
     for size in Set(pieces.map(\.count)) {
-      schedules[size] = Schedule(graph, batch: size, gradients: gradients, keep: Set(keep))
+      let schedule = Schedule(graph, batch: size, gradients: gradients, keep: Set(keep), sharing: !apart)
+      assert(schedule.conflicts(graph, batch: size, gradients: gradients, keep: Set(keep)).isEmpty)
+      schedules[size] = schedule
     }
     func block(_ floats: Int, inPlaceOf buffer: FloatBuffer?) -> FloatBuffer {
       if let buffer, buffer.count >= floats { buffer } else { memory.floats(floats) }

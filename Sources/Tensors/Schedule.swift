@@ -1,5 +1,13 @@
-/// When each tensor of a plan is needed, and so where it may lie. Moments are numbered: node i runs forward at moment
-/// i, and backward at 2n − 1 − i.
+/// When each tensor of a plan is needed, and so where it may lie. Moments are numbered: of n nodes, node i runs forward
+/// at moment i, and backward at 2n − 1 − i.
+///
+/// Every node has up to three buffers: its values, the gradient of its values, and scratch memory. Two rules decide:
+///
+/// 1. A buffer may take another's place if an operation allows it and nothing reads the other one afterwards. Buffers
+///    that follow each other in one place are a class of a union-find, and only its root has a place.
+/// 2. Classes that live at the same time lie apart. A class lives from the first use of any member to the last.
+///
+/// `conflicts` proves for a given schedule that no buffer is overwritten while something still reads it.
 struct Schedule {
   let valueOffsets: [Int]
   /// None where no gradient is wanted.
@@ -9,156 +17,206 @@ struct Schedule {
   let accumulates: [[Bool]]
   let arenaFloats: Int
 
-  init(_ graph: Graph, batch: Int, gradients: Gradients, keep: Set<Int>) {
-    let nodes = graph.nodes
-    let count = nodes.count
-    let training = !gradients.isEmpty
-
-    // A gradient is wanted of whatever something that learns has gone into.
-    var wanted = [Bool](repeating: false, count: count)
-    for (i, node) in nodes.enumerated() {
-      wanted[i] =
-        node.operation.learnable.contains { gradients.buffer(of: $0) != nil } || node.inputs.contains { wanted[$0] }
-    }
-    var consumers = [[Int]](repeating: [], count: count)
-    for (i, node) in nodes.enumerated() { for input in node.inputs { consumers[input].append(i) } }
-
-    // An operation may work in place if it is the only one to read its input, and nobody needs the input's values
-    // afterwards.
-    var root = Array(0..<count)
-    var gradientRoot = Array(0..<count)
-    for (i, node) in nodes.enumerated() where node.operation.worksInPlace {
-      let input = node.inputs[0]
-      guard consumers[input].count == 1, !keep.contains(input) else { continue }
-      if !(training && wanted[input] && nodes[input].operation.needsOutput) {
-        root[i] = root[input]
-      }
-      gradientRoot[i] = gradientRoot[input]
-    }
-    // A normalisation reads its input again in its gradient, but its gradients can share one buffer.
-    for (i, node) in nodes.enumerated() {
-      if case .normalisation = node.operation, consumers[node.inputs[0]].count == 1 {
-        gradientRoot[i] = gradientRoot[node.inputs[0]]
+  /// - Parameter sharing: whether buffers may use the same memory one after the other. Without it each has its own: the
+  ///   same bits, which tests rely on.
+  init(_ graph: Graph, batch: Int, gradients: Gradients, keep: Set<Int>, sharing: Bool = true) {
+    let uses = Uses(graph, gradients: gradients, keep: keep)
+    let count = graph.nodes.count
+    accumulates = uses.accumulates
+    var places = Classes(count: 2 * count)
+    for (i, node) in graph.nodes.enumerated() where sharing {
+      guard let input = node.inputs.first else { continue }
+      let operation = node.operation
+      if operation.overwritesInput, uses.values[input].last <= i { places.join(i, input) }
+      if operation.overwritesGradient, uses.gradients[i] != nil, uses.gradients[input] != nil, !accumulates[i][0] {
+        places.join(count + i, count + input)
       }
     }
 
-    var firstUse = [Int](repeating: Int.max, count: count)
-    var lastUse = [Int](repeating: 0, count: count)
-    func touch(_ node: Int, _ moment: Int) {
-      firstUse[root[node]] = min(firstUse[root[node]], moment)
-      lastUse[root[node]] = max(lastUse[root[node]], moment)
-    }
-    let end = 2 * count - 1
-    for (i, node) in nodes.enumerated() {
-      touch(i, i)
-      for input in node.inputs { touch(input, i) }
-      if keep.contains(i) {
-        touch(i, 0)
-        touch(i, end)
-      }
-      guard training, wanted[i] else { continue }
-      if node.operation.needsOutput { touch(i, end - i) }
-      if node.operation.needsInputs(gradients) { for input in node.inputs { touch(input, end - i) } }
-    }
-
-    // Inputs are filled before the run.
-    for (i, node) in nodes.enumerated() where node.inputs.isEmpty { touch(i, 0) }
-
-    // A gradient lives from its last consumer's backward pass to its own.
-    var gradientFirst = [Int](repeating: Int.max, count: count)
-    var gradientLast = [Int](repeating: 0, count: count)
-    if training {
-      for i in 0..<count where wanted[i] {
-        let start = consumers[i].map { end - $0 }.min() ?? end - i
-        gradientFirst[gradientRoot[i]] = min(gradientFirst[gradientRoot[i]], start)
-        gradientLast[gradientRoot[i]] = max(gradientLast[gradientRoot[i]], end - i)
+    var lifetimes = [Lifetime?](repeating: nil, count: 2 * count)
+    for (i, node) in graph.nodes.enumerated() {
+      let floats = node.floats(batch: batch)
+      for (buffer, use) in [(i, uses.values[i]), (count + i, uses.gradients[i])] {
+        guard let use else { continue }
+        let root = places.root(buffer)
+        let known = lifetimes[root]
+        lifetimes[root] = Lifetime(
+          floats: max(floats, known?.floats ?? 0), first: min(use.first, known?.first ?? use.first),
+          last: max(use.last, known?.last ?? use.last))
       }
     }
-    accumulates = nodes.indices.map { i in
-      nodes[i].inputs.map { input in
-        // Backward runs from the last consumer to the first: the last one writes, the others add.
-        consumers[input].contains { $0 > i && wanted[$0] }
-      }
-    }
-
-    var lifetimes: [Lifetime] = []
-    for (i, node) in nodes.enumerated() {
-      lifetimes.append(
-        Lifetime(floats: root[i] == i ? node.floats(batch: batch) : 0, first: firstUse[i], last: lastUse[i]))
-    }
-    for (i, node) in nodes.enumerated() {
-      let own = training && wanted[i] && gradientRoot[i] == i
-      lifetimes.append(
-        Lifetime(floats: own ? node.floats(batch: batch) : 0, first: gradientFirst[i], last: gradientLast[i]))
-    }
-    for (i, node) in nodes.enumerated() {
-      let input = node.inputs.first.map { nodes[$0] }
-      lifetimes.append(
-        node.operation.scratch(
-          input: input, batch: batch, gradients, forward: i, backward: training && wanted[i] ? end - i : i))
-    }
-    let (offsets, total) = placed(lifetimes)
+    let scratch = graph.nodes.indices.map { uses.scratch(of: $0, graph, batch: batch, gradients) }
+    let nothing = Lifetime(floats: 0, first: 0, last: 0)
+    let (offsets, total) = placed((lifetimes + scratch).map { $0 ?? nothing }, sharing: sharing)
     arenaFloats = total
-    valueOffsets = (0..<count).map { offsets[root[$0]] }
-    gradientOffsets = (0..<count).map { training && wanted[$0] ? offsets[count + gradientRoot[$0]] : nil }
+    valueOffsets = (0..<count).map { offsets[places.root($0)] }
+    gradientOffsets = (0..<count).map { uses.gradients[$0] == nil ? nil : offsets[places.root(count + $0)] }
     scratchOffsets = (0..<count).map { offsets[2 * count + $0] }
+  }
+
+  /// For tests of the checker: the same with some buffers elsewhere.
+  init(_ other: Schedule, valueOffsets: [Int], gradientOffsets: [Int?], scratchOffsets: [Int]) {
+    self.valueOffsets = valueOffsets
+    self.gradientOffsets = gradientOffsets
+    self.scratchOffsets = scratchOffsets
+    accumulates = other.accumulates
+    arenaFloats = other.arenaFloats
   }
 }
 
+/// Which buffers a graph needs, and from which moment to which.
+private struct Uses {
+  typealias Use = (first: Int, last: Int)
+
+  private(set) var values: [Use]
+  /// None where no gradient is wanted: nothing that learns has gone into the node, or no loss comes after it.
+  private(set) var gradients: [Use?]
+  let accumulates: [[Bool]]
+
+  init(_ graph: Graph, gradients buffers: Gradients, keep: Set<Int>) {
+    let nodes = graph.nodes
+    let end = 2 * nodes.count - 1
+    var learns = nodes.map { $0.operation.learnable.contains { buffers.buffer(of: $0) != nil } }
+    for (i, node) in nodes.enumerated() where node.inputs.contains(where: { learns[$0] }) { learns[i] = true }
+    var reachesLoss = nodes.map(\.operation.isLoss)
+    for (i, node) in nodes.enumerated().reversed() where reachesLoss[i] {
+      for input in node.inputs.prefix(node.operation.gradients) { reachesLoss[input] = true }
+    }
+    let wanted = nodes.indices.map { learns[$0] && reachesLoss[$0] }
+
+    values = nodes.enumerated().map { i, node in
+      // Inputs are filled before the run.
+      (node.inputs.isEmpty ? 0 : i, keep.contains(i) ? end : i)
+    }
+    gradients = nodes.indices.map { wanted[$0] ? (end - $0, end - $0) : nil }
+    for (i, node) in nodes.enumerated() {
+      let back = end - i
+      for input in node.inputs { values[input].last = max(values[input].last, i) }
+      guard wanted[i] else { continue }
+      if node.operation.gradientReadsOutput { values[i].last = max(values[i].last, back) }
+      if node.operation.gradientReadsInputs(buffers) {
+        for input in node.inputs { values[input].last = max(values[input].last, back) }
+      }
+      // A gradient lives from the last consumer's backward pass to the node's own.
+      for input in node.inputs.prefix(node.operation.gradients) {
+        if let use = gradients[input] { gradients[input] = (min(use.first, back), use.last) }
+      }
+    }
+
+    // Backward runs from the last node to the first: whoever comes first writes, the others add.
+    var written = [Bool](repeating: false, count: nodes.count)
+    var accumulates = nodes.map { $0.inputs.map { _ in false } }
+    for (i, node) in nodes.enumerated().reversed() where wanted[i] {
+      for (k, input) in node.inputs.prefix(node.operation.gradients).enumerated() where wanted[input] {
+        accumulates[i][k] = written[input]
+        written[input] = true
+      }
+    }
+    self.accumulates = accumulates
+  }
+
+  func scratch(of node: Int, _ graph: Graph, batch: Int, _ buffers: Gradients) -> Lifetime? {
+    let operation = graph.nodes[node].operation
+    guard let input = graph.nodes[node].inputs.first,
+      let (floats, use) = operation.scratch(input: graph.nodes[input], batch: batch, buffers)
+    else { return nil }
+    let back = gradients[node] == nil ? nil : 2 * graph.nodes.count - 1 - node
+    switch use {
+    case .backward: return back.map { Lifetime(floats: floats, first: $0, last: $0) }
+    case .both: return Lifetime(floats: floats, first: node, last: back ?? node)
+    }
+  }
+}
+
+/// Numbers in classes: a union-find.
+private struct Classes {
+  private var parents: [Int]
+
+  init(count: Int) { parents = Array(0..<count) }
+
+  func root(_ member: Int) -> Int {
+    var member = member
+    while parents[member] != member { member = parents[member] }
+    return member
+  }
+
+  mutating func join(_ a: Int, _ b: Int) { parents[root(a)] = root(b) }
+}
+
+/// When an operation uses its scratch memory.
+enum ScratchUse { case backward, both }
+
 extension Operation {
   /// Whether the output may take the place of the first input.
-  fileprivate var worksInPlace: Bool {
+  var overwritesInput: Bool {
     switch self {
-    case .bias, .dropout: return true
-    case .normalisation(_, _, let batchStatistics): return !batchStatistics
-    default: return false
+    case .bias, .dropout: true
+    case .normalisation(_, _, let batchStatistics): !batchStatistics
+    case .images, .codes, .convolution, .maximum, .average, .selection, .sum, .squaredError, .crossEntropy: false
+    }
+  }
+
+  /// Whether the first input's gradient may take the place of the output's.
+  var overwritesGradient: Bool {
+    switch self {
+    case .bias, .dropout, .normalisation: true
+    case .images, .codes, .convolution, .maximum, .average, .selection, .sum, .squaredError, .crossEntropy: false
     }
   }
 
   /// Whether the gradient reads the output's values.
-  fileprivate var needsOutput: Bool {
+  var gradientReadsOutput: Bool {
     switch self {
-    case .bias(_, let activation): return activation != .none
-    case .normalisation(_, let relu, let batchStatistics): return relu && !batchStatistics
-    case .sum(let relu): return relu
-    default: return false
+    case .bias(_, let activation): activation != .none
+    case .normalisation(_, let relu, let batchStatistics): relu && !batchStatistics
+    case .sum(let relu): relu
+    case .images, .codes, .convolution, .dropout, .maximum, .average, .selection, .squaredError, .crossEntropy: false
     }
   }
 
   /// Whether the gradient reads the inputs' values.
-  fileprivate func needsInputs(_ gradients: Gradients) -> Bool {
+  func gradientReadsInputs(_ gradients: Gradients) -> Bool {
     switch self {
-    case .convolution(_, let weights, _): return gradients.buffer(of: weights) != nil
-    case .squaredError: return true
-    case .normalisation(_, _, let batchStatistics): return batchStatistics
-    default: return false
+    case .convolution(_, let weights, _): gradients.buffer(of: weights) != nil
+    case .squaredError: true
+    case .normalisation(_, _, let batchStatistics): batchStatistics
+    case .images, .codes, .bias, .dropout, .maximum, .average, .selection, .sum, .crossEntropy: false
+    }
+  }
+
+  /// How many of the inputs, the first ones, get a gradient: a loss's target does not.
+  var gradients: Int {
+    switch self {
+    case .images, .codes: 0
+    case .convolution, .normalisation, .bias, .dropout, .maximum, .average, .selection, .squaredError, .crossEntropy: 1
+    case .sum: 2
+    }
+  }
+
+  var isLoss: Bool {
+    switch self {
+    case .squaredError, .crossEntropy: true
+    case .images, .codes, .convolution, .normalisation, .bias, .dropout, .maximum, .average, .selection, .sum: false
     }
   }
 
   /// Memory that the step needs besides its inputs and outputs, and when.
-  fileprivate func scratch(
-    input: Graph.Node?, batch: Int, _ gradients: Gradients, forward: Int, backward: Int
-  ) -> Lifetime {
-    let none = Lifetime(floats: 0, first: forward, last: forward)
-    guard let input else { return none }
+  func scratch(input: Graph.Node, batch: Int, _ gradients: Gradients) -> (floats: Int, ScratchUse)? {
     switch self {
-    case .convolution(let geometry, let weights, let toImage) where toImage || input.layout == .image:
-      guard gradients.buffer(of: weights) != nil else { return none }
-      let floats = ImageConvolution.scratch(geometry, toImage: toImage, batch: batch)
-      return Lifetime(floats: floats, first: backward, last: backward)
+    case .convolution(let geometry, let weights, let toImage):
+      guard toImage || input.layout == .image, gradients.buffer(of: weights) != nil else { return nil }
+      return (ImageConvolution.scratch(geometry, toImage: toImage, batch: batch), .backward)
     case .maximum(let size):
-      let floats = input.shape.pixels / (size * size) * batch * input.shape.paddedChannels
-      return Lifetime(floats: floats, first: forward, last: backward)
-    case .crossEntropy:
-      return Lifetime(floats: batch * input.shape.paddedChannels, first: forward, last: backward)
-    default: return none
+      return (input.shape.pixels / (size * size) * batch * input.shape.paddedChannels, .both)
+    case .crossEntropy: return (batch * input.shape.paddedChannels, .both)
+    case .images, .codes, .normalisation, .bias, .dropout, .average, .selection, .sum, .squaredError: return nil
     }
   }
 }
 
 extension Graph.Node {
   /// How many floats the values for so many images take.
-  fileprivate func floats(batch: Int) -> Int {
+  func floats(batch: Int) -> Int {
     layout == .map ? shape.pixels * batch * shape.paddedChannels : shape.count * padded(batch)
   }
 }

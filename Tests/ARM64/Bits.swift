@@ -91,8 +91,8 @@ func positive(_ seed: UInt64) -> MutableFloats {
     for relu in [false, true] {
       digest("affine") { k.affine(x, $0, y, y + 48, 37, 48, relu) }
       digest("normalisationSums") { k.normalisationSums(x, y, $0, x + 100, 37, 48, relu) }
-      digest("normalisationGradient") { k.normalisationGradient(x, y, $0, x + 100, 37, 48, relu) }
-      digest("scaleMasked") { k.scaleMasked(x, y, $0, x + 100, 37, 48, relu) }
+      digest("normalisationGradient") { k.normalisationGradient(x, y, $0, x + 100, 37, 48, relu, false) }
+      digest("scaleMasked") { k.scaleMasked(x, y, $0, x + 100, 37, 48, relu, false) }
     }
   }
 

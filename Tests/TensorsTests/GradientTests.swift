@@ -223,9 +223,7 @@ struct GradientTests {
     let loss = reference.loss()
     #expect(abs(found - loss) <= 1e-5 * abs(loss))
     for parameter in learnable {
-      guard let buffer = gradients.buffer(of: parameter) else { continue }
-      let holder = Parameter(name: "", like: parameter, values: buffer)
-      let gradient = holder.logicalValues
+      guard let gradient = gradients.values(of: parameter) else { continue }
       let scale = max(1e-3, gradient.map { abs($0) }.max() ?? 0)
       let values = parameter.logicalValues.map(Double.init)
       let step = 1e-5
@@ -246,32 +244,33 @@ struct GradientTests {
       return (0..<parameter.values.count).map { buffer?[$0].bitPattern ?? 0 }
     }
   }
+}
 
-  private func fill(_ piece: Piece, _ i: Int, _ node: Graph.Node, _ values: [Float]) {
-    let (shape, batch) = (node.shape, piece.images.count)
-    let place = piece.values(of: i)
-    let paddedBatch = (batch + 15) / 16 * 16
-    let width = (shape.channels + 15) / 16 * 16
-    for n in 0..<(node.layout == .image ? paddedBatch : batch) {
-      for ch in 0..<(node.layout == .image ? shape.channels : width) {
-        for p in 0..<shape.pixels {
-          let inside = n < batch && ch < shape.channels
-          let value = inside ? values[(n * shape.channels + ch) * shape.pixels + p] : 0
-          if node.layout == .image {
-            place[(p * shape.channels + ch) * paddedBatch + n] = value
-          } else {
-            place[(p * batch + n) * width + ch] = value
-          }
+/// Puts [image][channel][pixel] values in their places.
+func fill(_ piece: Piece, _ i: Int, _ node: Graph.Node, _ values: [Float]) {
+  let (shape, batch) = (node.shape, piece.images.count)
+  let place = piece.values(of: i)
+  let paddedBatch = (batch + 15) / 16 * 16
+  let width = (shape.channels + 15) / 16 * 16
+  for n in 0..<(node.layout == .image ? paddedBatch : batch) {
+    for ch in 0..<(node.layout == .image ? shape.channels : width) {
+      for p in 0..<shape.pixels {
+        let inside = n < batch && ch < shape.channels
+        let value = inside ? values[(n * shape.channels + ch) * shape.pixels + p] : 0
+        if node.layout == .image {
+          place[(p * shape.channels + ch) * paddedBatch + n] = value
+        } else {
+          place[(p * batch + n) * width + ch] = value
         }
       }
     }
   }
 }
 
-extension Parameter {
-  /// A view of a gradient buffer as if it were a parameter, to read it without its padding.
-  convenience init(name: String, like other: Parameter, values: UnsafeMutablePointer<Float>) {
-    self.init(name: name, extents: other.extents, stored: other.storedExtents)
-    self.values.start.update(from: values, count: self.values.count)
-  }
+/// Puts numbers that its place decides alone into an input.
+func fill(_ piece: Piece, _ i: Int, _ node: Graph.Node) {
+  let stream = RandomStream(seed: 9, purpose: "input \(i)")
+  let size = node.shape.count
+  let values = stream.uniform(count: piece.images.upperBound * size, bound: 1, engine: Engine(threads: 1))
+  fill(piece, i, node, Array(values[(piece.images.lowerBound * size)...]))
 }

@@ -77,7 +77,15 @@ final class BiasStep: Step {
     }
     if run.learns, let target = wiring.gradient(bias) { finish(target) }
     guard let dx = wiring.inputs[0].gradient, dx != dy else { return }
-    dx.update(from: dy, count: pixels * (onMap ? batch * channels : row * channels))
+    let count = (onMap ? batch : row) * channels
+    engine.parallel(pixels) { p in
+      let at = p * count
+      if wiring.inputs[0].accumulates {
+        engine.kernels.add(Floats(dx) + at, Floats(dy) + at, dx + at, count, false)
+      } else {
+        (dx + at).update(from: dy + at, count: count)
+      }
+    }
   }
 
   /// The pixels' sums are added up in order, in double precision, unless each pixel has biases of its own.

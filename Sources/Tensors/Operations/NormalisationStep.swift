@@ -136,7 +136,8 @@ final class NormalisationStep: MeetingStep {
     let (x, c) = (Floats(wiring.inputs[0].values), Floats(constants))
     engine.parallel(pixels) { p in
       let at = p * batch * channels
-      engine.kernels.normalisationGradient(x + at, Floats(dy) + at, dx + at, c, batch, channels, relu)
+      engine.kernels.normalisationGradient(
+        x + at, Floats(dy) + at, dx + at, c, batch, channels, relu, wiring.inputs[0].accumulates)
     }
   }
 }
@@ -186,7 +187,8 @@ final class FixedNormalisationStep: Step {
     engine.parallel(wiring.output.shape.pixels) { p in
       let at = p * wiring.batch * channels
       engine.kernels.scaleMasked(
-        Floats(wiring.output.values) + at, Floats(dy) + at, dx + at, constants.floats, wiring.batch, channels, relu)
+        Floats(wiring.output.values) + at, Floats(dy) + at, dx + at, constants.floats, wiring.batch, channels, relu,
+        wiring.inputs[0].accumulates)
     }
   }
 }
