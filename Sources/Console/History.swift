@@ -1,3 +1,5 @@
+import Files
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -18,12 +20,12 @@ public struct History: Sendable {
   public init(path: String, limit: Int = 1000) {
     self.path = path
     self.limit = max(1, limit)
-    let bytes = (try? readFile(path)) ?? []
+    let bytes = (try? readFile(path, limit: 1 << 24)) ?? []
     let all = bytes.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
     lines = Array(all.suffix(self.limit))
     if all.count > self.limit + self.limit / 4 {
       let text = lines.map { $0 + "\n" }.joined()
-      try? writeFileAtomically(Array(text.utf8), to: path, permissions: 0o600)
+      try? rewriteFile(path, with: Array(text.utf8), permissions: 0o600)
     }
   }
 

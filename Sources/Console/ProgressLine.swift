@@ -1,3 +1,5 @@
+import Text
+
 /// The text of a progress bar, for a terminal of a given width.
 public struct ProgressLine: Hashable, Sendable {
   public var label: String
@@ -19,7 +21,7 @@ public struct ProgressLine: Hashable, Sendable {
     let percentage = Int((done * 100).rounded(.down))
     let share = String(repeating: " ", count: percentage < 10 ? 2 : percentage < 100 ? 1 : 0) + "\(percentage)%"
     let room = width - 3
-    var extras = facts + (secondsLeft.map { [Self.duration($0) + " left"] } ?? [])
+    var extras = facts + (secondsLeft.map { [clockTime($0) + " left"] } ?? [])
     let taken = { (extras: [String]) in extras.reduce(label.count + 2 + share.count) { $0 + $1.count + 2 } }
     while !extras.isEmpty, taken(extras) + 12 > room { extras.removeLast() }
     let barWidth = min(30, room - taken(extras) - 2)
@@ -30,14 +32,6 @@ public struct ProgressLine: Hashable, Sendable {
     let line = (parts + extras).joined(separator: "  ")
     guard barWidth < 6, line.count > room else { return line }
     return String(line.prefix(max(0, room)))
-  }
-
-  /// Seconds as 0:42, 12:05 or 1:02:03.
-  static func duration(_ seconds: Double) -> String {
-    let whole = seconds.isFinite ? Int(min(359_999, max(0, seconds.rounded(.up)))) : 0
-    let two = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }
-    let (hours, minutes) = (whole / 3600, whole / 60 % 60)
-    return (hours > 0 ? "\(hours):\(two(minutes))" : "\(minutes)") + ":" + two(whole % 60)
   }
 
   private static func bar(_ done: Double, width: Int, unicode: Bool, colour: Bool) -> String {

@@ -1,3 +1,5 @@
+import Text
+
 /// The words for every `DatasetError`: what is wrong, and the way out.
 
 extension DatasetError {

@@ -6,6 +6,8 @@
 //        │                    ^^^ put a comma before 'on'
 //        = help: arguments are separated by commas
 
+import Text
+
 /// The diagnostic as lines for a terminal, without a line break at the end. The caret stands under its characters
 /// whatever their width; of a place of several lines the first is shown.
 public func render(_ diagnostic: Diagnostic, colour: Bool) -> String {
@@ -38,18 +40,6 @@ public func render(_ diagnostic: Diagnostic, colour: Bool) -> String {
     }
   }
   return lines.joined(separator: "\n")
-}
-
-/// Text in which nothing can steer the terminal or reorder what is read: such characters are shown as `�`.
-func printable(_ text: String) -> String {
-  String(String.UnicodeScalarView(text.unicodeScalars.map { isSteering($0) ? "\u{FFFD}" : $0 }))
-}
-
-private func isSteering(_ scalar: Unicode.Scalar) -> Bool {
-  switch scalar.value {
-  case 0..<0x20, 0x7F..<0xA0, 0x2028...0x202E, 0x2066...0x2069: true
-  default: false
-  }
 }
 
 /// One line of the source as it is shown, and the cells that the caret marks.

@@ -1,5 +1,7 @@
 // A column of a table in a terminal.
 
+import Text
+
 struct TerminalColumn {
   /// In lines.
   let heading: [String]
@@ -12,9 +14,9 @@ struct TerminalColumn {
   init(_ table: TextTable, _ index: Int) {
     alignment = table.alignment(ofColumn: index)
     cells = table.rows.map { TextTable.oneLine(table.cell($0, index)) }
-    let cellWidth = cells.reduce(1) { max($0, terminalWidth($1)) }
+    let cellWidth = cells.reduce(1) { max($0, displayWidth($1)) }
     heading = Self.wrapped(TextTable.oneLine(table.cell(table.header, index)), beside: cellWidth)
-    let headingWidth = heading.reduce(1) { max($0, terminalWidth($1)) }
+    let headingWidth = heading.reduce(1) { max($0, displayWidth($1)) }
     width = max(cellWidth, headingWidth)
     leastWidth = alignment == .right ? width : min(width, max(headingWidth, min(cellWidth, Self.leastText)))
   }
@@ -29,23 +31,13 @@ struct TerminalColumn {
 
   /// The text in the column's width.
   func padded(_ text: String) -> String {
-    let text = shortened(text, toTerminalWidth: width)
-    let space = String(repeating: " ", count: width - terminalWidth(text))
+    let text = shortened(text, toWidth: width)
+    let space = String(repeating: " ", count: width - displayWidth(text))
     return alignment == .right ? space + text : text + space
   }
 
   /// A heading in lines no wider than its longest word or the column's cells.
   private static func wrapped(_ heading: String, beside cells: Int) -> [String] {
-    let words = heading.split(separator: " ").map(String.init)
-    let limit = words.reduce(cells) { max($0, terminalWidth($1)) }
-    var lines: [String] = []
-    for word in words {
-      if let last = lines.last, terminalWidth(last) + 1 + terminalWidth(word) <= limit {
-        lines[lines.count - 1] += " " + word
-      } else {
-        lines.append(word)
-      }
-    }
-    return lines.isEmpty ? [""] : lines
+    words(of: heading, toWidth: heading.split(separator: " ").reduce(cells) { max($0, displayWidth($1)) })
   }
 }

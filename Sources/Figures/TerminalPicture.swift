@@ -1,5 +1,7 @@
 // Pictures in a terminal: two pixels in each character.
 
+import Text
+
 /// What a terminal can show.
 public enum TerminalColours: Hashable, Sendable {
   /// Shading characters only.
@@ -33,8 +35,8 @@ public func terminalPicture(_ images: [GridImage], width: Int = 80, colours: Ter
     }
     guard group.contains(where: { images[$0].note != nil }) else { continue }
     let notes = group.map { index -> String in
-      let text = shortened(TextTable.oneLine(images[index].note ?? ""), toTerminalWidth: columns)
-      let space = columns - terminalWidth(text)
+      let text = shortened(TextTable.oneLine(images[index].note ?? ""), toWidth: columns)
+      let space = columns - displayWidth(text)
       return String(repeating: " ", count: space / 2) + text + String(repeating: " ", count: space - space / 2)
     }
     lines.append(notes.joined(separator: " "))

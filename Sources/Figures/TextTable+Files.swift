@@ -1,5 +1,7 @@
 // Tables as files: CSV and Markdown.
 
+import Text
+
 extension TextTable {
   /// Comma-separated values as RFC 4180 has them: lines end in CR LF, and a cell with a comma, a quote or a line break
   /// stands in quotes, its quotes doubled.
@@ -13,11 +15,11 @@ extension TextTable {
     let count = columnCount
     guard count > 0 else { return "" }
     let all = lines().map { row in row.map(Self.escaped) }
-    let widths = (0..<count).map { column in all.reduce(3) { max($0, terminalWidth($1[column])) } }
+    let widths = (0..<count).map { column in all.reduce(3) { max($0, displayWidth($1[column])) } }
     let sides = (0..<count).map(alignment)
     let text = all.map { row in
       let cells = (0..<count).map { column in
-        let space = String(repeating: " ", count: widths[column] - terminalWidth(row[column]))
+        let space = String(repeating: " ", count: widths[column] - displayWidth(row[column]))
         return sides[column] == .right ? space + row[column] : row[column] + space
       }
       return "| " + cells.joined(separator: " | ") + " |"

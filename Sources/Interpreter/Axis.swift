@@ -1,3 +1,5 @@
+import Text
+
 /// A named dimension of a sweep: `seed` with the points 1, 2, 3.
 public struct Axis: Hashable, Sendable {
   public var name: String
@@ -24,7 +26,7 @@ public enum AxisPoint: Hashable, Sendable, CustomStringConvertible {
 
   public var description: String {
     switch self {
-    case .number(let value): exactText(value)
+    case .number(let value): formatted(value, .shortest)
     case .text(let text): text
     case .truth(let truth): truth ? "true" : "false"
     }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Syntax
+import Text
 
 extension Evaluator {
   /// The arguments by parameter, in the order of the declaration, each checked; none if any of them is wrong.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Text
 
 extension Mistake {
   /// The mistake in the user's terms.
@@ -157,8 +158,8 @@ extension Mistake {
     case .badRange(let reason): (.badRange, reason, "this range", "a range counts upward over whole numbers: 1...5")
     case .outOfBounds(let lower, let upper, let count, let what):
       (
-        .badRange, "\(what) has \(count) \(count == 1 ? "element" : "elements"), counted from 0",
-        lower == upper ? "no element \(exactText(Double(lower)))" : "reaches beyond them",
+        .badRange, "\(what) has \(counted(count, "element")), counted from 0",
+        lower == upper ? "no element \(formatted(Double(lower), .shortest))" : "reaches beyond them",
         "the last one is \(count - 1)"
       )
     case .sweepTooLarge(let axes, let limit):

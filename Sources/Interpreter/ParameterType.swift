@@ -1,3 +1,5 @@
+import Text
+
 /// What an argument may be.
 public indirect enum ParameterType: Sendable {
   case integer(ClosedRange<Int>)
@@ -32,10 +34,10 @@ public indirect enum ParameterType: Sendable {
     case (.integer(let bounds), .number(let number)):
       guard number == number.rounded(), bounds.lowerBound <= -(1 << 50) || number >= Double(bounds.lowerBound),
         number <= Double(bounds.upperBound)
-      else { return .outOfRange(given: exactText(number)) }
+      else { return .outOfRange(given: formatted(number, .shortest)) }
       return nil
     case (.number(let bounds), .number(let number)):
-      return bounds.contains(number) ? nil : .outOfRange(given: exactText(number))
+      return bounds.contains(number) ? nil : .outOfRange(given: formatted(number, .shortest))
     case (.choice(let words), .string(let word)): return words.contains(word) ? nil : .outOfRange(given: word)
     case (.object(let name, let also), .object(let object)):
       return object.typeName == name || also.contains(object.typeName) ? nil : .wrongType
@@ -72,11 +74,13 @@ public indirect enum ParameterType: Sendable {
       case (1, Self.manyInt): "a whole number from 1"
       case (0, Self.manyInt): "a whole number from 0"
       case (_, Self.manyInt), (-(Self.manyInt), _): "a whole number"
-      default: "a whole number from \(exactText(Double(bounds.lowerBound))) to \(exactText(Double(bounds.upperBound)))"
+      default:
+        "a whole number from \(formatted(Double(bounds.lowerBound), .shortest)) to \(formatted(Double(bounds.upperBound), .shortest))"
       }
     case .number(let bounds):
       bounds.upperBound == .infinity
-        ? "a number" : "a number from \(exactText(bounds.lowerBound)) to \(exactText(bounds.upperBound))"
+        ? "a number"
+        : "a number from \(formatted(bounds.lowerBound, .shortest)) to \(formatted(bounds.upperBound, .shortest))"
     case .string: "a text in quotes"
     case .boolean: "true or false"
     case .choice(let words): words.map { "\"\($0)\"" }.joined(separator: " or ")

@@ -1,4 +1,5 @@
 import Diagnostics
+import Text
 
 /// Cuts a text, which must be UTF-8, into tokens. Every byte is looked at once; what means nothing is reported and
 /// passed over.
@@ -98,7 +99,7 @@ struct Lexer {
     } else {
       index += UTF8.width(scalar)
       let isVisible = displayWidth(Character(scalar)) > 0 && scalar.value >= 0x20 && scalar.value != 0x7F
-      let name = isVisible ? "'\(scalar)'" : "U+" + hexadecimal(scalar.value)
+      let name = isVisible ? "'\(scalar)'" : "U+" + hexadecimal(scalar)
       if tokens.last?.kind != .unknown || tokens.last?.span.end != start {
         report(.unexpectedCharacter, "\(name) means nothing here", start, index, "remove it")
       }
@@ -144,10 +145,5 @@ struct Lexer {
     guard mistakes <= Limits.mistakes + 1 else { return }
     let span = SourceSpan(start: start, end: end)
     diagnostics.append(Diagnostic(code, title, source: source, span: span, label: label, help: help))
-  }
-
-  private func hexadecimal(_ value: UInt32) -> String {
-    let digits = String(value, radix: 16, uppercase: true)
-    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
 }

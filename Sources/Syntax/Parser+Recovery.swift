@@ -1,4 +1,5 @@
 import Diagnostics
+import Text
 
 /// What is said where a statement cannot be parsed further.
 extension Parser {

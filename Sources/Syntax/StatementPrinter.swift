@@ -1,4 +1,5 @@
 import Diagnostics
+import Text
 
 /// Lays a statement out: on one line if it fits, else broken at the commas of its outermost brackets and arguments.
 struct StatementPrinter {

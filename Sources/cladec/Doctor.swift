@@ -3,6 +3,7 @@ import Console
 import Datasets
 import Figures
 import Tensors
+import Text
 
 #if canImport(Glibc)
   import Glibc

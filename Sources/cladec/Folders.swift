@@ -1,15 +1,7 @@
-import Console
 import Datasets
 import Diagnostics
+import Files
 import Workbench
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// The folders in which data sets are looked for.
 func dataFolders(_ surroundings: Surroundings) -> [String] {
@@ -18,30 +10,25 @@ func dataFolders(_ surroundings: Surroundings) -> [String] {
   return dataFolders(option: surroundings.data, environment: variables)
 }
 
-/// Makes a folder and those above it, as far as they are missing.
-func makeFolder(_ path: String) throws(Diagnostic) {
-  var made = path.hasPrefix("/") ? "/" : ""
-  for part in path.split(separator: "/") {
-    made += part + "/"
-    guard mkdir(made, 0o777) == 0 || errno == EEXIST else {
-      let reason = strerror(errno).map { String(cString: $0) } ?? "error \(errno)"
-      throw Diagnostic(
-        .cannotWrite, "the folder \(made) cannot be made: \(reason)", help: "name another one with --output DIR")
-    }
+/// Makes a folder of results and those above it, as far as they are missing.
+func makeOutputFolder(_ path: String) throws(Diagnostic) {
+  do throws(FileError) { try makeFolder(path) } catch {
+    throw Diagnostic(
+      .cannotWrite, "the folder \(error.path) cannot be made: \(error.words)",
+      help: "name another one with --output DIR")
   }
 }
 
 /// Writes a file into an output folder, which is made if need be.
 func write(_ file: SavedFile, into folder: String) throws(Diagnostic) {
-  try makeFolder(folder)
-  try writeFile(file.bytes, to: folder + "/" + file.name)
+  let path = folder + "/" + file.name
+  try makeOutputFolder(folder)
+  try writing(path) { () throws(FileError) in try replaceFile(path, with: file.bytes) }
 }
 
-/// Writes a file so that it is there whole or not at all.
-func writeFile(_ bytes: [UInt8], to path: String) throws(Diagnostic) {
-  do throws(FileError) {
-    try writeFileAtomically(bytes, to: path)
-  } catch {
+/// Calls what writes a file, and says what is lost where it cannot.
+func writing(_ path: String, _ write: () throws(FileError) -> Void) throws(Diagnostic) {
+  do throws(FileError) { try write() } catch {
     throw Diagnostic(
       .cannotWrite, "\(path) cannot be written: \(error.words)", label: "its result is lost", help: error.wayOut)
   }
@@ -58,10 +45,13 @@ extension FileError {
   }
 }
 
+/// No text is larger, whatever it says: 64 MiB.
+let largestText = 1 << 26
+
 /// The bytes of a notebook.
 func readNotebook(_ path: String) throws(Diagnostic) -> SourceFile {
   do throws(FileError) {
-    return SourceFile(name: path, bytes: try Console.readFile(path))
+    return SourceFile(name: path, bytes: try readFile(path, limit: largestText))
   } catch {
     throw Diagnostic(
       error.reason == .missing ? .missingFile : .brokenFile, "\(path) cannot be read: \(error.words)",
@@ -70,13 +60,10 @@ func readNotebook(_ path: String) throws(Diagnostic) -> SourceFile {
 }
 
 /// All of standard input.
-func readStandardInput() -> [UInt8] {
-  var bytes: [UInt8] = []
-  var block = [UInt8](repeating: 0, count: 1 << 16)
-  while true {
-    let count = read(STDIN_FILENO, &block, block.count)
-    if count < 0, errno == EINTR { continue }
-    if count <= 0 { return bytes }
-    bytes += block[..<count]
+func readStandardInput() throws(Diagnostic) -> [UInt8] {
+  do throws(FileError) {
+    return try readStream(0, name: "standard input", limit: largestText)
+  } catch {
+    throw Diagnostic(.brokenFile, "standard input cannot be read: \(error.words)")
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Files
 import Notebooks
 import Workbench
 
@@ -34,7 +35,7 @@ struct Format: ParsableCommand {
           writeLine("\(path) is not in canonical form", to: .error)
           status = max(status, 1)
         } else {
-          try writeFile(bytes, to: path)
+          try writing(path) { () throws(FileError) in try rewriteFile(path, with: bytes) }
           writeLine("formatted \(path)")
         }
       } catch {

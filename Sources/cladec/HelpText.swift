@@ -1,6 +1,7 @@
 import Diagnostics
 import Interpreter
 import Syntax
+import Text
 import Workbench
 
 /// What `help`, `help train` and `help E021` print.

@@ -1,5 +1,6 @@
 import Console
 import Diagnostics
+import Files
 import Interpreter
 import Syntax
 import Workbench
@@ -38,7 +39,7 @@ struct Prompt {
   private func historyPath() -> String? {
     let folder = environment("XDG_STATE_HOME") ?? environment("HOME").map { $0 + "/.local/state" }
     guard let folder, folder.hasPrefix("/") else { return nil }
-    do throws(Diagnostic) { try makeFolder(folder + "/cladec") } catch { return nil }
+    do throws(FileError) { try makeFolder(folder + "/cladec") } catch { return nil }
     return folder + "/cladec/history"
   }
 }

@@ -7,7 +7,13 @@ import Workbench
 
 /// Runs the statements of standard input without a prompt: checks all of them, then runs them.
 func runScript(surroundings: Surroundings, output: String) throws {
-  let source = SourceFile(name: "<standard input>", bytes: readStandardInput())
+  let source: SourceFile
+  do throws(Diagnostic) {
+    source = SourceFile(name: "<standard input>", bytes: try readStandardInput())
+  } catch {
+    writeDiagnostic(error)
+    return try Ending([error]).exit()
+  }
   if source.bytes.starts(with: Notebook.firstLine.utf8) {
     throw ValidationError("Standard input is a notebook; its file is run by: cladec run FILE")
   }

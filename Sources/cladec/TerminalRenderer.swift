@@ -1,6 +1,7 @@
 import Console
 import Diagnostics
 import Figures
+import Text
 import Workbench
 
 /// Shows elements on the terminal.
@@ -61,7 +62,7 @@ struct TerminalRenderer {
   /// A text, whose long lines go on in the next one on a terminal.
   private func put(_ text: String) {
     let terminal = Terminal.standardOutput
-    write(terminal.isTerminal ? wrapped(text, toTerminalWidth: terminal.width) : text)
+    write(terminal.isTerminal ? wrapped(text, toWidth: terminal.width) : text)
   }
 
   private func write(_ text: String) {

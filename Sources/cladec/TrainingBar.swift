@@ -1,6 +1,7 @@
 import Console
 import Figures
 import Networks
+import Text
 import Workbench
 
 /// Shows the training that is going on, and stops it when Ctrl-C was pressed.

@@ -1,6 +1,7 @@
 // Curves and pictures made of characters.
 import Figures
 import Testing
+import Text
 
 @Suite struct `Graphics of characters` {
   @Test func `A sparkline goes from the least to the greatest`() {
@@ -28,7 +29,7 @@ import Testing
       height: 32, width: 32, values: [Float](repeating: 1, count: 1024), note: "a very long name of a class")
     let lines = terminalPicture(Array(repeating: image, count: 7), width: width, colours: .none)
       .split(separator: "\n")
-    #expect(lines.allSatisfy { terminalWidth($0) <= width })
+    #expect(lines.allSatisfy { displayWidth($0) <= width })
     #expect(terminalPicture([], colours: .none) == "")
   }
 }

@@ -1,6 +1,7 @@
 // Tables in a terminal, as CSV and as Markdown.
 import Figures
 import Testing
+import Text
 
 @Suite struct `Text tables` {
   private let table = TextTable(
@@ -20,7 +21,7 @@ import Testing
   }
 
   @Test(arguments: [80, 40, 30, 20]) func `No line is wider than the terminal`(width: Int) {
-    for line in table.terminal(width: width).split(separator: "\n") { #expect(terminalWidth(line) <= width) }
+    for line in table.terminal(width: width).split(separator: "\n") { #expect(displayWidth(line) <= width) }
   }
 
   @Test(arguments: [30, 48, 60])
@@ -31,7 +32,7 @@ import Testing
       rows: [["-1", "0"] + (1...6).map { "165.3 ± 3.9 (\($0))" }, ["-2", "0.5"] + (1...6).map { "1\($0).25" }],
       keyCount: 2)
     let text = table.terminal(width: width)
-    for line in text.split(separator: "\n") { #expect(terminalWidth(line) <= width) }
+    for line in text.split(separator: "\n") { #expect(displayWidth(line) <= width) }
     for number in 1...6 { #expect(text.contains("165.3 ± 3.9 (\(number))") && text.contains("1\(number).25")) }
     #expect(!text.contains("…"))
     let parts = text.split(separator: "\n\n")
@@ -39,23 +40,10 @@ import Testing
     for part in parts { #expect(part.contains("layer") && part.contains("α") && part.contains(" 0.5")) }
   }
 
-  @Test func `Text wraps at words, and goes on with the indentation of its line`() {
-    #expect(wrapped("one two three\n  four five", toTerminalWidth: 8) == "one two\nthree\n  four\n  five")
-    #expect(wrapped("incomprehensible it is", toTerminalWidth: 6) == "incomprehensible\nit is")
-    #expect(wrapped("short", toTerminalWidth: 80) == "short")
-  }
-
   @Test func `Colour adds nothing but escape sequences`() {
     let coloured = table.terminal(colour: true)
     #expect(coloured.contains("\u{1B}[1m"))
     #expect(coloured.replacing(/\u{1B}\[[0-9]*m/, with: "") == table.terminal())
-  }
-
-  @Test func `Wide characters take two columns, marks none`() {
-    #expect(terminalWidth("漢字") == 4)
-    #expect(terminalWidth("X\u{302}α") == 2)
-    #expect(terminalWidth("🙂") == 2)
-    #expect(shortened("漢字漢字", toTerminalWidth: 6) == "漢字…")
   }
 
   @Test func `CSV quotes what needs quotes`() {

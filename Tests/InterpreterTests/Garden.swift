@@ -1,13 +1,14 @@
 import Diagnostics
 import Interpreter
 import Syntax
+import Text
 
 /// A small language for the tests, about nothing that the program itself knows: seeds that are planted, and grow.
 struct Plant: DomainObject {
   let kind: String
   let depth: Double
   let typeName = "plant"
-  var summary: String { "\(kind) at \(exactText(depth))" }
+  var summary: String { "\(kind) at \(formatted(depth, .shortest))" }
   let memberNames = ["kind", "depth"]
   func member(_ name: String) -> Value? {
     switch name {

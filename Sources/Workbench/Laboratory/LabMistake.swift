@@ -3,6 +3,7 @@ import Figures
 import Interpreter
 import Networks
 import Tensors
+import Text
 
 /// The facts of a mistake about networks, data or a run.
 enum LabMistake: Sendable {

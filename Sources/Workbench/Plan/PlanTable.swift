@@ -1,5 +1,6 @@
 import Figures
 import Interpreter
+import Text
 
 /// A plan as people read it: runs of one statement that differ only in their place in a sweep share a row.
 public struct PlanTable {
@@ -44,7 +45,7 @@ public struct PlanTable {
         first.title, row.axes, "\(row.runs.count)", "\(first.images) × \(first.epochs)",
         "\(row.runs.reduce(0) { $0 + $1.run.steps })",
         binarySize(row.runs.compactMap(\.run.memory?.total).max() ?? 0),
-        Self.duration(Self.sum(row.runs.map(\.seconds))),
+        Self.sum(row.runs.map(\.seconds)).map(duration) ?? "?",
       ]
     }
     return TextTable(
@@ -56,57 +57,35 @@ public struct PlanTable {
   public var summary: String {
     if all.isEmpty { return "no trainings" }
     let steps = all.reduce(0) { $0 + $1.run.steps }
-    return "\(all.count) \(all.count == 1 ? "training" : "trainings") (none cached), \(steps) steps, about "
-      + Self.duration(Self.sum(all.map(\.seconds)))
+    return "\(counted(all.count, "training")) (none cached), \(steps) steps, about "
+      + (Self.sum(all.map(\.seconds)).map(duration) ?? "?")
   }
 
   /// One object for each training.
   public var json: String {
-    let objects = all.map { entry in
-      let axes = entry.run.point.coordinates.map { "\(quoted($0.axis)): \($0.point.json)" }.joined(separator: ", ")
-      let seconds = entry.seconds.map { formatted($0, .decimals(3)) } ?? "null"
-      return "  {\"training\": \(quoted(entry.run.title)), \"axes\": {\(axes)}, \"images\": \(entry.run.images), "
-        + "\"epochs\": \(entry.run.epochs), \"steps\": \(entry.run.steps), "
-        + "\"memory\": \(entry.run.memory?.total ?? 0), \"seconds\": \(seconds)}"
+    let objects = all.map { entry -> JSON in
+      [
+        "training": .string(entry.run.title),
+        "axes": .object(entry.run.point.coordinates.map { JSON.Member($0.axis, $0.point.json) }),
+        "images": .integer(entry.run.images), "epochs": .integer(entry.run.epochs), "steps": .integer(entry.run.steps),
+        "memory": .integer(entry.run.memory?.total ?? 0),
+        "seconds": entry.seconds.map { .number(($0 * 1000).rounded() / 1000) } ?? .null,
+      ]
     }
-    return objects.isEmpty ? "[]" : "[\n" + objects.joined(separator: ",\n") + "\n]"
+    return JSON.array(objects).indentedText
   }
 
   private static func sum(_ seconds: [Double?]) -> Double? {
     seconds.reduce(.some(0)) { total, next in total.flatMap { total in next.map { total + $0 } } }
   }
-
-  /// `0.4 s`, `12 s`, `3 min`, `2.5 h`
-  static func duration(_ seconds: Double?) -> String {
-    guard let seconds else { return "?" }
-    if seconds < 10 { return formatted(seconds, .decimals(1)) + " s" }
-    if seconds < 120 { return formatted(seconds, .decimals(0)) + " s" }
-    if seconds < 7200 { return formatted(seconds / 60, .decimals(0)) + " min" }
-    return formatted(seconds / 3600, .decimals(1)) + " h"
-  }
-}
-
-/// A text as JSON writes it.
-private func quoted(_ text: String) -> String {
-  var result = "\""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\"", "\\": result += "\\" + String(scalar)
-    case _ where scalar.value < 0x20:
-      let digits = String(scalar.value, radix: 16)
-      result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    default: result.unicodeScalars.append(scalar)
-    }
-  }
-  return result + "\""
 }
 
 extension AxisPoint {
-  fileprivate var json: String {
+  fileprivate var json: JSON {
     switch self {
-    case .number(let number): exactText(number)
-    case .text(let text): quoted(text)
-    case .truth(let truth): truth ? "true" : "false"
+    case .number(let number): .number(number)
+    case .text(let text): .string(text)
+    case .truth(let truth): .boolean(truth)
     }
   }
 }

@@ -1,5 +1,6 @@
 import Figures
 import Interpreter
+import Text
 
 /// Turns values into what is shown of them.
 struct Presenter {
@@ -9,7 +10,7 @@ struct Presenter {
   func show(_ value: Value) throws(Fault) -> [Element] {
     switch value {
     case .nothing: return []
-    case .number(let number): return [.text(shortText(number, digits: 6))]
+    case .number(let number): return [.text(formatted(number, .short(6)))]
     case .string(let text): return [.text(text)]
     case .table(let table): return [.table(TextTable(longForm: table), caption: "")]
     case .array(let array):

@@ -2,6 +2,7 @@ import Datasets
 import Images
 import Interpreter
 import Tensors
+import Text
 
 /// `load "garments"`: a data set by its recipe, with what is known of it before anything is drawn.
 struct DatasetValue: DomainObject {
@@ -17,7 +18,7 @@ struct DatasetValue: DomainObject {
   var label: String { name }
 
   var summary: String {
-    "data set \(name): \(trainCount) training and \(testCount) test images, \(shape), \(classes.count) classes"
+    "data set \(name): \(trainCount) training and \(testCount) test images, \(shape), \(counted(classes.count, "class"))"
   }
 
   var memberNames: [String] { ["train", "test", "classes", "name"] + (factors.isEmpty ? [] : ["factors"]) }

@@ -1,5 +1,6 @@
 import Figures
 import Interpreter
+import Text
 
 /// A picture, ready to be written.
 public struct FigureValue: DomainObject {
@@ -44,6 +45,3 @@ public struct InspectionValue: DomainObject {
   public let typeName = "inspection"
   public var summary: String { "inspection" }
 }
-
-/// `1 row`, `2 rows`
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -1,6 +1,7 @@
 import Interpreter
 import Networks
 import Tensors
+import Text
 
 /// `train …`: a classifier by its recipe, with its layers.
 struct ClassifierValue: DomainObject {
@@ -56,10 +57,10 @@ struct AutoEncoderValue: DomainObject {
   }
 
   var summary: String {
-    let alphaText = alpha.map { ", α \(exactText($0))" } ?? ""
+    let alphaText = alpha.map { ", α \(formatted($0, .shortest))" } ?? ""
     let unitsText = recipe.units.map { ", \($0.count) of \(layer.output.channels) units" } ?? ""
     return
-      "\(kindName) of \(classifier.label), layer \(exactText(Double(layer.index))) (\(layer.name), \(layer.output))"
+      "\(kindName) of \(classifier.label), layer \(formatted(Double(layer.index), .shortest)) (\(layer.name), \(layer.output))"
       + "\(unitsText)\(alphaText), seed \(recipe.options.seed)"
   }
 }

@@ -1,5 +1,6 @@
 import Interpreter
 import Networks
+import Text
 
 /// `network […]`: an architecture without weights.
 struct NetworkValue: DomainObject {

@@ -3,6 +3,7 @@ import Decoding
 import Interpreter
 import Networks
 import Tensors
+import Text
 
 /// `cladec C, layer: -1, alpha: 0.9`
 func cladecVerb(_ laboratory: Laboratory) -> Callable {
@@ -92,7 +93,7 @@ private func findLayer(_ call: Call, in classifier: ClassifierValue) throws(Faul
   } else {
     let index = call.integer("layer") ?? 0
     found = layers.first { $0.index == index }
-    given = exactText(Double(index))
+    given = formatted(Double(index), .shortest)
   }
   guard let found else {
     throw LabMistake.noSuchLayer(

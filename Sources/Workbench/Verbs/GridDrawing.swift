@@ -3,6 +3,7 @@ import Images
 import Interpreter
 import Networks
 import Tensors
+import Text
 
 /// Draws images and their reconstructions as a labelled grid. Under each picture that the classifier takes for another
 /// class than the image's stands the class that it takes it for.

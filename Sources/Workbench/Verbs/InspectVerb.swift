@@ -3,6 +3,7 @@ import Images
 import Interpreter
 import Networks
 import Tensors
+import Text
 
 /// `inspect C`: what is inside a value.
 func inspectVerb(_ laboratory: Laboratory) -> Callable {

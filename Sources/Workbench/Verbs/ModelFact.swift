@@ -1,4 +1,5 @@
 import Interpreter
+import Text
 
 /// One thing in which autoencoders may differ: a point for each of them, the same one only where the thing is the same.
 struct ModelFact {
@@ -65,6 +66,6 @@ extension ClassifierRecipe {
 extension ImagesRecipe {
   /// `garments.train, 300 images`
   fileprivate var text: String {
-    "\(dataset.known.rawValue).\(split.rawValue), \(range.count) \(range.count == 1 ? "image" : "images")"
+    "\(dataset.known.rawValue).\(split.rawValue), \(counted(range.count, "image"))"
   }
 }

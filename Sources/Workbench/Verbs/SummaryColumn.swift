@@ -1,5 +1,6 @@
 import Figures
 import Interpreter
+import Text
 
 /// One column of a table that is laid out: in each row the values that belong there, or their mean and spread.
 struct SummaryColumn {

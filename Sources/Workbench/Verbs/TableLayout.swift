@@ -1,5 +1,6 @@
 import Figures
 import Interpreter
+import Text
 
 /// Lays measurements in long form out as the paper does: a row for each value of some keys, a column for each measure,
 /// spread by other keys (ClaDec beside RefAE), and what remains summarised as mean ± sd (n).
@@ -185,7 +186,7 @@ struct TableLayout {
 extension Interpreter.Table.Cell {
   var plainText: String {
     switch self {
-    case .number(let number): exactText(number)
+    case .number(let number): formatted(number, .shortest)
     case .text(let text): text
     case .none: "–"
     case .unknown: "?"

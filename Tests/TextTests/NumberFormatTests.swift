@@ -1,6 +1,6 @@
 // Numbers as text: correctly rounded, and the same everywhere.
-import Figures
 import Testing
+import Text
 
 @Suite struct `Number formatting` {
   @Test(arguments: [
@@ -32,6 +32,20 @@ import Testing
     (0.001, "0.001"),
   ])
   func `As short as can be read back`(value: Double, expected: String) {
+    #expect(formatted(value, .shortest) == expected)
+  }
+
+  @Test(arguments: [
+    (0.93121, "0.9312"), (28.6149, "28.61"), (0.000123449, "0.0001234"), (1234.5, "1234"), (0, "0"), (-0.5, "-0.5"),
+    (0.1, "0.1"), (100, "100"), (28563, "28563"), (-0.00001, "-1e-5"), (999.96, "1000"), (1e20, "1e20"),
+    (1.5e-7, "1.5e-7"), (0.10035, "0.1003"), (123456.7, "123457"), (0.5000000001, "0.5"), (2e-6, "2e-6"),
+  ])
+  func `Short without needless zeros`(value: Double, expected: String) {
+    #expect(formatted(value, .short(4)) == expected)
+  }
+
+  @Test(arguments: [(-1, "-1"), (0.001, "0.001"), (4000, "4000"), (0.1 + 0.2, "0.30000000000000004"), (1e15, "1e15")])
+  func `Exact numbers have no needless point`(value: Double, expected: String) {
     #expect(formatted(value, .shortest) == expected)
   }
 

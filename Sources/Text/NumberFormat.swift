@@ -6,6 +6,8 @@ public enum Digits: Hashable, Sendable {
   case decimals(Int)
   /// So many digits from the first that is not zero. Digits before the point are never cut: 28563 with three is 28563.
   case significant(Int)
+  /// The same without needless zeros, and with all digits of a whole number: 0.9312, 28.6, 100.
+  case short(Int)
   /// As few as tell the number from every other one.
   case shortest
 }
@@ -17,37 +19,53 @@ public func formatted(_ value: Double, _ digits: Digits = .significant(4)) -> St
   if value.isNaN { return "nan" }
   let sign = value < 0 ? "-" : ""
   if value.isInfinite { return sign + "inf" }
-  var number = DecimalExpansion(value)
   switch digits {
   case .decimals(let wanted):
     let decimals = max(0, wanted)
+    var number = DecimalExpansion(value)
     number.round(toDigits: number.exponent + decimals)
     return (number.digits.isEmpty ? "" : sign) + plain(number, decimals: decimals)
-  case .significant(let wanted):
-    let count = max(1, wanted)
-    guard !number.digits.isEmpty else { return plain(number, decimals: count - 1) }
-    let exact = number
-    number.round(toDigits: max(count, 1))
-    if number.exponent < -3 || exact.exponent > 15 { return sign + scientific(number, digits: count) }
-    if number.exponent >= count {
-      number = exact
-      number.round(toDigits: exact.exponent)
-    }
-    return sign + plain(number, decimals: max(0, count - number.exponent))
+  case .significant(let wanted): return sign + significant(DecimalExpansion(value), digits: max(1, wanted))
+  case .short(let wanted):
+    if value == value.rounded() { return formatted(value, .shortest) }
+    return sign + withoutNeedlessZeros(significant(DecimalExpansion(value), digits: max(1, wanted)))
   case .shortest:
     guard value != 0 else { return "0" }
     // The fewest digits that read back as the same number; 17 always do.
-    for count in 1...17 {
-      number = DecimalExpansion(value)
-      number.round(toDigits: count)
-      guard Double(sign + scientific(number, digits: number.digits.count)) == value else { continue }
-      if number.exponent < -3 || number.exponent > 15 {
-        return sign + scientific(number, digits: number.digits.count)
-      }
-      return sign + plain(number, decimals: max(0, number.digits.count - number.exponent))
+    var number = DecimalExpansion(value)
+    for count in 1..<17 {
+      var rounded = number
+      rounded.round(toDigits: count)
+      guard Double(sign + scientific(rounded, digits: rounded.digits.count)) == value else { continue }
+      number = rounded
+      break
     }
-    return sign + scientific(DecimalExpansion(value), digits: 17)
+    number.round(toDigits: 17)
+    let count = number.digits.count
+    if number.exponent < -3 || number.exponent > 15 { return sign + scientific(number, digits: count) }
+    return sign + plain(number, decimals: max(0, count - number.exponent))
   }
+}
+
+private func significant(_ exact: DecimalExpansion, digits count: Int) -> String {
+  guard !exact.digits.isEmpty else { return plain(exact, decimals: count - 1) }
+  var number = exact
+  number.round(toDigits: count)
+  if number.exponent < -3 || exact.exponent > 15 { return scientific(number, digits: count) }
+  if number.exponent >= count {
+    number = exact
+    number.round(toDigits: exact.exponent)
+  }
+  return plain(number, decimals: max(0, count - number.exponent))
+}
+
+/// `0.9310` as `0.931`, `1.500e-7` as `1.5e-7`.
+private func withoutNeedlessZeros(_ text: String) -> String {
+  let parts = text.split(separator: "e", maxSplits: 1)
+  guard var mantissa = parts.first, mantissa.contains(".") else { return text }
+  while mantissa.last == "0" { mantissa.removeLast() }
+  if mantissa.last == "." { mantissa.removeLast() }
+  return ([mantissa] + parts.dropFirst()).joined(separator: "e")
 }
 
 /// `0.d₁d₂… · 10^exponent` with a point at its place.

@@ -1,3 +1,5 @@
+import Text
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -11,6 +13,10 @@ public struct FileError: Error, Hashable, Sendable {
   public enum Reason: Hashable, Sendable {
     case missing, missingFolder, notAllowed, notAFolder, isAFolder, readOnly, noSpace, quotaReached, nameTooLong,
       deviceFault
+    /// A pipe, a device or a socket, where a file is wanted.
+    case notAFile
+    /// More bytes than are read.
+    case tooLarge(limit: Int)
     /// Another error number of the system.
     case other(Int32)
   }
@@ -22,8 +28,14 @@ public struct FileError: Error, Hashable, Sendable {
 
   /// `isWriting`: a missing thing is then the folder.
   init(path: String, number: Int32, isWriting: Bool) {
-    self.path = path
-    reason =
+    self.init(path: path, reason: Reason(number, isWriting: isWriting))
+  }
+}
+
+extension FileError.Reason {
+  /// What an error number of the system means.
+  init(_ number: Int32, isWriting: Bool) {
+    self =
       switch number {
       case ENOENT: isWriting ? .missingFolder : .missing
       case EACCES, EPERM: .notAllowed
@@ -56,6 +68,8 @@ extension FileError: CustomStringConvertible {
     case .quotaReached: "the disk quota is used up"
     case .nameTooLong: "the name is too long"
     case .deviceFault: "the device reports a fault"
+    case .notAFile: "this is a pipe or a device, not a file"
+    case .tooLarge(let limit): "it is larger than \(binarySize(limit))"
     case .other(let number): strerror(number).map { String(cString: $0) } ?? "error \(number)"
     }
   }

@@ -1,0 +1,51 @@
+// Whole files, read at once.
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// All bytes of a regular file of at most `limit`. A pipe or a device is refused at once, and never waited for.
+public func readFile(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
+  // Without O_NONBLOCK, opening a pipe would wait for its writer.
+  let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+  guard descriptor >= 0 else {
+    // A socket cannot be opened at all.
+    throw FileError(path: path, reason: errno == ENXIO ? .notAFile : FileError.Reason(errno, isWriting: false))
+  }
+  defer { close(descriptor) }
+  var known = stat()
+  guard fstat(descriptor, &known) == 0 else { throw FileError(path: path, number: errno, isWriting: false) }
+  switch known.st_mode & S_IFMT {
+  case S_IFREG: break
+  case S_IFDIR: throw FileError(path: path, reason: .isAFolder)
+  default: throw FileError(path: path, reason: .notAFile)
+  }
+  guard known.st_size <= limit else { throw FileError(path: path, reason: .tooLarge(limit: limit)) }
+  return try readAll(descriptor, path: path, limit: limit, expecting: Int(known.st_size))
+}
+
+/// All bytes that a stream gives until its end, such as standard input; it is refused when it goes beyond the limit.
+/// - Parameter name: what the error calls it.
+public func readStream(_ descriptor: Int32, name: String, limit: Int) throws(FileError) -> [UInt8] {
+  try readAll(descriptor, path: name, limit: limit, expecting: 0)
+}
+
+private func readAll(
+  _ descriptor: Int32, path: String, limit: Int, expecting size: Int
+) throws(FileError) -> [UInt8] {
+  var bytes: [UInt8] = []
+  bytes.reserveCapacity(size)
+  var block = [UInt8](repeating: 0, count: 1 << 16)
+  while true {
+    let count = read(descriptor, &block, block.count)
+    if count == 0 { return bytes }
+    if count < 0, errno == EINTR { continue }
+    guard count > 0 else { throw FileError(path: path, number: errno, isWriting: false) }
+    guard bytes.count + count <= limit else { throw FileError(path: path, reason: .tooLarge(limit: limit)) }
+    bytes += block[..<count]
+  }
+}
