@@ -51,9 +51,13 @@ let package = Package(
     .target(name: "Notebooks", dependencies: ["Diagnostics", "Text"]),
     .target(name: "Interpreter", dependencies: ["Diagnostics", "Syntax", "Text"]),
     .target(
+      name: "Experiments",
+      dependencies: ["Datasets", "Decoding", "Images", "Networks", "Tensors", "Text"]),
+    .target(
       name: "Workbench",
       dependencies: [
-        "Datasets", "Decoding", "Diagnostics", "Figures", "Images", "Interpreter", "Networks", "Notebooks", "Syntax",
+        "Datasets", "Decoding", "Diagnostics", "Experiments", "Figures", "Images", "Interpreter", "Networks",
+        "Notebooks", "Syntax",
         "Tensors", "Text",
       ]),
     .target(
@@ -62,8 +66,8 @@ let package = Package(
     .executableTarget(
       name: "cladec",
       dependencies: [
-        "Console", "Datasets", "Diagnostics", "Figures", "Files", "Interpreter", "Networks", "Notebooks", "Reports",
-        "Syntax", "Tensors", "Text", "Workbench",
+        "Console", "Datasets", "Diagnostics", "Experiments", "Figures", "Files", "Interpreter", "Networks", "Notebooks",
+        "Reports", "Syntax", "Tensors", "Text", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -78,6 +82,9 @@ let package = Package(
     .testTarget(
       name: "DecodingTests", dependencies: ["Decoding", "Images", "Networks", "Tensors"], exclude: ["Recorded"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "Text"]),
+    .testTarget(
+      name: "ExperimentsTests",
+      dependencies: ["Datasets", "Decoding", "Experiments", "Images", "Networks", "Tensors", "Text"]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "Text"]),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(name: "ImagesTests", dependencies: ["Images"]),
@@ -94,7 +101,8 @@ let package = Package(
     .testTarget(
       name: "WorkbenchTests",
       dependencies: [
-        "Workbench", "Datasets", "Diagnostics", "Figures", "Interpreter", "Networks", "Notebooks", "Reports",
+        "Workbench", "Datasets", "Diagnostics", "Experiments", "Figures", "Interpreter", "Networks", "Notebooks",
+        "Reports",
         "Syntax", "Text",
       ],
       exclude: ["Cases"]),

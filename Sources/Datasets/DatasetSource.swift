@@ -17,9 +17,9 @@ public protocol DatasetSource: Sendable {
   /// The images of a selection: bytes, of its size, with the labels of its classes.
   func images(of selection: ImageSelection) throws(DatasetError) -> LabelledImages
 
-  /// Gives, part after part, all bytes that determine the images: whoever hashes them has a name for the content. No
-  /// name, path or time is among them.
-  func content(_ take: ([UInt8]) -> Void)
+  /// What determines the images of a selection where they are drawn, whatever their number: no name, path or time is among
+  /// it. None where they are read, and are what they are.
+  func drawing(of selection: ImageSelection) -> [UInt8]?
 }
 
 /// Which images of a data set are wanted, and how large.

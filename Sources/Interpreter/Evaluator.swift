@@ -24,10 +24,17 @@ public final class Evaluator {
   var binding: String?
   var subject: (any DomainObject)?
 
-  public init(vocabulary: Vocabulary, environment: Environment = Environment(), overrides: [String: String] = [:]) {
+  /// What must be done for a value to be had; where it fails, the statement fails.
+  private let finish: (Value) throws(Fault) -> Void
+
+  public init(
+    vocabulary: Vocabulary, environment: Environment = Environment(), overrides: [String: String] = [:],
+    finish: @escaping (Value) throws(Fault) -> Void = { _ in }
+  ) {
     self.vocabulary = vocabulary
     self.environment = environment
     self.overrides = overrides
+    self.finish = finish
   }
 
   /// Evaluates a statement and binds its name. Where it fails, the name is bound to nothing if `poisons`, so that
@@ -44,7 +51,7 @@ public final class Evaluator {
     case .bind(let name, let expression):
       let isFree = self.isFree(name)
       binding = name.text
-      let value = evaluate(expression)
+      let value = finished(expression)
       if isFree, value != nil || poisons { bind(name, to: value) }
       return value.map { .bound(name: name.text, $0) }
     case .parameter(let name, let expression):
@@ -53,7 +60,19 @@ public final class Evaluator {
       if isFree, value != nil || poisons { bind(name, to: value) }
       return value.map { .parameter(name: name.text, $0) }
     case .expect(let expression): return expectation(expression).map { .expected($0) }
-    case .show(let expression): return evaluate(expression).map { .shown($0) }
+    case .show(let expression): return finished(expression).map { .shown($0) }
+    }
+  }
+
+  /// The value of a whole statement, with all that it stands for.
+  private func finished(_ expression: Expression) -> Value? {
+    guard let value = evaluate(expression) else { return nil }
+    do throws(Fault) {
+      try finish(value)
+      return value
+    } catch {
+      report(error, at: expression.span)
+      return nil
     }
   }
 

@@ -92,6 +92,10 @@ public final class Classifier: Sendable {
     public internal(set) var confidences: [Float] = []
     /// −ln of the true class's probability.
     public internal(set) var crossEntropies: [Float] = []
+
+    public init(classes: [UInt8] = [], confidences: [Float] = [], crossEntropies: [Float] = []) {
+      (self.classes, self.confidences, self.crossEntropies) = (classes, confidences, crossEntropies)
+    }
   }
 
   public func classify(_ samples: LabelledImages, engine: Engine) throws(TrainingError) -> Predictions {

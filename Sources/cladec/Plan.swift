@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import Diagnostics
+import Experiments
 import Notebooks
 import Reports
 import Workbench
@@ -8,11 +9,11 @@ import Workbench
 /// `cladec plan NB…`
 struct Plan: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List the trainings of notebooks, with their size, the memory and the time they take on this machine.",
+    abstract: "List what notebooks compute, with its size, the memory and the time that it takes on this machine.",
     discussion: """
-      Runs that differ only in their place in a sweep share a line. Times come from measuring a few steps of each distinct kind of
-      training here and now, on made-up images; measuring images, drawing and judging reconstructions come on top. Every run of a
-      notebook trains anew: nothing is kept from one run to the next, so that there is nothing to say about caches.
+      Jobs that differ only in their place in a sweep share a line. Times come from doing a few steps of each distinct kind of job
+      here and now, on made-up images; reading and drawing come on top. Every run of a notebook does all of it anew: nothing is
+      kept from one run to the next, so that there is nothing to say about caches.
       """)
 
   @Argument(help: ArgumentHelp("The notebooks.", valueName: "notebook"))
@@ -22,7 +23,7 @@ struct Plan: ParsableCommand {
 
   @OptionGroup var surroundings: Surroundings
 
-  @Flag(help: "Print one JSON object for each training.")
+  @Flag(help: "Print one JSON object for each job.")
   var json = false
 
   func run() throws {
@@ -39,14 +40,16 @@ struct Plan: ParsableCommand {
         all += mistakes
         for mistake in mistakes { writeDiagnostic(mistake) }
         guard !mistakes.contains(where: { $0.severity == .error }) else { continue }
-        let plan = PlanTable(session.plan) { Interrupt.requested ? nil : stopwatch.estimate($0) }
+        let plan = ScheduleTable(
+          session.schedule, cost: { try? session.executor.cost(of: $0) },
+          estimate: { stopwatch.estimate($0) { !Interrupt.requested } })
         if json {
-          writeLine(plan.json)
+          writeLine(plan.json.indentedText)
           continue
         }
         let terminal = Terminal.standardOutput
         if notebooks.count > 1 { writeLine(path) }
-        if !session.plan.runs.isEmpty {
+        if !plan.isEmpty {
           writeLine(
             plan.table.terminal(width: terminal.isTerminal ? terminal.width : .max, colour: terminal.supportsColour))
         }

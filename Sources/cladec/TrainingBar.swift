@@ -1,10 +1,10 @@
 import Console
+import Experiments
 import Figures
-import Networks
 import Text
 import Workbench
 
-/// Shows the training that is going on, and stops it when Ctrl-C was pressed.
+/// Shows the job that is going on, and stops it when Ctrl-C was pressed.
 final class TrainingBar {
   private let isQuiet: Bool
   private var title = ""
@@ -13,17 +13,18 @@ final class TrainingBar {
   init(isQuiet: Bool) { self.isQuiet = isQuiet }
 
   /// Told of every step; false where the user has interrupted.
-  func update(_ title: String, _ progress: TrainingProgress) -> Bool {
+  func update(_ progress: JobProgress) -> Bool {
     if !isQuiet {
-      if title != self.title || bar == nil {
+      if progress.title != title || bar == nil {
         bar?.finish()
-        bar = ProgressBar(label: title)
-        self.title = title
+        bar = ProgressBar(label: progress.title)
+        title = progress.title
       }
-      bar?.update(
-        fraction: progress.fraction,
-        facts: ["epoch \(progress.epoch + 1)/\(progress.epochs)", "training loss \(formatted(progress.loss))"])
-      if progress.epoch + 1 == progress.epochs, progress.step == progress.stepsPerEpoch { finish() }
+      let facts = progress.training.map {
+        ["epoch \($0.epoch + 1)/\($0.epochs)", "training loss \(formatted($0.loss))"]
+      }
+      bar?.update(fraction: progress.fraction, facts: facts ?? [])
+      if progress.fraction >= 1 { finish() }
     }
     return !Interrupt.requested
   }
@@ -42,7 +43,7 @@ extension Session {
     setup.threads = surroundings.threads
     setup.memory = surroundings.memory?.bytes
     setup.settings = settings
-    setup.progress = { bar.update($0, $1) }
+    setup.progress = { bar.update($0) }
     self.init(setup)
   }
 }

@@ -169,24 +169,16 @@ import Testing
     #expect(throws: DatasetError.self) { try load(from: disk) }
   }
 
-  /// Everything that a source says of its content.
-  func content(_ source: any DatasetSource) -> [UInt8] {
-    var bytes: [UInt8] = []
-    source.content { bytes += $0 }
-    return bytes
-  }
-
-  @Test func `The content is the files' bytes, wherever they lie and whatever the data set is called`() throws {
-    let first = content(try open(in: disk))
-    let moved = disk.reduce(into: [:]) { $0["/e/fashion-mnist" + $1.key.dropFirst("/d/mnist".count)] = $1.value }
-    #expect(content(try open(.fashionMNIST, in: moved, folders: ["/none", "/e"])) == first)
-    for path in disk.keys {
-      var changed = disk
-      changed[path]?[20 - (path.contains("labels") && !path.hasSuffix("gz") ? 11 : 0)] ^= 1
-      #expect((try? open(in: changed)).map(content) != first, "\(path)")
-    }
-    let garments = [1, 2, 1 << 40].map { content(Garments(seed: $0)) }
-    #expect(Set(garments).count == 3 && !garments.contains(first))
+  @Test func `What is drawn is known by what draws it, what is read is not`() throws {
+    #expect(try open(in: disk).drawing(of: ImageSelection(.train)) == nil)
+    let selections = [
+      ImageSelection(.train), ImageSelection(.test), ImageSelection(.train, size: 16),
+      ImageSelection(.train, classes: [1, 2]),
+    ]
+    let drawings = [1, 1 << 40].flatMap { seed in selections.map { Garments(seed: seed).drawing(of: $0) } }
+    #expect(Set(drawings).count == 8 && !drawings.contains(nil))
+    #expect(Garments().drawing(of: ImageSelection(.train, count: 3)) == drawings[0])
+    #expect(Garments().drawing(of: ImageSelection(.train, classes: Array(0...9))) == drawings[0])
   }
 
   @Test func `A file that is not there is nothing, and only regular files are read`() throws {

@@ -48,7 +48,7 @@ import Workbench
 
   @Test("an interrupted training says so") func interrupted() {
     var setup = Session.Setup()
-    setup.progress = { _, _ in false }
+    setup.progress = { _ in false }
     let text = "let g = load \"garments\", train: 10, test: 10\nlet C = train vgg5, on: g"
     var codes: [DiagnosticCode] = []
     Session(setup).enter(text) { if case .diagnostic(let diagnostic) = $0 { codes.append(diagnostic.code) } }

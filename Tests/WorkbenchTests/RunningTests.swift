@@ -49,8 +49,8 @@ import Workbench
     var setup = Session.Setup()
     setup.threads = threads
     setup.settings = settings
-    setup.progress = { title, _ in
-      if titles.all.last != title { titles.all.append(title) }
+    setup.progress = { progress in
+      if progress.training != nil, titles.all.last != progress.title { titles.all.append(progress.title) }
       return titles.all.count <= stopAfter
     }
     let runner = NotebookRunner(

@@ -44,7 +44,10 @@ extension Garments: DatasetSource {
       factors: FactorTable(names: Self.factors.map(\.name), values: values))
   }
 
-  public func content(_ take: ([UInt8]) -> Void) {
-    take(Array("garments".utf8) + [Self.version] + (0..<8).map { UInt8(truncatingIfNeeded: seed >> (56 - 8 * $0)) })
+  public func drawing(of selection: ImageSelection) -> [UInt8]? {
+    let classes = selection.classes ?? Array(Self.classes.indices)
+    return Array(
+      "garments \(Self.version), seed \(seed), \(selection.split.rawValue), size \(selection.size), classes \(classes)"
+        .utf8)
   }
 }

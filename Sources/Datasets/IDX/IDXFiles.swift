@@ -102,12 +102,5 @@ struct IDXFiles: DatasetSource {
       labels: selection.renumbered(chosen.map { all[$0] }), classes: selection.classes?.count ?? classes.count)
   }
 
-  /// The files as they lie there, each after its length: files that were compressed otherwise are other content.
-  func content(_ take: ([UInt8]) -> Void) {
-    take(Array("idx".utf8))
-    for file in [train.images, train.labels, test.images, test.labels] {
-      take((0..<8).map { UInt8(truncatingIfNeeded: file.bytes.count >> (56 - 8 * $0)) })
-      take(file.bytes)
-    }
-  }
+  func drawing(of selection: ImageSelection) -> [UInt8]? { nil }
 }

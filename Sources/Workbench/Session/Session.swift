@@ -1,8 +1,8 @@
 import Datasets
 import Diagnostics
+import Experiments
 import Figures
 import Interpreter
-import Networks
 import Syntax
 
 /// Checks texts, and evaluates statements one after the other: says what they show. A `Driver` asks it.
@@ -17,31 +17,40 @@ public final class Session {
     public var memory: Int?
     /// Parameters' values from outside, by name, as they were written.
     public var settings: [String: String] = [:]
-    public var readFile: (String) throws(DatasetError) -> [UInt8]? = Datasets.readFile
-    /// Told of every step of a training, with what is trained: `train C, seed 3`. An answer of false stops it.
-    public var progress: (String, TrainingProgress) -> Bool = { _, _ in true }
+    public var readFile: @Sendable (String) throws(DatasetError) -> [UInt8]? = Datasets.readFile
+    /// How many jobs are done side by side.
+    public var jobs = 1
+    /// Told of every step of every job, and before each begins. An answer of false stops the work.
+    public var progress: (JobProgress) -> Bool = { _ in true }
 
     public init() {}
   }
 
-  private let running: Laboratory
+  private let answers: Answers
+  private let checking: Answers
   private let checkingVocabulary: Vocabulary
-  /// What the last check found to be trained.
-  public let plan: TrainingPlan
+  /// The jobs that the last check has found.
+  public let schedule = Schedule()
   private let settings: [String: String]
   private let evaluator: Evaluator
 
   public init(_ setup: Setup = Setup()) {
-    let store = Store(
-      dataFolders: setup.dataFolders, threads: setup.threads, memory: setup.memory, readFile: setup.readFile)
-    running = Laboratory(.running, store: store, progress: setup.progress)
-    plan = TrainingPlan()
-    checkingVocabulary = .workbench(Laboratory(.checking, store: store, plan: plan))
-    let vocabulary = Vocabulary.workbench(running)
+    let names = JobNames()
+    let executor = Executor(
+      library: Library(folders: setup.dataFolders, read: setup.readFile), jobs: setup.jobs, threads: setup.threads,
+      memory: setup.memory, title: { names.title(of: $0) }, watch: setup.progress)
+    let answers = Answers(executor, names: names)
+    self.answers = answers
+    checking = Answers(executor, names: names, schedule: schedule)
+    checkingVocabulary = .workbench(checking)
     settings = setup.settings
     evaluator = Evaluator(
-      vocabulary: vocabulary, environment: Prelude.environment(checkingVocabulary), overrides: setup.settings)
+      vocabulary: .workbench(answers), environment: Prelude.environment(checkingVocabulary), overrides: setup.settings,
+      finish: { value throws(Fault) in try answers.make(value.jobs) })
   }
+
+  /// Does the work and knows what it takes.
+  public var executor: Executor { answers.executor }
 
   /// For help and completion.
   public var vocabulary: Vocabulary { evaluator.vocabulary }
@@ -50,8 +59,10 @@ public final class Session {
   /// Finds the mistakes of a whole text without training anything, in the order of the text; none is the consequence of
   /// another.
   public func check(_ texts: [ParsedText]) -> [Diagnostic] {
+    schedule.begin()
     let checker = Evaluator(
-      vocabulary: checkingVocabulary, environment: evaluator.environment, overrides: settings)
+      vocabulary: checkingVocabulary, environment: evaluator.environment, overrides: settings,
+      finish: { [checking] value throws(Fault) in try checking.make(value.jobs) })
     var diagnostics: [Diagnostic] = []
     var parameters: Set<String> = []
     for text in texts {
@@ -62,11 +73,15 @@ public final class Session {
           checker.poison(broken.removeFirst(), in: text.source)
         }
         if case .parameter(let name, _) = statement.kind { parameters.insert(name.text) }
-        diagnostics += checker.execute(statement, in: text.source).diagnostics
+        schedule.enter(statement.span, in: text.source)
+        let outcome = checker.execute(statement, in: text.source)
+        diagnostics += outcome.diagnostics
+        // What is shown may ask for more.
+        _ = presentation(of: outcome, statement, text.source, checking)
       }
       for name in broken { checker.poison(name, in: text.source) }
     }
-    return diagnostics.inOrder + unknownSettings(parameters, texts)
+    return (diagnostics + schedule.mistakes(executor)).inOrder + unknownSettings(parameters, texts)
   }
 
   private func unknownSettings(_ parameters: Set<String>, _ texts: [ParsedText]) -> [Diagnostic] {
@@ -87,9 +102,25 @@ public final class Session {
   /// Lets results be saved again under names that were used.
   func freeSaveNames() { evaluator.keptNames = [:] }
 
+  /// What a statement shows and saves.
   private func elements(of outcome: Outcome, _ statement: Statement, _ source: SourceFile) -> [Element] {
+    let elements = presentation(of: outcome, statement, source, answers)
+    do throws(Diagnostic) {
+      var saved: [Element] = []
+      for (name, object) in outcome.kept {
+        saved.append(.saved(try Value.object(object).presentable?.files(named: name) ?? []))
+      }
+      return elements.naming(outcome.kept) + saved
+    } catch {
+      return elements + [.diagnostic(error.placed(in: source, at: statement.span))]
+    }
+  }
+
+  private func presentation(
+    of outcome: Outcome, _ statement: Statement, _ source: SourceFile, _ answers: Answers
+  ) -> [Element] {
     var elements: [Element] = outcome.diagnostics.map { .diagnostic($0) }
-    let presenter = Presenter(laboratory: running)
+    let presenter = Presenter(answers: answers)
     do throws(Fault) {
       switch outcome.result {
       case .bound(let name, let value): elements += try presenter.bound(name, value)
@@ -106,25 +137,7 @@ public final class Session {
           Diagnostic(
             error.code, error.title, source: source, span: statement.span, label: error.label, help: error.help)))
     }
-    do throws(Diagnostic) {
-      var saved: [Element] = []
-      for (name, object) in outcome.kept { saved.append(.saved(try files(of: object, named: name))) }
-      return elements.naming(outcome.kept) + saved
-    } catch {
-      return elements + [.diagnostic(error.placed(in: source, at: statement.span))]
-    }
-  }
-
-  private func files(of object: any DomainObject, named name: String) throws(Diagnostic) -> [SavedFile] {
-    switch object {
-    case let figure as FigureValue: [try figure.file(named: name)]
-    case let table as TableValue:
-      [
-        SavedFile(name: name + ".csv", bytes: Array(table.exact.csv().utf8)),
-        SavedFile(name: name + ".md", bytes: Array(table.markdown.utf8)),
-      ]
-    default: []
-    }
+    return elements
   }
 }
 
@@ -138,11 +151,6 @@ extension FigureValue {
       throw Diagnostic(.cannotWrite, "the figure \(name).png cannot be made: \(error)")
     }
   }
-}
-
-extension TableValue {
-  /// The table with what holds for all of it.
-  var markdown: String { table.markdown() + (caption.isEmpty ? "" : "\n" + caption + "\n") }
 }
 
 extension [Element] {

@@ -1,33 +1,38 @@
+import Experiments
+import Figures
+import Images
 import Interpreter
 import Networks
+import Tensors
 import Text
 
 /// `network […]`: an architecture without weights.
-struct NetworkValue: DomainObject {
+struct NetworkValue: Presentable {
   let architecture: Architecture
 
   let typeName = "network"
   var label: String { architecture.name }
   var summary: String { "network \(architecture.name): \(counted(architecture.blocks.count, "block"))" }
-}
 
-/// One block of a network: `conv(32, stride: 2)`.
-struct BlockValue: DomainObject {
-  let block: Block
-
-  let typeName = "block"
-  var summary: String { block.definition }
-}
-
-/// A word that stands for something that the context knows: `classes` in `dense(classes)`, `input` in a grid.
-struct PlaceholderValue: DomainObject {
-  enum Meaning: String, Sendable {
-    case classes = "number of classes"
-    case channels = "number of channels"
-    case input = "input"
+  /// The definition, and the layers on the images that the paper uses.
+  func inspect(_ answers: Answers) -> [Element] {
+    let definition = Element.text("let \(architecture.name) = \(architecture.statement)")
+    let image = Shape(channels: 1, height: 32, width: 32)
+    let (site, place, reason) =
+      architecture.makesImages
+      ? (
+        NetworkSite(architecture, input: Shape(channels: 10), classes: 10, image: image),
+        "from 10 logits to images of \(image):", "10 logits and images"
+      ) : (NetworkSite(architecture, input: image, classes: 10), "on images of \(image) with 10 classes:", "images")
+    do throws(ShapeError) {
+      return [definition, .text(place), .table(TextTable(layers: try site.layers()), caption: "")]
+    } catch {
+      return [definition, .text("it does not fit \(reason) of \(image): \(error.reason)")]
+    }
   }
+}
 
-  let meaning: Meaning
-  var typeName: String { meaning.rawValue }
-  var summary: String { meaning == .input ? "the input itself" : "the data set's " + meaning.rawValue }
+extension Architecture {
+  /// The network as the language defines it.
+  var statement: String { "network \(definition), name: \"\(name)\"" }
 }

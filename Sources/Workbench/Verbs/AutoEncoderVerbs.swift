@@ -1,12 +1,14 @@
 import Datasets
 import Decoding
+import Experiments
+import Images
 import Interpreter
 import Networks
 import Tensors
 import Text
 
 /// `cladec C, layer: -1, alpha: 0.9`
-func cladecVerb(_ laboratory: Laboratory) -> Callable {
+func cladecVerb(_ answers: Answers) -> Callable {
   let alpha = Callable.Parameter.label(
     "alpha", .number(0...1), .value(.number(0)),
     "α of Equation 1: the weight of the classification loss; the squared error weighs 1 − α")
@@ -15,17 +17,26 @@ func cladecVerb(_ laboratory: Laboratory) -> Callable {
     "ClaDec: a decoder that turns a layer of the frozen classifier into images.",
     example: "let E = cladec C, layer: [-1, -3], alpha: 0, epochs: 5"
   ) { call throws(Fault) in
-    try autoEncoder(call, kind: .cladec(alpha: call.number("alpha") ?? 0), laboratory)
+    try autoEncoder(call, answers) {
+      ClaDecTraining(
+        $0.classifier.job, layer: $0.layer.index, alpha: call.number("alpha") ?? 0, units: $0.units,
+        decoder: $0.decoder, on: $0.images.job, $0.options)
+    }
   }
 }
 
 /// `refae C, layer: -1`
-func refaeVerb(_ laboratory: Laboratory) -> Callable {
+func refaeVerb(_ answers: Answers) -> Callable {
   Callable(
     .verb, "refae", autoEncoderParameters(after: []), returns: "autoencoder",
     "The reference: the same layers and decoder, trained together from fresh weights.",
     example: "let R = refae C, layer: [-1, -3], epochs: 5"
-  ) { call throws(Fault) in try autoEncoder(call, kind: .refae, laboratory) }
+  ) { call throws(Fault) in
+    try autoEncoder(call, answers) {
+      RefAETraining(
+        $0.classifier.job, layer: $0.layer.index, units: $0.units, decoder: $0.decoder, on: $0.images.job, $0.options)
+    }
+  }
 }
 
 private func autoEncoderParameters(after special: [Callable.Parameter]) -> [Callable.Parameter] {
@@ -45,21 +56,32 @@ private func autoEncoderParameters(after special: [Callable.Parameter]) -> [Call
   ] + trainingParameters(seed: .decided("the classifier's"))
 }
 
+/// A layer of a classifier, and what a decoder behind it learns from.
+private struct LayerToDecode {
+  let classifier: ClassifierValue
+  let layer: Layer
+  let units: [Int]?
+  let decoder: Architecture?
+  let images: ImagesValue
+  let options: TrainingOptions
+}
+
 private func autoEncoder(
-  _ call: Call, kind: AutoEncoderRecipe.Kind, _ laboratory: Laboratory
+  _ call: Call, _ answers: Answers, job: (LayerToDecode) -> any AutoEncoderJob
 ) throws(Fault) -> Value {
   guard let classifier = call.object("classifier", as: ClassifierValue.self) else { return .unknown(.anything) }
   let layer = try findLayer(call, in: classifier)
   let images = call.images("on", of: .train) ?? classifier.images
   try checkImages(images, fit: classifier, at: "on")
-  guard images.count > 0 else { throw LabMistake.noImages("'on:'").fault(at: .argument("on")) }
-  let recipe = AutoEncoderRecipe(
-    kind: kind, classifier: classifier.recipe, layer: layer.index, units: try findUnits(call, in: layer),
-    decoder: call.object("decoder", as: NetworkValue.self)?.architecture, images: images.recipe,
-    options: call.trainingOptions(seed: classifier.recipe.options.seed))
-  try checkDecoder(recipe, from: layer, on: classifier.dataset, laboratory.store)
-  let value = AutoEncoderValue(recipe: recipe, layer: layer, classifier: classifier, name: call.binding)
-  _ = try laboratory.autoEncoder(value, title: call.title, at: call.point)
+  try checkNotEmpty(images, at: "on")
+  let place = LayerToDecode(
+    classifier: classifier, layer: layer, units: try findUnits(call, in: layer),
+    decoder: call.object("decoder", as: NetworkValue.self)?.architecture, images: images,
+    options: call.trainingOptions(seed: classifier.job.options.seed))
+  try checkDecoder(place)
+  let value = AutoEncoderValue(
+    job: job(place), layer: layer, classifier: classifier, images: images, name: call.binding)
+  answers.names.name(value.job, call.title, at: call.point)
   return .object(value)
 }
 
@@ -105,19 +127,20 @@ private func findLayer(_ call: Call, in classifier: ClassifierValue) throws(Faul
 }
 
 /// The decoder must lead from the layer to the image: the user's own, or the paper's.
-private func checkDecoder(
-  _ recipe: AutoEncoderRecipe, from layer: Layer, on dataset: DatasetValue, _ store: Store
-) throws(Fault) {
-  let place: Fault.Place = .argument(recipe.decoder == nil ? "layer" : "decoder")
-  let name = recipe.decoder?.name ?? "the paper's decoder"
+private func checkDecoder(_ place: LayerToDecode) throws(Fault) {
+  let dataset = place.classifier.dataset
   do throws(ShapeError) {
     let decoder: Architecture
-    if let own = recipe.decoder { decoder = own } else { decoder = try .decoder(for: layer, image: dataset.shape) }
-    let site = NetworkSite(
-      architecture: decoder, input: layer.output.keeping(recipe.units), classes: dataset.classes.count,
-      image: dataset.shape)
-    _ = try site.layers(store)
+    if let own = place.decoder {
+      decoder = own
+    } else {
+      decoder = try .decoder(for: place.layer, image: dataset.shape)
+    }
+    _ = try NetworkSite(
+      decoder, input: place.layer.output.keeping(place.units), classes: dataset.classes.count, image: dataset.shape
+    ).layers()
   } catch {
-    throw LabMistake.shape(error, network: name).fault(at: place)
+    throw LabMistake.shape(error, network: place.decoder?.name ?? "the paper's decoder")
+      .fault(at: .argument(place.decoder == nil ? "layer" : "decoder"))
   }
 }

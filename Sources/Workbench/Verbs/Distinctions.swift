@@ -1,4 +1,6 @@
+import Experiments
 import Interpreter
+import Text
 
 /// The keys that tell autoencoders apart: what the paper calls them (model, layer, α, seed), where they lie in their
 /// sweeps, and whatever else they differ in (network, epochs, data, …). Two that were made otherwise never have the
@@ -34,7 +36,7 @@ struct Distinctions {
       // A classifier's seed is the seed of what explains it, unless another one is asked for.
       let known = entries.indices.map {
         fact.followsSeed
-          ? determining[$0] + [.number(Double(entries[$0].autoEncoder.recipe.options.seed))] : determining[$0]
+          ? determining[$0] + [.number(Double(entries[$0].autoEncoder.job.options.seed))] : determining[$0]
       }
       if Self.determine(known, fact.points) { continue }
       add(keys.contains(fact.name) ? "autoencoder " + fact.name : fact.name, fact.points)
@@ -70,11 +72,11 @@ struct Distinctions {
   }
 
   private func isAmbiguous(_ entries: [Entry]) -> Bool {
-    var known: [[AxisPoint?]: AutoEncoderRecipe] = [:]
+    var known: [[AxisPoint?]: SHA256.Digest] = [:]
     return zip(places, entries).contains { place, entry in
       let earlier = known[place]
-      known[place] = entry.autoEncoder.recipe
-      return earlier != nil && earlier != entry.autoEncoder.recipe
+      known[place] = entry.autoEncoder.job.digest
+      return earlier != nil && earlier != entry.autoEncoder.job.digest
     }
   }
 }
@@ -89,7 +91,7 @@ extension AutoEncoderValue {
     case "model": .text(kindName)
     case "layer": .number(Double(layer.index))
     case "alpha": alpha.map { .number($0) }
-    case "seed": .number(Double(recipe.options.seed))
+    case "seed": .number(Double(job.options.seed))
     default: nil
     }
   }

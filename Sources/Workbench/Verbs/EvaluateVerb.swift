@@ -1,9 +1,11 @@
 import Datasets
+import Experiments
 import Interpreter
 import Networks
+import Text
 
 /// `evaluate [E, R], judge: vgg5, epochs: 5`: what the paper measures of autoencoders, one row for each of them.
-func evaluateVerb(_ laboratory: Laboratory) -> Callable {
+func evaluateVerb(_ answers: Answers) -> Callable {
   Callable(
     .verb, "evaluate",
     [
@@ -12,14 +14,15 @@ func evaluateVerb(_ laboratory: Laboratory) -> Callable {
       .label(
         "judge", .object("network"), .decided("none"),
         "the network of the evaluation classifier, which learns from reconstructions only"),
-      .label("epochs", .integer(1...100_000), .value(.number(10)), "how often the judge sees every reconstruction"),
+      .label(
+        "epochs", .integer(1...100_000), .decided("the classifier's"), "how often the judge sees every reconstruction"),
     ],
     returns: "table", "Squared errors and accuracies of autoencoders, one row for each.",
     example: "let T = evaluate [E, R], judge: vgg5, epochs: 5"
   ) { call throws(Fault) in
     let evaluation = Evaluation(
-      laboratory: laboratory, images: call.images("on", of: .test),
-      judge: call.object("judge", as: NetworkValue.self)?.architecture, epochs: call.integer("epochs") ?? 10)
+      answers: answers, images: call.images("on", of: .test),
+      judge: call.object("judge", as: NetworkValue.self)?.architecture, epochs: call.integer("epochs"))
     var entries: [Distinctions.Entry] = []
     for operand in call.value("autoencoders").map(\.operands) ?? [] {
       entries += Evaluation.entries(of: operand)
@@ -28,12 +31,13 @@ func evaluateVerb(_ laboratory: Laboratory) -> Callable {
   }
 }
 
-/// Measures autoencoders one after the other.
+/// Measures autoencoders, all on the same images or each on the test split of its own data.
 private struct Evaluation {
-  let laboratory: Laboratory
+  let answers: Answers
   let images: ImagesValue?
   let judge: Architecture?
-  let epochs: Int
+  /// As many as the classifier's if none are asked for.
+  let epochs: Int?
 
   static func entries(of operand: Value) -> [Distinctions.Entry] {
     operand.listed.enumerated().compactMap { index, element in
@@ -64,19 +68,20 @@ private struct Evaluation {
       Table.Column("kept accuracy", .measure, meaning: "of the explained classifier on the reconstructions"),
       Table.Column("classifier accuracy", .context, meaning: "of the explained classifier on the images"),
     ]
+    // The same autoencoder named twice is measured once.
+    var seen: Set<[AxisPoint?]> = []
+    let distinct = zip(entries, distinctions.places).filter { seen.insert($1).inserted }
+    var jobs: [any Job] = []
+    for (entry, _) in distinct { jobs += try self.jobs(of: entry) }
+    try answers.make(jobs)
     var rows: [[Table.Cell]] = []
     var contexts: [Int] = []
-    var numbers: [Application<ClassifierRecipe>: Int] = [:]
-    var seen: Set<[AxisPoint?]> = []
-    for (entry, place) in zip(entries, distinctions.places) {
-      // The same autoencoder named twice is measured once.
-      guard seen.insert(place).inserted else { continue }
+    var numbers: [SHA256.Digest: Int] = [:]
+    for (entry, place) in distinct {
       let weight = entry.autoEncoder.alpha.map { Table.Cell.number(1 - $0) } ?? .none
       rows.append(
         place.map { $0.map { Table.Cell($0) } ?? .none } + (weighs ? [weight] : []) + (try measures(of: entry)))
-      let value = entry.autoEncoder
-      let context = Application(
-        model: value.classifier.recipe, images: (self.images ?? value.testImages).recipe)
+      let context = entry.autoEncoder.classifier.predictions(on: images(of: entry)).digest
       let number = numbers[context] ?? numbers.count
       numbers[context] = number
       contexts.append(number)
@@ -84,32 +89,39 @@ private struct Evaluation {
     return Table(columns: columns, rows: rows, contexts: contexts)
   }
 
+  private func images(of entry: Distinctions.Entry) -> ImagesValue { images ?? entry.autoEncoder.testImages }
+
+  private func judgement(of entry: Distinctions.Entry) -> Judgement? {
+    guard let judge else { return nil }
+    let value = entry.autoEncoder
+    // The judge learns as the classifier did, from reconstructions.
+    var options = value.classifier.job.options
+    options.epochs = epochs ?? options.epochs
+    options.seed = value.job.options.seed
+    return Judgement(of: value.job, by: judge, on: images(of: entry).job, options)
+  }
+
+  /// All that is measured of an autoencoder, after making sure that it can be.
+  private func jobs(of entry: Distinctions.Entry) throws(Fault) -> [any Job] {
+    let value = entry.autoEncoder
+    try checkImages(images(of: entry), fit: value.classifier, at: "on")
+    if let judge { _ = try classifyingLayers(of: judge, on: value.dataset, at: .argument("judge")) }
+    let measurement = value.measurement(on: images(of: entry))
+    answers.names.name(measurement, "measure \(value.name ?? value.label)", at: entry.point)
+    guard let judgement = judgement(of: entry) else { return [measurement] }
+    answers.names.name(judgement, "judge \(value.name ?? value.label)", at: entry.point)
+    return [measurement, judgement]
+  }
+
   private func measures(of entry: Distinctions.Entry) throws(Fault) -> [Table.Cell] {
     let value = entry.autoEncoder
-    let images = self.images ?? value.testImages
-    try checkImages(images, fit: value.classifier, at: "on")
-    let measured = try laboratory.measure(value, on: images)
-    var cells = [measured.cell(\.squaredError), measured.cell(\.meanSquaredError), measured.cell(\.classification)]
-    if let judge {
-      _ = try classifyingLayers(
-        of: judge, on: value.dataset, at: .argument("judge"), laboratory.store)
-      // The judge learns as the classifier did, from reconstructions.
-      var options = value.classifier.recipe.options
-      options.epochs = epochs
-      options.seed = value.recipe.options.seed
-      cells.append(
-        try laboratory.judge(value, by: judge, on: images, options: options, at: entry.point).map { .number($0) }
-          ?? .unknown)
-    }
-    cells.append(measured.cell(\.accuracy))
-    cells.append(try laboratory.accuracy(value.classifier, on: images).map { .number($0) } ?? .unknown)
-    return cells
-  }
-}
-
-extension Measurement? {
-  fileprivate func cell(_ number: (Measurement) -> Double) -> Table.Cell {
-    self.map { .number(number($0)) } ?? .unknown
+    let measured = try answers.value(of: value.measurement(on: images(of: entry)))
+    func cell(_ number: Double?) -> Table.Cell { number.map { .number($0) } ?? .unknown }
+    var cells = [cell(measured?.squaredError), cell(measured?.meanSquaredError), cell(measured?.classification)]
+    if let judgement = judgement(of: entry) { cells.append(cell(try answers.value(of: judgement))) }
+    return cells + [
+      cell(measured?.accuracy), cell(try value.classifier.accuracy(on: images(of: entry), answers)),
+    ]
   }
 }
 

@@ -1,3 +1,4 @@
+import Experiments
 import Figures
 import Images
 import Interpreter
@@ -8,7 +9,7 @@ import Text
 /// Draws images and their reconstructions as a labelled grid. Under each picture that the classifier takes for another
 /// class than the image's stands the class that it takes it for.
 struct GridDrawing {
-  let laboratory: Laboratory
+  let answers: Answers
   let images: ImagesValue
   let chosen: [Int]
   let entries: [GridEntry]
@@ -18,7 +19,10 @@ struct GridDrawing {
 
   var figure: FigureValue {
     get throws(Fault) {
-      let samples = try laboratory.samples(images).selecting(chosen)
+      try answers.make(jobs + jobsOfChosen)
+      guard let samples = try answers.value(of: images.job)?.selecting(chosen) else {
+        throw LabMistake.noImages(images.label).fault(at: .argument("of"))
+      }
       let names = samples.labels.map { images.dataset.classes[Int($0)] }
       let arrangement = GridArrangement(entries: entries, images: chosen.count, rows: rows, columns: columns)
       guard arrangement.rows.count * arrangement.columns.count <= GridEntry.mostPictures else {
@@ -26,18 +30,8 @@ struct GridDrawing {
           "a grid of \(arrangement.rows.count) rows and \(arrangement.columns.count) columns is too large"
         ).fault(at: .whole)
       }
-      let context = entries.compactMap(\.autoEncoder).first
       var drawn: [[GridImage]] = []
-      for entry in entries {
-        var pictures = samples
-        if let autoEncoder = entry.autoEncoder {
-          guard let made = try laboratory.reconstruct(samples, with: autoEncoder) else { continue }
-          pictures = made
-        }
-        let judge = entry.autoEncoder ?? context
-        let decisions = try judge.map { value throws(Fault) in try laboratory.decisions(value, on: pictures) } ?? nil
-        drawn.append(try self.pictures(pictures, decisions: decisions?.classes))
-      }
+      for entry in entries { drawn.append(try pictures(of: entry, samples)) }
       let blank = try self.blank(samples.shape)
       let grid = ImageGrid(
         columns: arrangement.columns.map { Self.text($0, arrangement.columnKeys, names).joined(separator: " ") },
@@ -57,6 +51,45 @@ struct GridDrawing {
     }
   }
 
+  /// What the figure shows of all images.
+  var jobs: [any Job] {
+    var jobs: [any Job] = [images.job]
+    for entry in entries where entry.autoEncoder == nil { if let job = decisions(on: entry) { jobs.append(job) } }
+    return jobs
+  }
+
+  /// What it shows of those that are chosen.
+  var jobsOfChosen: [any Job] {
+    var jobs: [any Job] = []
+    for entry in entries where entry.autoEncoder != nil {
+      if let job = reconstructions(of: entry) { jobs.append(job) }
+      if let job = decisions(on: entry) { jobs.append(job) }
+    }
+    return jobs
+  }
+
+  /// What gives an entry's pictures; none for the images themselves.
+  private func reconstructions(of entry: GridEntry) -> Reconstructions? {
+    let all = chosen == Array(0..<images.count)
+    return entry.autoEncoder.map { Reconstructions(by: $0.job, of: images.job, chosen: all ? nil : chosen) }
+  }
+
+  /// What says for which classes an entry's pictures are taken, by the classifier that is explained. Of the images
+  /// themselves it says so of all of them.
+  private func decisions(on entry: GridEntry) -> Predictions? {
+    let classifier = (entry.autoEncoder ?? entries.compactMap(\.autoEncoder).first)?.classifier
+    return classifier.map { Predictions(of: $0.job, on: reconstructions(of: entry) ?? images.job) }
+  }
+
+  private func pictures(of entry: GridEntry, _ samples: LabelledImages) throws(Fault) -> [GridImage] {
+    var decisions: [UInt8]?
+    if let job = self.decisions(on: entry) { decisions = try answers.value(of: job)?.classes }
+    guard let job = reconstructions(of: entry), let pictures = try answers.value(of: job) else {
+      return try self.pictures(samples, decisions: decisions.map { all in chosen.map { all[$0] } })
+    }
+    return try self.pictures(pictures, decisions: decisions)
+  }
+
   private func title(rows: Int) -> String {
     let names = entries.map { entry in
       Self.text(
@@ -65,7 +98,7 @@ struct GridDrawing {
     }
     let layout =
       columns == ["image"] ? "in \(counted(rows, "row"))" : "by " + columns.joined(separator: " and ")
-    return "\(chosen.count) of \(counted(images.count, "image")) of \(images.label) \(layout): "
+    return "\(chosen.count) of \(counted(images.count, "image")) of \(images.splitLabel) \(layout): "
       + names.joined(separator: "; ")
   }
 
@@ -97,7 +130,7 @@ struct GridDrawing {
   private var caption: String? {
     let classifiers = entries.compactMap { $0.autoEncoder?.classifier }
     guard let first = classifiers.first else { return nil }
-    if Set(classifiers.map(\.recipe)).count == 1 {
+    if Set(classifiers.map(\.job.digest)).count == 1 {
       return "Framed: \(first.label) takes the picture for another class than the image's."
     }
     let input = entries.contains { $0.autoEncoder == nil } ? " The input is judged by \(first.description)." : ""
@@ -106,19 +139,10 @@ struct GridDrawing {
   }
 
   private func pictures(_ samples: LabelledImages, decisions: [UInt8]?) throws(Fault) -> [GridImage] {
-    let shape = samples.shape
-    var pictures: [GridImage] = []
-    for index in 0..<samples.count {
-      let wrong = decisions.flatMap { $0[index] == samples.labels[index] ? nil : $0[index] }
-      do throws(FigureError) {
-        pictures.append(
-          try GridImage(
-            height: shape.height, width: shape.width, channels: shape.channels, values: samples.image(index),
-            note: wrong.map { images.dataset.classes[Int($0)] }, isMarked: wrong != nil))
-      } catch {
-        throw LabMistake.figure(error.description).fault(at: .whole)
-      }
+    let wrong = samples.labels.indices.map { index in
+      decisions.flatMap { $0[index] == samples.labels[index] ? nil : $0[index] }
     }
-    return pictures
+    return try samples.pictures(
+      notes: wrong.map { $0.map { images.dataset.classes[Int($0)] } }, marks: wrong.map { $0 != nil })
   }
 }

@@ -3,7 +3,7 @@ import Figures
 import Interpreter
 
 /// `grid [input, R, E], of: garments.test, where: class == "Bag", count: 8, save: "handbags"`
-func gridVerb(_ laboratory: Laboratory) -> Callable {
+func gridVerb(_ answers: Answers) -> Callable {
   return Callable(
     .verb, "grid",
     [
@@ -59,17 +59,17 @@ func gridVerb(_ laboratory: Laboratory) -> Callable {
           .fault(at: .argument("models")))
     }
     for fault in faults { call.alsoReport(fault) }
-    let chosen = try ImageChoice(call: call, images: images, laboratory: laboratory).indices
+    let chosen = try ImageChoice(call: call, images: images, answers: answers).indices
     guard faults.isEmpty else { return .nothing }
+    let columns = call.has("columns") ? call.texts("columns") : ["image"].filter { !call.texts("rows").contains($0) }
+    let drawing = GridDrawing(
+      answers: answers, images: images, chosen: chosen, entries: entries, rows: call.texts("rows"), columns: columns)
     let figure: any DomainObject
-    if laboratory.isRunning {
-      let columns = call.has("columns") ? call.texts("columns") : ["image"].filter { !call.texts("rows").contains($0) }
-      figure =
-        try GridDrawing(
-          laboratory: laboratory, images: images, chosen: chosen, entries: entries, rows: call.texts("rows"),
-          columns: columns
-        ).figure
+    if answers.isRunning {
+      figure = try drawing.figure
     } else {
+      try answers.make(drawing.jobs)
+      try answers.make(drawing.jobsOfChosen, isOpen: call.has("where") || call.has("sort"))
       figure = PendingFigure()
     }
     if let name = call.text("save") { call.keep(figure, as: name) }
@@ -78,7 +78,7 @@ func gridVerb(_ laboratory: Laboratory) -> Callable {
 }
 
 /// The figure of a grid that is only being checked.
-private struct PendingFigure: DomainObject {
+private struct PendingFigure: Presentable {
   let typeName = "figure"
   let summary = "figure"
 }

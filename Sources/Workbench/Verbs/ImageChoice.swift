@@ -4,9 +4,9 @@ import Interpreter
 struct ImageChoice {
   let call: Call
   let images: ImagesValue
-  let laboratory: Laboratory
+  let answers: Answers
 
-  /// Indices into `images`; in a check, all that is known is that the question makes sense.
+  /// Indices into `images`; in a check as many of the first as there would be at most.
   var indices: [Int] {
     get throws(Fault) {
       var chosen = Array(0..<images.count)
@@ -25,8 +25,7 @@ struct ImageChoice {
       if let odd = keys?.first(where: { !$0.isSortable }) {
         throw LabMistake.notSortable(given: odd.typeName).fault(at: .argument("sort"))
       }
-      guard laboratory.isRunning else { return chosen }
-      guard !chosen.isEmpty else {
+      guard !chosen.isEmpty || !answers.isRunning else {
         throw LabMistake.noImageMatches(count: images.count).fault(at: .argument(call.has("where") ? "where" : "of"))
       }
       if let keys, keys.count == images.count {

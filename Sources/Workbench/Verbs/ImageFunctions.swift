@@ -1,39 +1,40 @@
 import Interpreter
 
 /// `class`, `predicted(C)` and `confidence(C)`: what `where:` asks of each image. Their values have the axis `image`.
-func imageFunctions(_ laboratory: Laboratory) -> [Callable] {
-  let classifier = Callable.Parameter.first("classifier", .object("classifier"), "a classifier")
-  return [
+func imageFunctions(_ answers: Answers) -> [Callable] {
+  [
     Callable(
       .constant, "class", returns: "text", "The class of the image, in where:.",
       example: "grid [input], of: garments.test, where: class == \"Bag\"", askedOfEachImage: true
     ) { call throws(Fault) in
       guard let images = call.subject as? ImagesValue else { return .unknown(.string) }
-      guard laboratory.isRunning else { return .unknown(.word(images.dataset.classes)) }
-      return classNames(try laboratory.samples(images).labels, of: images)
+      guard let labels = try answers.value(of: images.job)?.labels else {
+        return .unknown(.word(images.dataset.classes))
+      }
+      return classNames(labels, of: images)
     },
     Callable(
-      .function, "predicted", [classifier], returns: "text",
+      .function, "predicted", [.classifier], returns: "text",
       "The class that the classifier gives the image, in where:.",
       example: "grid [input], of: garments.test, where: predicted(C) != class", askedOfEachImage: true
     ) { call throws(Fault) in
       guard let images = call.subject as? ImagesValue, let value = call.object("classifier", as: ClassifierValue.self)
       else { return .unknown(.string) }
       try checkImages(images, fit: value, at: "classifier")
-      guard let predictions = try laboratory.predictions(value, on: images) else {
+      guard let predictions = try answers.value(of: value.predictions(on: images)) else {
         return .unknown(.word(images.dataset.classes))
       }
       return classNames(predictions.classes, of: images)
     },
     Callable(
-      .function, "confidence", [classifier], returns: "number from 0 to 1",
+      .function, "confidence", [.classifier], returns: "number from 0 to 1",
       "How sure the classifier is of the class that it gives the image, in where:.",
       example: "grid [input], of: garments.test, where: confidence(C) < 0.5", askedOfEachImage: true
     ) { call throws(Fault) in
       guard let images = call.subject as? ImagesValue, let value = call.object("classifier", as: ClassifierValue.self)
       else { return .unknown(.number) }
       try checkImages(images, fit: value, at: "classifier")
-      guard let predictions = try laboratory.predictions(value, on: images) else { return .unknown(.number) }
+      guard let predictions = try answers.value(of: value.predictions(on: images)) else { return .unknown(.number) }
       return perImage(predictions.confidences.map { .number(Double($0)) })
     },
   ]

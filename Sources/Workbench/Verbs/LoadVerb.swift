@@ -1,15 +1,16 @@
 import Datasets
+import Experiments
 import Interpreter
 
 /// `load "garments", train: 4000`
-func loadVerb(_ laboratory: Laboratory) -> Callable {
+func loadVerb(_ library: Library) -> Callable {
   Callable(
     .verb, "load",
     [
       .first(
         "data", .string, "the data set: \(KnownDataset.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))"),
       .label(
-        "size", .integer(ImageSelection.sizes), .value(.number(32)),
+        "size", .integer(ImageSelection.sizes), .value(.number(Double(defaultSize))),
         "pixels along each side; other images are scaled to it"),
       .label("train", .positive, .decided("all; 10000 garments"), "how many training images, the first ones"),
       .label("test", .positive, .decided("all; 2000 garments"), "how many test images, the first ones"),
@@ -28,22 +29,24 @@ func loadVerb(_ laboratory: Laboratory) -> Callable {
     guard let known = KnownDataset(rawValue: name) else {
       throw LabMistake.unknownDataset(name, known: KnownDataset.allCases.map(\.rawValue)).fault(at: .argument("data"))
     }
-    var source = DatasetRecipe.Source(known: known)
-    if let seed = call.integer("seed") {
-      guard known == .garments else {
-        throw LabMistake.unknownLabelHere(
-          label: "seed", dataset: name, reason: "only garments are drawn; these images are what they are"
-        ).fault(at: .argument("seed"))
-      }
-      source.seed = UInt64(seed)
+    guard known == .garments || !call.has("seed") else {
+      throw LabMistake.unknownLabelHere(
+        label: "seed", dataset: name, reason: "only garments are drawn; these images are what they are"
+      ).fault(at: .argument("seed"))
     }
-    let recipe = DatasetRecipe(
-      source: source, size: call.integer("size") ?? 32, classes: try keptClasses(call, of: known.classes),
-      train: call.integer("train"),
-      test: call.integer("test"))
-    return .object(try laboratory.describe(recipe))
+    var counts: [Split: Int] = [:]
+    for split in Split.allCases { counts[split] = call.integer(split.rawValue) }
+    let request = DatasetRequest(
+      known, seed: call.integer("seed").map { UInt64($0) } ?? Garments.defaultSeed,
+      size: call.integer("size") ?? defaultSize, classes: try keptClasses(call, of: known.classes), counts: counts)
+    do throws(DatasetError) {
+      return .object(DatasetValue(facts: try library.facts(request), library: library))
+    } catch { throw error.fault }
   }
 }
+
+/// What the paper's networks take.
+private let defaultSize = 32
 
 /// The numbers of the classes that `classes:` names; none where all are kept.
 private func keptClasses(_ call: Call, of known: [String]) throws(Fault) -> [Int]? {

@@ -1,3 +1,4 @@
+import Experiments
 import Interpreter
 import Text
 
@@ -34,38 +35,49 @@ struct ModelFact {
 
   /// Everything in the recipes but what the paper's own words say.
   static func all(of models: [AutoEncoderValue]) -> [ModelFact] {
-    let recipes = models.map(\.recipe)
-    let classifiers = recipes.map(\.classifier)
+    let (jobs, classifiers) = (models.map(\.job), models.map(\.classifier))
     return [
-      ModelFact("network", classifiers.map(\.architecture)) { .text($0.name) },
-      ModelFact("classifier epochs", classifiers.map(\.options.epochs), number),
-      ModelFact("classifier batch", classifiers.map(\.options.batchSize), number),
-      ModelFact("classifier rate", classifiers.map(\.options.learningRate)) { .number($0) },
-      ModelFact("classifier data", classifiers.map(\.images)) { .text($0.text) },
-      ModelFact("fine-tuned from", classifiers.map(\.original)) { .text($0.map { $0.images.text } ?? "–") },
-      ModelFact("classifier seed", classifiers.map(\.options.seed), followsSeed: true, number),
-      ModelFact("units", recipes.map(\.units)) {
+      ModelFact("network", classifiers.map(\.job.architecture)) { .text($0.name) },
+      ModelFact("classifier epochs", classifiers.map(\.job.options.epochs), number),
+      ModelFact("classifier batch", classifiers.map(\.job.options.batchSize), number),
+      ModelFact("classifier rate", classifiers.map(\.job.options.learningRate)) { .number($0) },
+      ModelFact("classifier data", classifiers.map { Data($0.images) }) { .text($0.text) },
+      ModelFact("fine-tuned from", classifiers.map { Original($0) }) { .text($0.text) },
+      ModelFact("classifier seed", classifiers.map(\.job.options.seed), followsSeed: true, number),
+      ModelFact("units", jobs.map(\.units)) {
         .text($0.map { $0.map(String.init).joined(separator: " ") } ?? "all")
       },
-      ModelFact("decoder", recipes.map(\.decoder)) { .text($0?.name ?? "the paper's") },
-      ModelFact("epochs", recipes.map(\.options.epochs), number),
-      ModelFact("batch", recipes.map(\.options.batchSize), number),
-      ModelFact("rate", recipes.map(\.options.learningRate)) { .number($0) },
-      ModelFact("data", recipes.map(\.images)) { .text($0.text) },
+      ModelFact("decoder", jobs.map(\.decoder)) { .text($0?.name ?? "the paper's") },
+      ModelFact("epochs", jobs.map(\.options.epochs), number),
+      ModelFact("batch", jobs.map(\.options.batchSize), number),
+      ModelFact("rate", jobs.map(\.options.learningRate)) { .number($0) },
+      ModelFact("data", models.map { Data($0.images) }) { .text($0.text) },
     ]
   }
 }
 
-extension ClassifierRecipe {
-  /// Of a fine-tuned one, what it was before.
-  fileprivate var original: ClassifierRecipe? {
-    if case .tuned(let original, _, _) = self { original } else { nil }
+/// Images, known by what they are.
+private struct Data: Hashable {
+  let digest: SHA256.Digest
+  /// `garments.train, 300 images`
+  let text: String
+
+  init(_ images: ImagesValue) {
+    digest = images.job.digest
+    text = "\(images.dataset.name).\(images.split.rawValue), \(counted(images.count, "image"))"
   }
+
+  static func == (left: Data, right: Data) -> Bool { left.digest == right.digest }
+  func hash(into hasher: inout Hasher) { hasher.combine(digest) }
 }
 
-extension ImagesRecipe {
-  /// `garments.train, 300 images`
-  fileprivate var text: String {
-    "\(dataset.known.rawValue).\(split.rawValue), \(counted(range.count, "image"))"
+/// What a classifier was before it was fine-tuned, if it was.
+private struct Original: Hashable {
+  let digest: SHA256.Digest?
+  let text: String
+
+  init(_ value: ClassifierValue) {
+    digest = value.job.original?.digest
+    text = value.originalImages.map { Data($0).text } ?? "–"
   }
 }

@@ -3,13 +3,13 @@ import Interpreter
 extension Vocabulary {
   /// Everything that the language can say about networks. To add a verb, write its declaration beside the others and
   /// name it here.
-  static func workbench(_ laboratory: Laboratory) -> Vocabulary {
+  static func workbench(_ answers: Answers) -> Vocabulary {
     Vocabulary(
       [
-        loadVerb(laboratory), networkVerb(), trainVerb(laboratory), cladecVerb(laboratory), refaeVerb(laboratory),
-        evaluateVerb(laboratory), tableVerb(), gridVerb(laboratory), inspectVerb(laboratory), showVerb(),
+        loadVerb(answers.executor.library), networkVerb(), trainVerb(answers), cladecVerb(answers), refaeVerb(answers),
+        evaluateVerb(answers), tableVerb(), gridVerb(answers), inspectVerb(), showVerb(),
       ]
-        + networkBlocks() + classifierFunctions(laboratory) + autoEncoderFunctions(laboratory)
-        + imageFunctions(laboratory) + arithmeticFunctions() + placeholders(), habits: namesOfOtherTools)
+        + networkBlocks() + classifierFunctions(answers) + autoEncoderFunctions(answers)
+        + imageFunctions(answers) + arithmeticFunctions() + placeholders(), habits: namesOfOtherTools)
   }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Experiments
 import Figures
 import Interpreter
 import Networks
@@ -23,7 +24,8 @@ enum LabMistake: Sendable {
   case noImages(String)
   case interrupted
   case diverged(epoch: Int, step: Int)
-  case tooMuchMemory(needed: Int, limit: Int)
+  /// `all` is what the largest job of the text takes.
+  case tooMuchMemory(least: Int, limit: Int, all: Int)
   case engine(String)
   case noImageMatches(count: Int)
   case severalAnswers(axes: [String])
@@ -100,12 +102,6 @@ extension LabMistake {
         .requiredArgument, "the grid does not know which images to show", "'of:' is missing",
         "for example: of: garments.test"
       )
-    default: wordingOfData
-    }
-  }
-
-  private var wordingOfData: (DiagnosticCode, String, String, String?) {
-    switch self {
     case .unknownDataset(let name, let known):
       (
         .unknownDataset, "there is no data set \"\(name)\"",
@@ -129,12 +125,12 @@ extension LabMistake {
         .diverged, "the training diverged in epoch \(epoch + 1), step \(step + 1)", "the loss is no longer a number",
         "a smaller rate: helps, such as rate: 0.0003"
       )
-    case .tooMuchMemory(let needed, let limit):
+    case .tooMuchMemory(let least, let limit, let all):
       (
         .tooMuchMemory,
-        "this training takes at least \(binarySize(needed)) of memory, more than the \(binarySize(limit)) it may",
+        "this training takes at least \(binarySize(least)) of memory, more than the \(binarySize(limit)) it may",
         "too large",
-        "--memory \(binarySize(needed, roundedUp: true).filter { $0 != " " }) allows it; a batch: below 128 or smaller images take less"
+        "--memory \(binarySize(all, roundedUp: true).filter { $0 != " " }) allows all of it; a batch: below 128 or smaller images take less"
       )
     case .engine(let reason): (.shapesDoNotFit, "this cannot be trained", reason, nil)
     case .noImageMatches(let count):
@@ -170,7 +166,6 @@ extension LabMistake {
         "'\(label):' takes \(known.map { "\"\($0)\"" }.joined(separator: ", "))"
       )
     case .figure(let reason): (.outOfRange, reason, "cannot be drawn", nil)
-    default: (.wrongType, "", "", nil)
     }
   }
 }
@@ -179,26 +174,33 @@ extension Value {
   fileprivate var word: String? { if case .string(let word) = self { word } else { nil } }
 }
 
-extension TrainingError {
+extension JobError {
   /// The error in the user's terms.
-  func fault(network: String, at place: Fault.Place = .whole) -> Fault {
+  /// - Parameter needed: how much memory the largest job takes, where one is known to be larger than this one's.
+  func fault(allowing needed: Int = 0) -> Fault {
     switch self {
-    case .interrupted: LabMistake.interrupted.fault(at: place)
-    case .diverged(let epoch, let step): LabMistake.diverged(epoch: epoch, step: step).fault(at: place)
-    case .shape(let error): LabMistake.shape(error, network: network).fault(at: place)
-    case .noImages: LabMistake.noImages("what it should learn from").fault(at: place)
+    case .interrupted: LabMistake.interrupted.fault(at: .whole)
+    case .training(let error, let network): error.mistake(network: network, allowing: needed).fault(at: .whole)
+    case .data(let error): error.fault
+    case .damaged(let reason): LabMistake.engine(reason).fault(at: .whole)
+    }
+  }
+}
+
+extension TrainingError {
+  fileprivate func mistake(network: String, allowing needed: Int) -> LabMistake {
+    switch self {
+    case .interrupted: .interrupted
+    case .diverged(let epoch, let step): .diverged(epoch: epoch, step: step)
+    case .shape(let error): .shape(error, network: network)
+    case .noImages: .noImages("what it should learn from")
     case .wrongImages(let expected, let found):
-      LabMistake.otherImages(
-        expected: expected.description, given: found.description, classifier: network, differs: "size"
-      )
-      .fault(at: place)
+      .otherImages(expected: expected.description, given: found.description, classifier: network, differs: "size")
     case .wrongClasses(let expected, let found):
-      LabMistake.otherImages(
-        expected: "\(expected) classes", given: "\(found) classes", classifier: network, differs: "classes"
-      )
-      .fault(at: place)
-    case .memory(let needed, let limit): LabMistake.tooMuchMemory(needed: needed, limit: limit).fault(at: place)
-    case .badOptions(let reason): LabMistake.engine(reason).fault(at: place)
+      .otherImages(
+        expected: "\(expected) classes", given: "\(found) classes", classifier: network, differs: "classes")
+    case .memory(let least, let limit): .tooMuchMemory(least: least, limit: limit, all: max(least, needed))
+    case .badOptions(let reason): .engine(reason)
     }
   }
 }

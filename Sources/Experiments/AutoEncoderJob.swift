@@ -1,0 +1,110 @@
+import Decoding
+import Networks
+import Tensors
+import Text
+
+/// What gives an auto-encoder: a decoder behind a layer, with what its kind puts before it.
+public protocol AutoEncoderJob: Job where Value == AutoEncoder {
+  /// What the paper calls the kind.
+  static var model: String { get }
+  /// The classifier that is explained, or whose architecture the reference has.
+  var classifier: any ClassifierJob { get }
+  /// From the back: −1 is the logits.
+  var layer: Int { get }
+  /// The layer's channels that the decoder sees, in ascending order; all of them if none.
+  var units: [Int]? { get }
+  /// The paper's if none.
+  var decoder: Architecture? { get }
+  /// α of Equation 1, where the kind has one.
+  var alpha: Double? { get }
+  var images: any ImagesJob { get }
+  var options: TrainingOptions { get }
+}
+
+extension AutoEncoderJob {
+  func autoEncoder(_ context: JobContext) throws(JobError) -> AutoEncoder { try context.value(of: self) }
+
+  public var modelName: String { Self.model }
+
+  public var dependencies: [any Job] { [classifier, images] }
+  public var extent: Extent { Extent(images: images.count, passes: options.epochs, batch: options.batchSize) }
+
+  /// One of the same shape that has hardly learned.
+  var untrained: ClaDecTraining { untrained(on: MadeUpImages(images.shape, classes: images.classes, count: 2)) }
+
+  /// The same, on these images.
+  func untrained(on images: MadeUpImages) -> ClaDecTraining {
+    ClaDecTraining(
+      classifier.untrained, layer: layer, units: units, decoder: decoder, on: images,
+      TrainingOptions(epochs: 1, batchSize: Extent.evaluationBatch))
+  }
+
+  /// What messages call the network that learns.
+  var network: String { decoder?.name ?? "the paper's decoder" }
+
+  /// What of a recipe all kinds have.
+  static func facts(
+    _ classifier: any ClassifierJob, _ layer: Int, _ units: [Int]?, _ decoder: Architecture?, _ images: any ImagesJob
+  ) -> JSON {
+    [
+      "classifier": classifier.fact, "layer": .integer(layer),
+      "units": units.map { .array($0.map { .integer($0) }) } ?? .null, "decoder": decoder?.fact ?? .null,
+      "images": images.fact,
+    ]
+  }
+
+  func cost(_ kind: AutoEncoder.Kind, _ engine: Engine) throws(JobError) -> Cost {
+    do throws(TrainingError) {
+      let memory = try AutoEncoder.memory(
+        kind, of: classifier.architecture, input: images.shape, classes: images.classes, layer: layer, units: units,
+        decoder: decoder, count: images.count, options: options, engine: engine)
+      return Cost(
+        multiplyAdds: try multiplyAdds(kind, keepsCodes: memory.codes > 0), memory: memory.total + images.bytes,
+        training: memory)
+    } catch { throw error.inJob(of: network) }
+  }
+
+  private func multiplyAdds(_ kind: AutoEncoder.Kind, keepsCodes: Bool) throws(TrainingError) -> Int {
+    let encoder = try classifier.forwardMultiplyAdds(through: layer)
+    let decoder = try decoderMultiplyAdds
+    let (once, always) =
+      switch kind {
+      case .refae: (0, 3 * (encoder + decoder))
+      case .cladec(let alpha):
+        // A judging classifier passes gradients on, but learns none.
+        (
+          keepsCodes ? encoder : 0,
+          (keepsCodes ? 0 : encoder) + 3 * decoder
+            + (alpha > 0 ? 2 * (try classifier.forwardMultiplyAdds(through: -1)) : 0)
+        )
+      }
+    return images.count * (once + options.epochs * always)
+  }
+
+  /// Of one image.
+  private var decoderMultiplyAdds: Int {
+    get throws(TrainingError) {
+      do throws(ShapeError) {
+        let layers = try classifier.architecture.layers(input: images.shape, classes: images.classes)
+        guard let from = layers.first(where: { $0.index == layer }) else { return 0 }
+        let architecture: Architecture
+        if let decoder { architecture = decoder } else { architecture = try .decoder(for: from, image: images.shape) }
+        return try architecture.layers(
+          decoding: from.output.keeping(units), to: images.shape, classes: images.classes
+        ).reduce(0) { $0 + $1.multiplyAdds }
+      } catch { throw .shape(error) }
+    }
+  }
+
+  /// What reconstructing one image takes, and a look of the classifier at it.
+  func reconstructionMultiplyAdds(judged: Bool) throws(JobError) -> Int {
+    do throws(TrainingError) {
+      return try classifier.forwardMultiplyAdds(through: layer) + decoderMultiplyAdds
+        + (judged ? classifier.forwardMultiplyAdds(through: -1) : 0)
+    } catch { throw error.inJob(of: network) }
+  }
+
+  public func artifact(of autoEncoder: AutoEncoder) -> Artifact {
+    Artifact(parameters: autoEncoder.parameters, history: autoEncoder.history)
+  }
+}

@@ -1,0 +1,75 @@
+import Networks
+import Tensors
+import Text
+
+/// What gives a classifier: trained here, or made by it from another.
+public protocol ClassifierJob: Job where Value == Classifier {
+  var architecture: Architecture { get }
+  /// What it learns from.
+  var images: any ImagesJob { get }
+  var options: TrainingOptions { get }
+  /// Of a fine-tuned one, what it was before.
+  var original: (any ClassifierJob)? { get }
+}
+
+extension ClassifierJob {
+  func classifier(_ context: JobContext) throws(JobError) -> Classifier { try context.value(of: self) }
+
+  public var extent: Extent { Extent(images: images.count, passes: options.epochs, batch: options.batchSize) }
+
+  /// Of one of its kind, on made-up images, with weights that have hardly learned.
+  var untrained: ClassifierTraining {
+    ClassifierTraining(
+      architecture, on: MadeUpImages(images.shape, classes: images.classes, count: 2),
+      TrainingOptions(epochs: 1, batchSize: 2))
+  }
+
+  public func cost(_ engine: Engine) throws(JobError) -> Cost {
+    do throws(TrainingError) {
+      let memory = try Classifier.memory(
+        architecture, input: images.shape, classes: images.classes, count: images.count, options: options,
+        engine: engine)
+      return Cost(
+        multiplyAdds: 3 * options.epochs * images.count * (try forwardMultiplyAdds(through: -1)),
+        memory: memory.total + images.bytes, training: memory)
+    } catch { throw error.inJob(of: architecture.name) }
+  }
+
+  /// Of one image, up to a layer.
+  func forwardMultiplyAdds(through layer: Int) throws(TrainingError) -> Int {
+    do throws(ShapeError) {
+      let layers = try architecture.layers(input: images.shape, classes: images.classes)
+      return layers.filter { $0.index <= layer }.reduce(0) { $0 + $1.multiplyAdds }
+    } catch { throw .shape(error) }
+  }
+
+  public func artifact(of classifier: Classifier) -> Artifact {
+    Artifact(parameters: classifier.parameters, history: classifier.history)
+  }
+}
+
+extension Artifact {
+  /// A trained model: its arrays, and the loss of each epoch.
+  init(parameters: [(name: String, values: [Float])], history: [Double]) {
+    self.init(tensors: ["history": Tensor(.doubles(history))])
+    for (name, values) in parameters { tensors[name] = Tensor(.floats(values)) }
+  }
+}
+
+extension TrainingOptions {
+  /// What of a recipe these are.
+  var facts: JSON {
+    [
+      "epochs": .integer(epochs), "batch": .integer(batchSize), "rate": .number(learningRate),
+      "seed": .integer(Int(truncatingIfNeeded: seed)),
+    ]
+  }
+
+  /// Those of a job's miniature.
+  var miniature: TrainingOptions { TrainingOptions(epochs: 1, batchSize: max(1, min(batchSize, 256))) }
+}
+
+extension Architecture {
+  /// The definition, as the language writes it; not the name.
+  var fact: JSON { .string(definition) }
+}

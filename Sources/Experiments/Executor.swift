@@ -1,0 +1,90 @@
+import Networks
+import Synchronization
+import Tensors
+import Text
+
+/// Does jobs in this process, one after the other or several side by side. The results do not depend on which, to the
+/// bit.
+public final class Executor {
+  public let library: Library
+  public let store: Store
+  private let count: Int
+  private let threads: Int?
+  private let memory: Int?
+  /// One for each job at a time; made with the first job, for they start threads.
+  private lazy var engines = (0..<count).map { _ in
+    Engine(threads: count == 1 ? threads : max(1, (threads ?? physicalCores()) / count), memory: memory)
+  }
+  /// What people call a job, if they do.
+  private let title: (any Job) -> String
+  /// Told of every step of every job, and before each begins; always on the thread that asked for the work. An answer of
+  /// false stops everything.
+  private let watch: (JobProgress) -> Bool
+  private var costs: [CostQuestion: Result<Cost, JobError>] = [:]
+
+  /// - Parameters:
+  ///   - jobs: how many are done at a time; they share out the threads, and the memory that a training may take.
+  ///   - threads: none for one on each physical core.
+  ///   - memory: bytes; none for a quarter of the machine's.
+  public init(
+    library: Library, store: Store = Store(), jobs: Int = 1, threads: Int? = nil, memory: Int? = nil,
+    title: @escaping (any Job) -> String = { $0.title }, watch: @escaping (JobProgress) -> Bool = { _ in true }
+  ) {
+    (self.library, self.store, self.title, self.watch) = (library, store, title, watch)
+    (count, self.threads) = (max(1, jobs), threads)
+    self.memory = count == 1 ? memory : (memory ?? defaultMemory()) / count
+  }
+
+  public func value<Kind: Job>(of job: Kind) throws(JobError) -> Kind.Value {
+    if let known = store.value(of: job) { return known }
+    try make([job])
+    return try context(job, on: engines[0], watch).value(of: job)
+  }
+
+  /// Does these jobs and everything that they need, as far as that has not been done.
+  public func make(_ jobs: [any Job]) throws(JobError) {
+    let missing = order(of: jobs)
+    if count > 1, missing.count > 1 { return try SideBySide(missing, on: engines, context).run(watch) }
+    for job in missing { try context(job, on: engines[0], watch).make(job) }
+  }
+
+  /// What a job takes. Jobs that differ only in their seeds, data and rates are asked once.
+  public func cost(of job: any Job) throws(JobError) -> Cost {
+    let question = CostQuestion(miniature: job.miniature.digest, extent: job.extent)
+    if let known = costs[question] { return try known.get() }
+    let answer: Result<Cost, JobError>
+    do throws(JobError) { answer = .success(try job.cost(engines[0])) } catch { answer = .failure(error) }
+    costs[question] = answer
+    return try answer.get()
+  }
+
+  private struct CostQuestion: Hashable {
+    let miniature: SHA256.Digest
+    let extent: Extent
+  }
+
+  /// What is missing, each once, what is needed before what needs it.
+  private func order(of jobs: [any Job]) -> [any Job] {
+    var missing: [any Job] = []
+    var seen: Set<SHA256.Digest> = []
+    func add(_ job: any Job) {
+      guard !store.has(job), seen.insert(job.digest).inserted else { return }
+      for dependency in job.dependencies { add(dependency) }
+      missing.append(job)
+    }
+    for job in jobs { add(job) }
+    return missing
+  }
+
+  private func context(_ job: any Job, on engine: Engine, _ report: @escaping (JobProgress) -> Bool) -> JobContext {
+    JobContext(engine: engine, library: library, store: store, title: title(job), report: report)
+  }
+}
+
+extension JobContext {
+  /// Does one job whose dependencies are there.
+  func make(_ job: any Job) throws(JobError) {
+    guard report(JobProgress(title: title, fraction: 0, training: nil)) else { throw .interrupted }
+    _ = try value(of: job)
+  }
+}

@@ -1,0 +1,130 @@
+import Datasets
+import Networks
+import Tensors
+import Text
+
+/// A piece of expensive work: a pure function of its recipe. Whoever has the recipe may do it: this process, another
+/// core, another machine. Everything that differs from one kind of work to another stands in the file of its kind.
+public protocol Job: Hashable, Sendable {
+  /// What the work makes, ready for use.
+  associatedtype Value: Sendable
+
+  /// Names the kind in recipes: `classifier`.
+  static var kind: String { get }
+  /// Raised when the same facts would give another result.
+  static var version: Int { get }
+
+  var recipe: Recipe { get }
+  /// What must be there before it can begin.
+  var dependencies: [any Job] { get }
+  /// What it is called where nobody has named it: `train vgg5`.
+  var title: String { get }
+  var extent: Extent { get }
+  /// The same work on a few made-up images: what the memory and the time of a step depend on. Its digest is the same for
+  /// all jobs that differ only in seeds, data, epochs and rates.
+  var miniature: any Job { get }
+
+  /// What it takes, before anything is taken.
+  func cost(_ engine: Engine) throws(JobError) -> Cost
+  func run(_ context: JobContext) throws(JobError) -> Value
+
+  /// The value as named arrays and numbers.
+  func artifact(of value: Value) -> Artifact
+}
+
+extension Job {
+  // Two jobs are one if their recipes are.
+  public static func == (left: Self, right: Self) -> Bool { left.recipe == right.recipe }
+  public func hash(into hasher: inout Hasher) { hasher.combine(recipe) }
+
+  public var digest: SHA256.Digest { recipe.digest }
+}
+
+/// How many images a job goes through, how often, and how many of them make a step.
+public struct Extent: Hashable, Sendable {
+  public let images: Int
+  public let passes: Int
+  public let batch: Int
+
+  public init(images: Int, passes: Int = 1, batch: Int) {
+    (self.images, self.passes) = (images, passes)
+    self.batch = max(1, min(batch, images))
+  }
+
+  /// Nothing to go through: what is read or drawn.
+  static let none = Extent(images: 0, passes: 0, batch: 1)
+
+  public var steps: Int { images == 0 ? 0 : passes * ((images - 1) / batch + 1) }
+
+  /// Images that are measured, drawn or reconstructed go through a network in batches of so many.
+  static let evaluationBatch = 128
+}
+
+/// What a job takes.
+public struct Cost: Hashable, Sendable {
+  /// Multiplications with additions: a training's forward pass counts three times, with its two gradients.
+  public var multiplyAdds: Int
+  /// Bytes that it holds at a time, with the images that it is given and those that it makes.
+  public var memory: Int
+  /// A training's own share of that, piece by piece.
+  public var training: TrainingMemory?
+
+  init(multiplyAdds: Int = 0, memory: Int, training: TrainingMemory? = nil) {
+    (self.multiplyAdds, self.memory, self.training) = (multiplyAdds, memory, training)
+  }
+}
+
+/// Why a job has no result.
+public enum JobError: Error, Hashable, Sendable {
+  /// Whoever watches has asked it to stop.
+  case interrupted
+  /// `network` is what the user calls the network that was at work.
+  case training(TrainingError, network: String)
+  case data(DatasetError)
+  /// An artifact is not what its recipe says.
+  case damaged(String)
+}
+
+/// How far a job is.
+public struct JobProgress: Sendable {
+  /// `train C, seed 3`
+  public let title: String
+  /// From 0 to 1.
+  public let fraction: Double
+  /// Of a training, its epoch and loss.
+  public let training: TrainingProgress?
+}
+
+/// What a job works with while it runs.
+public struct JobContext {
+  public let engine: Engine
+  public let library: Library
+  let store: Store
+  let title: String
+  /// Told of every step; an answer of false stops the job.
+  let report: (JobProgress) -> Bool
+
+  /// What another job has made. It is made here where nobody has made it before.
+  public func value<Other: Job>(of job: Other) throws(JobError) -> Other.Value {
+    if let known = store.value(of: job) { return known }
+    let value = try job.run(self)
+    store.keep(value, of: job)
+    return value
+  }
+
+  /// Told of a training's steps.
+  public var monitor: TrainingMonitor {
+    { [report, title] in report(JobProgress(title: title, fraction: $0.fraction, training: $0)) }
+  }
+
+  /// Does a training's or an evaluation's work, and gives its error the name of the network that was at work.
+  func working<Result>(
+    with network: String, _ body: () throws(TrainingError) -> Result
+  ) throws(JobError) -> Result {
+    do throws(TrainingError) { return try body() } catch { throw error.inJob(of: network) }
+  }
+}
+
+extension TrainingError {
+  func inJob(of network: String) -> JobError { self == .interrupted ? .interrupted : .training(self, network: network) }
+}

@@ -1,0 +1,52 @@
+import Decoding
+import Networks
+import Tensors
+import Text
+
+/// The training of a decoder behind a layer of a classifier that stays as it is.
+public struct ClaDecTraining: AutoEncoderJob {
+  public static let kind = "cladec"
+  public static let version = 1
+  public static let model = "ClaDec"
+
+  public let classifier: any ClassifierJob
+  public let layer: Int
+  /// The weight of the classification loss, from 0 to 1.
+  public let weight: Double
+  public let units: [Int]?
+  public let decoder: Architecture?
+  public let images: any ImagesJob
+  public let options: TrainingOptions
+  public let recipe: Recipe
+
+  public init(
+    _ classifier: any ClassifierJob, layer: Int, alpha: Double = 0, units: [Int]? = nil, decoder: Architecture? = nil,
+    on images: any ImagesJob, _ options: TrainingOptions
+  ) {
+    (self.classifier, self.layer, weight, self.units) = (classifier, layer, alpha, units)
+    (self.decoder, self.images, self.options) = (decoder, images, options)
+    recipe = Recipe(
+      Self.self, .numerics, Self.facts(classifier, layer, units, decoder, images), options.facts,
+      ["alpha": .number(alpha)])
+  }
+
+  public var alpha: Double? { weight }
+  public var title: String { "cladec \(classifier.architecture.name), layer \(layer)" }
+
+  public var miniature: any Job {
+    ClaDecTraining(
+      classifier.untrained, layer: layer, alpha: weight > 0 ? 0.5 : 0, units: units, decoder: decoder,
+      on: images.madeUp(batch: options.batchSize), options.miniature)
+  }
+
+  public func cost(_ engine: Engine) throws(JobError) -> Cost { try cost(.cladec(alpha: weight), engine) }
+
+  public func run(_ context: JobContext) throws(JobError) -> AutoEncoder {
+    let (classifier, images) = (try classifier.classifier(context), try images.images(context))
+    return try context.working(with: network) { () throws(TrainingError) in
+      try AutoEncoder.cladec(
+        classifier, layer: layer, alpha: weight, units: units, decoder: decoder, on: images, options: options,
+        engine: context.engine, monitor: context.monitor)
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import Images
+import Networks
+import Tensors
+import Text
+
+/// What a classifier makes of each of some images: a data set's, or what an auto-encoder has made of them.
+public struct Predictions: Job {
+  public static let kind = "predictions"
+  public static let version = 1
+
+  public let classifier: any ClassifierJob
+  public let images: any ImagesJob
+  public let recipe: Recipe
+
+  public init(of classifier: any ClassifierJob, on images: any ImagesJob) {
+    (self.classifier, self.images) = (classifier, images)
+    recipe = Recipe(Self.self, .numerics, ["classifier": classifier.fact, "images": images.fact])
+  }
+
+  public var dependencies: [any Job] { [classifier, images] }
+  public var title: String { "predict with \(classifier.architecture.name)" }
+  public var extent: Extent { Extent(images: images.count, batch: Extent.evaluationBatch) }
+
+  public var miniature: any Job {
+    Predictions(of: classifier.untrained, on: images.madeUpForEvaluation)
+  }
+
+  public func cost(_ engine: Engine) throws(JobError) -> Cost {
+    do throws(TrainingError) {
+      return Cost(
+        multiplyAdds: images.count * (try classifier.forwardMultiplyAdds(through: -1)),
+        memory: images.bytes + images.count * 9)
+    } catch { throw error.inJob(of: classifier.architecture.name) }
+  }
+
+  public func run(_ context: JobContext) throws(JobError) -> Classifier.Predictions {
+    let (classifier, images) = (try classifier.classifier(context), try images.images(context))
+    return try context.working(with: classifier.architecture.name) { () throws(TrainingError) in
+      try context.classify(images, with: classifier)
+    }
+  }
+
+  public func artifact(of predictions: Classifier.Predictions) -> Artifact {
+    Artifact(
+      tensors: [
+        "classes": .init(.bytes(predictions.classes)), "confidences": .init(.floats(predictions.confidences)),
+        "cross-entropies": .init(.floats(predictions.crossEntropies)),
+      ])
+  }
+
+  public func value(of artifact: Artifact, _ context: JobContext) throws(JobError) -> Classifier.Predictions {
+    let predictions = Classifier.Predictions(
+      classes: try artifact.bytes("classes"), confidences: try artifact.floats("confidences"),
+      crossEntropies: try artifact.floats("cross-entropies"))
+    let counts = [predictions.classes.count, predictions.confidences.count, predictions.crossEntropies.count]
+    guard counts.allSatisfy({ $0 == images.count }), predictions.classes.allSatisfy({ Int($0) < images.classes })
+    else { throw .damaged("its predictions are not those of the recipe") }
+    return predictions
+  }
+}

@@ -1,0 +1,45 @@
+import Datasets
+import Images
+import Tensors
+import Text
+
+/// A run of images of one split of a data set, known by their content: where they lie, and what the data set is called, makes
+/// no difference.
+public struct SelectedImages: ImagesJob {
+  public static let kind = "images"
+  public static let version = 1
+
+  public let request: DatasetRequest
+  public let split: Split
+  /// Indices into the split.
+  public let range: Range<Int>
+  public let shape: Shape
+  public let classes: Int
+  public let recipe: Recipe
+
+  init(_ facts: DatasetFacts, _ split: Split, _ range: Range<Int>, content: SHA256.Digest) {
+    (self.request, self.split, self.range) = (facts.request, split, range)
+    (shape, classes) = (facts.shape, facts.classes.count)
+    recipe = Recipe(Self.self, ["content": .string(content.description)])
+  }
+
+  public var count: Int { range.count }
+  public var dependencies: [any Job] { [] }
+  public var title: String { "images of \(request.known.rawValue).\(split.rawValue)" }
+  public var extent: Extent { .none }
+  public var miniature: any Job { MadeUpImages(shape, classes: classes, count: 1) }
+
+  public func cost(_ engine: Engine) -> Cost { Cost(memory: bytes) }
+
+  public func run(_ context: JobContext) throws(JobError) -> LabelledImages {
+    do throws(DatasetError) {
+      let all = try context.library.images(request, split)
+      return range == 0..<all.count ? all : all.selecting(range)
+    } catch { throw .data(error) }
+  }
+}
+
+extension ImagesJob {
+  /// What the images take while they are bytes.
+  var bytes: Int { count * (shape.count + 1) }
+}

@@ -1,0 +1,147 @@
+import Datasets
+import Images
+import Synchronization
+import Tensors
+import Text
+
+/// A data set as it is asked for: where it comes from and how much of it.
+public struct DatasetRequest: Hashable, Sendable {
+  public let known: KnownDataset
+  /// Which images are drawn, where they are.
+  public let seed: UInt64
+  /// Of both splits; the count is each split's own.
+  public let size: Int
+  /// The classes that are kept, by their numbers in the whole data set, in ascending order; all of them if none.
+  public let classes: [Int]?
+  /// How many images of each split, from the first on; all of them where none is named.
+  public let counts: [Split: Int]
+
+  public init(
+    _ known: KnownDataset, seed: UInt64 = Garments.defaultSeed, size: Int = 32, classes: [Int]? = nil,
+    counts: [Split: Int] = [:]
+  ) {
+    (self.known, self.seed, self.size, self.classes, self.counts) = (known, seed, size, classes, counts)
+  }
+
+  func selection(_ split: Split) -> ImageSelection {
+    ImageSelection(split, classes: classes, count: counts[split], size: size)
+  }
+
+  /// The data set as it is found or drawn, whatever is taken of it.
+  fileprivate var source: Source { Source(known: known, seed: seed) }
+
+  fileprivate struct Source: Hashable {
+    let known: KnownDataset
+    let seed: UInt64
+  }
+}
+
+/// What is known of a data set before its images are used.
+public struct DatasetFacts: Sendable {
+  public let request: DatasetRequest
+  /// The names of the classes that are kept.
+  public let classes: [String]
+  /// Of one image.
+  public let shape: Shape
+  fileprivate let counts: [Split: Int]
+  fileprivate let contents: [Split: Content]
+
+  /// What images are known by: where they are drawn, what draws them; where they are read, what they are.
+  fileprivate enum Content {
+    case drawn([UInt8])
+    case read(LabelledImages)
+  }
+
+  public func count(_ split: Split) -> Int { counts[split] ?? 0 }
+}
+
+/// The data sets that are at hand: files are found once, and images decoded or drawn once.
+public final class Library: Sendable {
+  private let folders: [String]
+  private let read: @Sendable (String) throws(DatasetError) -> [UInt8]?
+  private let sources = Mutex<[DatasetRequest.Source: any DatasetSource]>([:])
+  private let images = Mutex<[Key: LabelledImages]>([:])
+  private let digests = Mutex<[Key: SHA256.Digest]>([:])
+
+  private struct Key: Hashable {
+    let source: DatasetRequest.Source
+    let selection: ImageSelection
+    var range: Range<Int>?
+  }
+
+  /// - Parameters:
+  ///   - folders: where data sets are looked for.
+  ///   - read: gives a file's bytes, `nil` where there is none of this name.
+  public init(
+    folders: [String] = [], read: @escaping @Sendable (String) throws(DatasetError) -> [UInt8]? = Datasets.readFile
+  ) {
+    (self.folders, self.read) = (folders, read)
+  }
+
+  /// The data set's facts. Garments are not drawn for this; files are read, for their images are known by what they are, and
+  /// a missing or broken one is noticed before any work begins.
+  public func facts(_ request: DatasetRequest) throws(DatasetError) -> DatasetFacts {
+    let source = try source(request)
+    var counts: [Split: Int] = [:]
+    var contents: [Split: DatasetFacts.Content] = [:]
+    for split in Split.allCases { counts[split] = try source.count(of: request.selection(split)) }
+    for split in Split.allCases {
+      let drawing = source.drawing(of: request.selection(split))
+      contents[split] = if let drawing { .drawn(drawing) } else { .read(try images(request, split)) }
+    }
+    return DatasetFacts(
+      request: request, classes: request.classes?.map { source.classes[$0] } ?? source.classes,
+      shape: Shape(channels: source.channels, height: request.size, width: request.size), counts: counts,
+      contents: contents)
+  }
+
+  private func source(_ request: DatasetRequest) throws(DatasetError) -> any DatasetSource {
+    if let known = sources.withLock({ $0[request.source] }) { return known }
+    let source = try request.known.open(seed: request.seed, searching: folders, read: read)
+    sources.withLock { $0[request.source] = source }
+    return source
+  }
+
+  /// All images of a split that were asked for, decoded or drawn now if they have not been.
+  func images(_ request: DatasetRequest, _ split: Split) throws(DatasetError) -> LabelledImages {
+    let key = Key(source: request.source, selection: request.selection(split))
+    if let known = images.withLock({ $0[key] }) { return known }
+    let made = try source(request).images(of: key.selection)
+    images.withLock { $0[key] = made }
+    return made
+  }
+
+  /// Some images of a split, as a job's input.
+  public func images(_ facts: DatasetFacts, _ split: Split, _ range: Range<Int>) -> SelectedImages {
+    let request = facts.request
+    let key = Key(source: request.source, selection: request.selection(split), range: range)
+    let content = digests.withLock { $0[key] } ?? facts.digest(split, range)
+    digests.withLock { $0[key] = content }
+    return SelectedImages(facts, split, range, content: content)
+  }
+}
+
+extension DatasetFacts {
+  fileprivate func digest(_ split: Split, _ range: Range<Int>) -> SHA256.Digest {
+    switch contents[split] {
+    case .drawn(let drawing): SHA256.digest(of: drawing + Array(", \(range.lowerBound)..<\(range.upperBound)".utf8))
+    case .read(let images): images.selecting(range).contentDigest
+    case nil: SHA256.digest(of: [])
+    }
+  }
+}
+
+extension LabelledImages {
+  /// SHA-256 of all that may determine what is learned from the images: shape, classes, pixels, labels.
+  var contentDigest: SHA256.Digest {
+    var hash = SHA256()
+    hash.update("\(shape), \(classes) classes, \(count) images\n".utf8)
+    switch pixels {
+    case .bytes(let values): hash.update(values)
+    case .floats(let values):
+      for value in values { withUnsafeBytes(of: value.bitPattern.littleEndian) { hash.update($0) } }
+    }
+    hash.update(labels)
+    return hash.digest
+  }
+}

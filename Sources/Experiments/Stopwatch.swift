@@ -1,0 +1,66 @@
+import Tensors
+import Text
+
+/// Measures on this machine how long jobs take: of each distinct kind its miniature is done, whose steps are timed.
+public final class Stopwatch {
+  private struct Pace {
+    /// Seconds of one step of so many images; a larger one takes as much longer.
+    var step: Double
+    var batch: Int
+    /// Seconds for each image before the first step: activations that are computed once.
+    var image: Double
+  }
+
+  private let threads: Int?
+  private let memory: Int?
+  /// Seconds from any beginning.
+  private let now: () -> Double
+  /// No further kind is measured after so many seconds.
+  private let patience: Double
+  private let beginning: Double
+  private var paces: [SHA256.Digest: Pace?] = [:]
+
+  public init(threads: Int?, memory: Int? = nil, patience: Double = 60, now: @escaping () -> Double) {
+    (self.threads, self.memory, self.now, self.patience) = (threads, memory, now, patience)
+    beginning = now()
+  }
+
+  /// How long a job is likely to take without what it needs, in seconds; none where it could not be measured in time.
+  /// - Parameter goesOn: asked at every step of a measurement; false breaks it off.
+  public func estimate(_ job: any Job, while goesOn: @escaping () -> Bool = { true }) -> Double? {
+    guard job.extent.steps > 0 else { return 0 }
+    let miniature = job.miniature
+    let pace: Pace?
+    if let known = paces[miniature.digest] {
+      pace = known
+    } else {
+      pace = now() - beginning > patience || !goesOn() ? nil : measure(miniature, while: goesOn)
+      paces[miniature.digest] = .some(pace)
+    }
+    guard let pace else { return nil }
+    let extent = job.extent
+    return Double(extent.steps) * pace.step * Double(extent.batch) / Double(pace.batch)
+      + Double(extent.images) * pace.image
+  }
+
+  /// The first of the steps warms up.
+  private func measure(_ miniature: any Job, while goesOn: @escaping () -> Bool) -> Pace? {
+    var times: [Double] = []
+    let executor = Executor(
+      library: Library(), threads: threads, memory: memory,
+      watch: { _ in
+        times.append(self.now())
+        return goesOn()
+      })
+    do throws(JobError) {
+      try executor.make(miniature.dependencies)
+      times = []
+      try executor.make([miniature])
+    } catch { return nil }
+    // The first time is that of its beginning.
+    guard times.count > 2, let last = times.last else { return nil }
+    let step = (last - times[1]) / Double(times.count - 2)
+    let before = max(0, times[1] - times[0] - step)
+    return Pace(step: step, batch: miniature.extent.batch, image: before / Double(miniature.extent.images))
+  }
+}

@@ -1,0 +1,69 @@
+import Diagnostics
+import Experiments
+import Interpreter
+import Text
+
+/// The jobs of a text in the order in which a run does them, each once, as a check has found them.
+public final class Schedule {
+  public struct Entry {
+    public let job: any Job
+    /// `train C`, `judge E`
+    public let title: String
+    public let point: SweepPoint
+    /// Whether a run has another job of the same cost in its place: one for images that what is measured will choose.
+    public fileprivate(set) var isOpen: Bool
+    /// The statement that asks for it first.
+    let place: (source: SourceFile, span: SourceSpan)?
+  }
+
+  public private(set) var entries: [Entry] = []
+  private var places: [SHA256.Digest: Int] = [:]
+  private var place: (source: SourceFile, span: SourceSpan)?
+
+  public init() {}
+
+  /// Empties the schedule for another text.
+  func begin() { (entries, places, place) = ([], [:], nil) }
+
+  /// A statement begins.
+  func enter(_ span: SourceSpan, in source: SourceFile) { place = (source, span) }
+
+  func note(_ job: any Job, _ names: JobNames, isOpen: Bool = false) {
+    if let known = places[job.digest] {
+      guard !isOpen, entries[known].isOpen else { return }
+      entries[known].isOpen = false
+      for dependency in job.dependencies { note(dependency, names) }
+      return
+    }
+    // What an open job needs may be open itself.
+    for dependency in job.dependencies where !isOpen || places[dependency.digest] == nil { note(dependency, names) }
+    let name = names.name(of: job)
+    places[job.digest] = entries.count
+    entries.append(Entry(job: job, title: name.title, point: name.point, isOpen: isOpen, place: place))
+  }
+
+  /// Of everything that a run makes and that is known before it.
+  public var digests: Set<SHA256.Digest> { Set(entries.filter { !$0.isOpen }.map(\.job.digest)) }
+
+  /// What cannot be done with the memory that there is, or for another reason that only a job's plan can tell; one mistake
+  /// for each statement. What it advises holds for the whole text.
+  func mistakes(_ executor: Executor) -> [Diagnostic] {
+    var errors: [(Entry, JobError)] = []
+    var needed = 0
+    for entry in entries {
+      do throws(JobError) {
+        _ = try executor.cost(of: entry.job)
+      } catch {
+        errors.append((entry, error))
+        if case .training(.memory(let bytes, _), _) = error { needed = max(needed, bytes) }
+      }
+    }
+    var told: Set<SourceSpan> = []
+    return errors.compactMap { entry, error in
+      guard let place = entry.place, told.insert(place.span).inserted else { return nil }
+      let fault = error.fault(allowing: needed)
+      return Diagnostic(
+        fault.code, fault.title, source: place.source, span: place.span, label: fault.label, help: fault.help)
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import Experiments
+import Figures
+import Interpreter
+import Networks
+import Text
+
+/// `cladec …` or `refae …`: an auto-encoder by the job that gives it.
+struct AutoEncoderValue: Presentable {
+  let job: any AutoEncoderJob
+  let layer: Layer
+  let classifier: ClassifierValue
+  /// What it learned from.
+  let images: ImagesValue
+  /// The name that the text gives it.
+  var name: String?
+
+  let typeName = "autoencoder"
+  var identity: AnyHashable? { job.digest }
+  var label: String { "\(kindName) \(layer.name)" }
+  var dataset: DatasetValue { classifier.dataset }
+  var jobs: [any Job] { [job] }
+  /// The images that it is measured on unless others are named.
+  var testImages: ImagesValue { classifier.testImages }
+
+  /// What the paper calls it.
+  var kindName: String { job.modelName }
+  var alpha: Double? { job.alpha }
+
+  var summary: String {
+    let alphaText = alpha.map { ", α \(formatted($0, .shortest))" } ?? ""
+    let unitsText = job.units.map { ", \($0.count) of \(layer.output.channels) units" } ?? ""
+    return
+      "\(kindName) of \(classifier.label), layer \(formatted(Double(layer.index), .shortest)) (\(layer.name), \(layer.output))"
+      + "\(unitsText)\(alphaText), seed \(job.options.seed)"
+  }
+
+  func line(_ answers: Answers) throws(Fault) -> String {
+    guard let autoEncoder = try answers.value(of: job) else { return summary }
+    return "\(summary); training loss \(curve(autoEncoder.history))"
+  }
+
+  var headings: [String] { ["model", "training loss"] }
+
+  func cells(_ answers: Answers) throws(Fault) -> [String] {
+    [label, try answers.value(of: job).map { curve($0.history) } ?? "?"]
+  }
+
+  func inspect(_ answers: Answers) throws(Fault) -> [Element] {
+    let opening: [Element] = [.text(summary), .text(try trainingMemory(of: job, answers))]
+    let answer = (try answers.value(of: job), try answers.value(of: measurement(on: testImages)))
+    guard let autoEncoder = answer.0, let measured = answer.1 else { return opening }
+    let errors = (formatted(measured.squaredError), formatted(measured.meanSquaredError))
+    return opening + [
+      .text("decoder: \(autoEncoder.decoderArchitecture.statement)"),
+      .text("squared error per image: \(errors.0), per pixel: \(errors.1)"),
+      .text("accuracy of \(classifier.label) on the reconstructions: \(formatted(measured.accuracy))"),
+      .text("training loss by epoch: \(curve(autoEncoder.history, width: 64))"),
+    ]
+  }
+
+  func measurement(on images: ImagesValue) -> Measurement { Measurement(of: job, on: images.job) }
+}

@@ -1,0 +1,10 @@
+import Interpreter
+import Networks
+
+/// One block of a network: `conv(32, stride: 2)`.
+struct BlockValue: Presentable {
+  let block: Block
+
+  let typeName = "block"
+  var summary: String { block.definition }
+}

@@ -1,0 +1,76 @@
+import Datasets
+import Experiments
+import Figures
+import Images
+import Interpreter
+import Text
+
+/// A selection of a split: `garments.test[0...7]`.
+struct ImagesValue: Presentable {
+  let dataset: DatasetValue
+  let split: Split
+  /// Indices into the split.
+  let range: Range<Int>
+
+  let typeName = "images"
+  var count: Int { range.count }
+  var isWholeSplit: Bool { range == 0..<dataset.facts.count(split) }
+
+  /// What gives the images.
+  var job: SelectedImages { dataset.library.images(dataset.facts, split, range) }
+
+  /// How many of them a figure shows unless it is told.
+  var shownCount: Int { isWholeSplit ? 8 : 12 }
+
+  var summary: String { "\(counted(count, "image")): \(label)" }
+
+  /// `garments.test[0...7]`
+  var label: String {
+    guard !isWholeSplit else { return splitLabel }
+    return splitLabel + (count == 1 ? "[\(range.lowerBound)]" : "[\(range.lowerBound)...\(range.upperBound - 1)]")
+  }
+
+  /// `garments.test`
+  var splitLabel: String { "\(dataset.name).\(split.rawValue)" }
+
+  let memberNames = ["count", "classes"]
+
+  func member(_ name: String) -> Value? {
+    switch name {
+    case "count": .number(Double(count))
+    case "classes": .list(dataset.classes.map { .string($0) })
+    default: nil
+    }
+  }
+
+  var sliceableCount: Int? { count }
+
+  func slice(lower: Int, upper: Int) -> Value? {
+    .object(ImagesValue(dataset: dataset, split: split, range: range.lowerBound + lower..<range.lowerBound + upper + 1))
+  }
+
+  /// The first pictures.
+  func inspect(_ answers: Answers) throws(Fault) -> [Element] {
+    guard let images = try answers.value(of: job)?.prefix(4) else { return [.text(summary)] }
+    let notes = images.labels.map { dataset.classes[Int($0)] }
+    return [.text(summary), .pictures(try images.pictures(notes: notes))]
+  }
+}
+
+extension LabelledImages {
+  /// For a figure or the terminal, each with what stands below it; those with a mark are framed.
+  func pictures(notes: [String?], marks: [Bool] = []) throws(Fault) -> [GridImage] {
+    var pictures: [GridImage] = []
+    for index in 0..<count {
+      do throws(FigureError) {
+        pictures.append(
+          try GridImage(
+            height: shape.height, width: shape.width, channels: shape.channels, values: image(index),
+            note: notes[index], isMarked: marks.indices.contains(index) && marks[index]))
+      } catch {
+        throw LabMistake.figure(error.description).fault(at: .whole)
+      }
+    }
+    return pictures
+  }
+}

@@ -1,0 +1,148 @@
+import Experiments
+import Images
+import Networks
+import Tensors
+import Testing
+import Text
+
+/// How jobs are done, whatever they are.
+@Suite struct ExecutorTests {
+  private func artifacts(_ executor: Executor) -> [SHA256.Digest?] {
+    SmallJobs().all.map { executor.store.artifactDigest(of: $0) }
+  }
+
+  @Test("results do not depend on how many jobs are done side by side, on threads, or on the order of asking")
+  func sameBits() throws {
+    let alone = Executor(library: Library(), threads: 1)
+    try alone.make(SmallJobs().all)
+    let first = artifacts(alone)
+    #expect(!first.contains(nil) && Set(first).count == first.count)
+    for (jobs, threads, list) in [
+      (1, 2, SmallJobs().all.reversed()), (2, 2, SmallJobs().all), (3, 4, SmallJobs().all.reversed()),
+    ] as [(Int, Int, [any Job])] {
+      let executor = Executor(library: Library(), jobs: jobs, threads: threads)
+      try executor.make(list)
+      #expect(artifacts(executor) == first)
+    }
+  }
+
+  @Test("what is missing is made, each once, before what needs it", arguments: [1, 2]) func missing(jobs: Int) throws {
+    var begun: [String] = []
+    let executor = Executor(
+      library: Library(), jobs: jobs, threads: 2,
+      watch: { progress in
+        if progress.fraction == 0 { begun.append(progress.title) }
+        return true
+      })
+    let small = SmallJobs()
+    // Nothing of what a fine-tuned classifier's reference needs is there yet.
+    _ = try executor.value(of: small.measurement)
+    let order = begun
+    #expect(Set(order).count == order.count - 1 && order.filter { $0 == "made-up images" }.count == 2)
+    #expect(order.firstIndex(of: small.classifier.title) ?? .max < order.firstIndex(of: small.tuned.title) ?? -1)
+    #expect(order.firstIndex(of: small.tuned.title) ?? .max < order.firstIndex(of: small.refae.title) ?? -1)
+    #expect(order.last == small.measurement.title)
+    try executor.make([small.measurement, small.refae])
+    _ = try executor.value(of: small.classifier)
+    #expect(begun == order)
+  }
+
+  @Test("a job is stopped at its next step, and nothing begins after it", arguments: [1, 2]) func stopped(jobs: Int) {
+    var (steps, begun) = (0, 0)
+    let executor = Executor(
+      library: Library(), jobs: jobs, threads: 2,
+      watch: { progress in
+        begun += progress.fraction == 0 ? 1 : 0
+        steps += progress.training == nil ? 0 : 1
+        return steps < 2
+      })
+    // Far longer than anybody would wait.
+    var small = SmallJobs()
+    small.options.epochs = 100_000
+    #expect(throws: JobError.interrupted) { try executor.make(small.all) }
+    #expect(steps == 2 && begun <= 3 + jobs)
+    #expect(executor.store.digests == [small.images.digest, small.test.digest])
+  }
+
+  @Test("measuring, predicting and reconstructing are watched and can be stopped") func evaluation() throws {
+    var small = SmallJobs()
+    small.test = MadeUpImages(small.test.shape, classes: 4, count: 300)
+    for job in [small.predictions, small.measurement, Reconstructions(by: small.cladec, of: small.test)] as [any Job] {
+      var fractions: [Double] = []
+      var mayGoOn = true
+      let executor = Executor(
+        library: Library(), threads: 1,
+        watch: { progress in
+          if progress.title == job.title { fractions.append(progress.fraction) }
+          return mayGoOn || progress.title != job.title || progress.fraction == 0
+        })
+      try executor.make(job.dependencies)
+      mayGoOn = false
+      #expect(throws: JobError.interrupted) { try executor.make([job]) }
+      #expect(fractions.count == 2 && fractions[1] < 0.5)
+      mayGoOn = true
+      try executor.make([job])
+      #expect(fractions.last == 1 && fractions.count >= 5)
+    }
+  }
+
+  @Test("an error names the network that was at work, and stops what stands beside it", arguments: [1, 2])
+  func errors(jobs: Int) {
+    var small = SmallJobs()
+    small.options.learningRate = 1e30
+    small.options.epochs = 30
+    let executor = Executor(library: Library(), jobs: jobs, threads: 2)
+    do throws(JobError) {
+      try executor.make([small.classifier, SmallJobs().judgement])
+      Issue.record("nothing diverged")
+    } catch {
+      guard case .training(.diverged, let network) = error else {
+        Issue.record("\(error)")
+        return
+      }
+      #expect(network == "tiny")
+    }
+  }
+
+  @Test("what a job takes is known without doing it, and grows with its work") func costs() throws {
+    let executor = Executor(library: Library(), threads: 1)
+    var small = SmallJobs()
+    let first = try small.all.map { try executor.cost(of: $0) }
+    #expect(executor.store.digests.isEmpty)
+    #expect(first.dropFirst(2).allSatisfy { $0.multiplyAdds > 0 && $0.memory > 0 })
+    small.options.epochs = 4
+    #expect(try executor.cost(of: small.classifier).multiplyAdds == 2 * first[2].multiplyAdds)
+    #expect(first[2].training != nil && first[6].training == nil)
+  }
+
+  @Test("a stopwatch gives each kind of job a time, and none when its patience is over") func stopwatch() {
+    var time = 0.0
+    let clock = {
+      time += 1
+      return time
+    }
+    let jobs = SmallJobs().all
+    let watch = Stopwatch(threads: 1, patience: .infinity, now: clock)
+    for job in jobs.dropFirst(2) { #expect((watch.estimate(job) ?? 0) > 0, "\(job.title)") }
+    #expect(watch.estimate(jobs[0]) == 0)
+    let hasty = Stopwatch(threads: 1, patience: 0, now: clock)
+    #expect(jobs.dropFirst(2).allSatisfy { hasty.estimate($0) == nil })
+    #expect(Stopwatch(threads: 1, now: clock).estimate(jobs[2], while: { false }) == nil)
+  }
+
+  @Test("the judge learns from reconstructions for as long as it is told, with the seed that it is told") func judge()
+    throws
+  {
+    var small = SmallJobs()
+    small.test = MadeUpImages(small.test.shape, classes: 4, count: 200)
+    var steps = 0
+    let executor = Executor(
+      library: Library(), threads: 1,
+      watch: { progress in
+        if progress.title == small.judgement.title, progress.training != nil { steps += 1 }
+        return true
+      })
+    _ = try executor.value(of: small.judgement)
+    #expect(steps == 2 * 3)
+  }
+}

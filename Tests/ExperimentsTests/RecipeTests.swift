@@ -1,0 +1,85 @@
+import Datasets
+import Experiments
+import Images
+import Networks
+import Testing
+import Text
+
+/// What a recipe's bytes hold, and what they do not.
+@Suite struct RecipeTests {
+  let jobs = SmallJobs()
+
+  /// The bytes with the digests of other jobs named as these are here.
+  private func text(_ job: any Job) -> String {
+    let names = [
+      "images": jobs.images.digest, "test": jobs.test.digest, "classifier": jobs.classifier.digest,
+      "tuned": jobs.tuned.digest, "cladec": jobs.cladec.digest, "refae": jobs.refae.digest,
+    ]
+    return names.reduce(job.recipe.text) { $0.replacing($1.value.description, with: "<\($1.key)>") }
+  }
+
+  @Test("the bytes of each kind of job are pinned: whoever changes them raises a version") func pinned() {
+    #expect(
+      jobs.all.map(text) == [
+        #"{"channels":1,"classes":4,"count":8,"height":8,"kind":"made-up images","version":1,"width":8}"#,
+        #"{"channels":1,"classes":4,"count":5,"height":8,"kind":"made-up images","version":1,"width":8}"#,
+        #"{"batch":3,"epochs":2,"images":"<images>","kind":"classifier","network":"[conv(4, stride: 4), dense(classes)]","numerics":1,"rate":0.01,"seed":7,"version":1}"#,
+        #"{"batch":3,"classifier":"<classifier>","epochs":2,"images":"<images>","kind":"fine-tuning","numerics":1,"rate":0.01,"seed":7,"version":1}"#,
+        #"{"alpha":0.25,"batch":3,"classifier":"<classifier>","decoder":null,"epochs":2,"images":"<images>","kind":"cladec","layer":-2,"numerics":1,"rate":0.01,"seed":7,"units":[0,2],"version":1}"#,
+        #"{"batch":3,"classifier":"<tuned>","decoder":null,"epochs":2,"images":"<images>","kind":"refae","layer":-1,"numerics":1,"rate":0.01,"seed":7,"units":null,"version":1}"#,
+        #"{"classifier":"<classifier>","images":"<test>","kind":"predictions","numerics":1,"version":1}"#,
+        #"{"autoencoder":"<cladec>","chosen":[3,1],"images":"<test>","kind":"reconstructions","numerics":1,"version":1}"#,
+        #"{"autoencoder":"<refae>","classifier":"<classifier>","images":"<test>","kind":"measurement","numerics":1,"version":1}"#,
+        #"{"autoencoder":"<cladec>","batch":3,"epochs":2,"images":"<test>","judge":"[conv(4, stride: 4), dense(classes)]","kind":"judgement","numerics":1,"rate":0.01,"seed":7,"version":1}"#,
+      ])
+    for job in jobs.all { #expect(job.digest == SHA256.digest(of: job.recipe.text.utf8)) }
+  }
+
+  @Test("names make no difference") func names() {
+    var renamed = SmallJobs()
+    renamed.network.name = "another name"
+    #expect(renamed.all.map(\.digest) == jobs.all.map(\.digest))
+  }
+
+  @Test("each fact makes a difference to what depends on it, and to nothing else") func facts() {
+    func changed(_ change: (inout SmallJobs) -> Void) -> [Int] {
+      var other = SmallJobs()
+      change(&other)
+      return zip(other.all, jobs.all).enumerated().filter { $1.0.digest != $1.1.digest }.map(\.offset)
+    }
+    let trained = [2, 3, 4, 5, 6, 7, 8, 9]
+    #expect(changed { $0.options.seed = 8 } == trained)
+    #expect(changed { $0.options.epochs = 3 } == trained)
+    #expect(changed { $0.options.batchSize = 4 } == trained)
+    #expect(changed { $0.options.learningRate = 0.02 } == trained)
+    #expect(changed { $0.network.blocks[0] = .convolution(channels: 5, kernel: 3, stride: 4) } == trained)
+    #expect(changed { $0.images = MadeUpImages($0.images.shape, classes: 4, count: 9) } == [0] + trained)
+    #expect(changed { $0.test = MadeUpImages($0.test.shape, classes: 4, count: 6) } == [1, 6, 7, 8, 9])
+  }
+
+  @Test("every argument of an auto-encoder, a measurement and a judgement is in its recipe") func arguments() {
+    let (c, i, o) = (jobs.classifier, jobs.images, jobs.options)
+    let decoder = Architecture(name: "d", blocks: [.deconvolution(channels: nil, stride: 4)])
+    let all: [any Job] = [
+      ClaDecTraining(c, layer: -2, on: i, o), ClaDecTraining(c, layer: -1, on: i, o),
+      ClaDecTraining(c, layer: -2, alpha: 0.5, on: i, o), ClaDecTraining(c, layer: -2, units: [1], on: i, o),
+      ClaDecTraining(c, layer: -2, decoder: decoder, on: i, o), ClaDecTraining(c, layer: -2, on: jobs.test, o),
+      RefAETraining(c, layer: -2, on: i, o), RefAETraining(c, layer: -1, on: i, o),
+      RefAETraining(c, layer: -2, units: [1], on: i, o), RefAETraining(c, layer: -2, decoder: decoder, on: i, o),
+      Measurement(of: jobs.cladec, on: i), Measurement(of: jobs.cladec, observer: jobs.tuned, on: i),
+      Reconstructions(by: jobs.cladec, of: i), Reconstructions(by: jobs.cladec, of: i, chosen: [0]),
+      Judgement(of: jobs.refae, by: decoder, on: i, o), Judgement(of: jobs.refae, by: jobs.network, on: i, o),
+    ]
+    #expect(Set(all.map(\.digest)).count == all.count)
+    #expect(Measurement(of: jobs.cladec, on: i) == Measurement(of: jobs.cladec, observer: c, on: i))
+  }
+
+  @Test("a miniature is the same for what differs in seeds, data, epochs and rates only") func miniatures() {
+    var other = SmallJobs()
+    other.options = TrainingOptions(epochs: 9, batchSize: 3, learningRate: 0.5, seed: 1)
+    #expect(other.all.dropFirst(2).map(\.miniature.digest) == jobs.all.dropFirst(2).map(\.miniature.digest))
+    other.options.batchSize = 2
+    #expect(other.classifier.miniature.digest != jobs.classifier.miniature.digest)
+    #expect(Set(jobs.all.dropFirst(2).map(\.miniature.digest)).count == 8)
+  }
+}

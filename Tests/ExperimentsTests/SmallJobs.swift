@@ -1,0 +1,28 @@
+import Experiments
+import Images
+import Networks
+
+/// One job of each kind, all on eight made-up images of 8×8 and a tiny network.
+struct SmallJobs {
+  var images = MadeUpImages(Shape(channels: 1, height: 8, width: 8), classes: 4, count: 8)
+  var test = MadeUpImages(Shape(channels: 1, height: 8, width: 8), classes: 4, count: 5)
+  var network = Architecture(
+    name: "tiny", blocks: [.convolution(channels: 4, kernel: 3, stride: 4), .dense(outputs: nil)])
+  var options = TrainingOptions(epochs: 2, batchSize: 3, learningRate: 0.01, seed: 7)
+
+  var classifier: ClassifierTraining { ClassifierTraining(network, on: images, options) }
+  var tuned: FineTuning { FineTuning(classifier, on: images, options) }
+  var cladec: ClaDecTraining {
+    ClaDecTraining(classifier, layer: -2, alpha: 0.25, units: [0, 2], on: images, options)
+  }
+  var refae: RefAETraining { RefAETraining(tuned, layer: -1, on: images, options) }
+  var predictions: Predictions { Predictions(of: classifier, on: test) }
+  var reconstructions: Reconstructions { Reconstructions(by: cladec, of: test, chosen: [3, 1]) }
+  var measurement: Measurement { Measurement(of: refae, observer: classifier, on: test) }
+  var judgement: Judgement { Judgement(of: cladec, by: network, on: test, options) }
+
+  /// In an order in which no job stands behind what needs it.
+  var all: [any Job] {
+    [images, test, classifier, tuned, cladec, refae, predictions, reconstructions, measurement, judgement]
+  }
+}

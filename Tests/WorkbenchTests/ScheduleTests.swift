@@ -1,0 +1,116 @@
+import Diagnostics
+import Experiments
+import Figures
+import Notebooks
+import Reports
+import Syntax
+import Testing
+import Workbench
+
+/// What `cladec plan` lists, and that a run does just that.
+@Suite struct ScheduleTests {
+  private static func checked(_ text: String) -> Session {
+    let session = Session()
+    let mistakes = Driver(Notebook(parsing: SourceFile(name: "n", text: text)), session: session).check()
+    #expect(mistakes.isEmpty)
+    return session
+  }
+
+  @Test("a check makes nothing, and a run makes what the check has found, each once and in that order") func complete()
+  {
+    var made: [String] = []
+    var setup = Session.Setup()
+    setup.progress = { progress in
+      if progress.fraction == 0 { made.append(progress.title) }
+      return true
+    }
+    let session = Session(setup)
+    let driver = Driver(Notebook(parsing: SourceFile(name: "n", text: RunningTests.text)), session: session)
+    #expect(driver.check().isEmpty)
+    #expect(session.executor.store.digests.isEmpty && made.isEmpty)
+    let scheduled = session.schedule.entries
+    #expect(driver.run { _ in } == .expectationFailed)
+    #expect(session.executor.store.digests == Set(scheduled.map(\.job.digest)))
+    #expect(scheduled.allSatisfy { !$0.isOpen })
+    #expect(made == scheduled.map { $0.title + ($0.point.description.isEmpty ? "" : ", \($0.point)") })
+    #expect(scheduled.count { $0.title.hasPrefix("judge") } == 12)
+    let first = scheduled.first { $0.title == "train C" }?.job.extent
+    #expect(first?.images == 96 && first?.passes == 2 && first?.steps == 6)
+  }
+
+  @Test("images that a condition on what is measured chooses are open until it is measured") func open() {
+    let text = """
+      let g = load "garments", train: 40, test: 30
+      let C = train vgg5, on: g, epochs: 1
+      let E = cladec C, layer: -1, epochs: 1
+      grid [input, E], of: g.test, where: predicted(C) != class, count: 3
+      """
+    let session = Session()
+    let parsed = parse(SourceFile(name: "n", text: text))
+    let driver = Driver([parsed], session: session)
+    #expect(driver.check().isEmpty)
+    let schedule = session.schedule
+    #expect(schedule.entries.filter(\.isOpen).map { type(of: $0.job).kind } == ["reconstructions", "predictions"])
+    #expect(schedule.entries.filter(\.isOpen).map(\.job.extent.images) == [3, 3])
+    let known = schedule.digests
+    driver.run { _ in }
+    let made = session.executor.store.digests
+    #expect(known.isSubset(of: made) && made.count == known.count + 2)
+  }
+
+  @Test("jobs of one statement share a line with their axes, and the times add up") func table() {
+    let session = Self.checked(RunningTests.text)
+    let table = ScheduleTable(session.schedule, cost: { try? session.executor.cost(of: $0) }, estimate: { _ in 1.5 })
+    let rows = table.table.rows
+    #expect(rows[0].prefix(5) == ["train C", "seed 1, 2", "2", "96 × 2", "12"] && rows[0].last == "3.0 s")
+    #expect(
+      rows.contains { $0[0] == "cladec E" && $0[1] == "seed 1, 2; layer -1, conv1; alpha 0, 0.5" && $0[2] == "8" })
+    #expect(rows.contains { $0[0] == "judge E" && $0[2] == "8" } && rows.contains { $0[0] == "measure R" })
+    let jobs = session.schedule.entries.count { $0.job.extent.steps > 0 }
+    #expect(rows.reduce(0) { $0 + (Int($1[2]) ?? 0) } == jobs)
+    #expect(table.summary.hasPrefix("\(jobs) jobs (none cached), "))
+    let first = table.json.elements?.first
+    #expect(first?["job"]?.string == "train C" && first?["axes"]?["seed"]?.number == 1 && first?["steps"]?.integer == 6)
+    #expect(first?["digest"]?.string?.count == 64 && (first?["memory"]?.integer ?? 0) > 96 * 1024)
+  }
+
+  @Test("a judge's reconstructions are counted in its memory") func judge() throws {
+    let session = Self.checked(RunningTests.text)
+    let memory = { (title: String) in
+      try session.schedule.entries.filter { $0.title == title }.map { try session.executor.cost(of: $0.job).memory }
+        .max()
+    }
+    let (judge, classifier) = (try #require(try memory("judge E")), try #require(try memory("train C")))
+    #expect(judge == classifier + 96 * 1024 * 4)
+  }
+
+  @Test(
+    "what takes more memory than it may is refused before anything is done, with a way out that holds for all of it")
+  func memory() throws {
+    func mistakes(_ memory: Int) -> [Diagnostic] {
+      var setup = Session.Setup()
+      setup.memory = memory
+      setup.progress = { _ in
+        Issue.record("a job began")
+        return false
+      }
+      let notebook = Notebook(parsing: SourceFile(name: "n", text: RunningTests.text))
+      return Driver(notebook, session: Session(setup)).check()
+    }
+    let found = mistakes(1 << 10)
+    #expect(!found.isEmpty && found.allSatisfy { $0.code == .tooMuchMemory && $0.source != nil })
+    #expect(found.allSatisfy { $0.title.hasSuffix("more than the 1 KiB it may") })
+    let help = try #require(found.first?.help)
+    #expect(Set(found.map(\.help)).count == 1)
+    let mebibytes = try #require(Int(help.dropFirst("--memory ".count).prefix { $0.isNumber }))
+    #expect(help.contains("\(mebibytes)MiB"))
+    #expect(mistakes((mebibytes - 1) << 20).map(\.code).contains(.tooMuchMemory))
+    #expect(mistakes(mebibytes << 20).isEmpty)
+  }
+
+  @Test("a text without jobs has an empty schedule") func empty() {
+    let session = Self.checked("<!-- cladec 1 -->\n```cladec\n1 + 1\n```\n")
+    let table = ScheduleTable(session.schedule, cost: { _ in nil }, estimate: { _ in 1 })
+    #expect(table.isEmpty && table.summary == "nothing to compute" && table.json.text == "[]")
+  }
+}
