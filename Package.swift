@@ -101,7 +101,8 @@ let package = Package(
     .testTarget(
       name: "WorkbenchTests",
       dependencies: [
-        "Workbench", "Datasets", "Diagnostics", "Experiments", "Figures", "Interpreter", "Networks", "Notebooks",
+        "Workbench", "Datasets", "Decoding", "Diagnostics", "Experiments", "Figures", "Interpreter", "Networks",
+        "Notebooks",
         "Reports",
         "Syntax", "Text",
       ],

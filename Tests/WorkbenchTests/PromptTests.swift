@@ -1,4 +1,6 @@
+import Decoding
 import Diagnostics
+import Images
 import Interpreter
 import Networks
 import Testing
@@ -38,15 +40,16 @@ import Workbench
     #expect(enter(lines + [lines[1]]).filter { $0 == "saved a.png" }.count == 2)
   }
 
-  @Test("the prelude's networks are the paper's") func prelude() throws {
+  @Test("the prelude's networks are the paper's, block for block, and so is its decoder for the logits")
+  func prelude() throws {
     let session = Session()
     for architecture in [Architecture.vgg5, .resnet10] {
-      guard case .object(let object)? = session.environment[architecture.name]?.value else {
-        Issue.record("\(architecture.name) is missing")
-        continue
-      }
-      #expect(object.label == architecture.name)
-      #expect(object.summary == "network \(architecture.name): \(architecture.blocks.count) blocks")
+      #expect(session.architecture(named: architecture.name) == architecture)
+      #expect(session.architecture(named: architecture.name)?.name == architecture.name)
     }
+    let image = Shape(channels: 1, height: 32, width: 32)
+    let logits = try #require(try Architecture.vgg5.layers(input: image, classes: 10).last)
+    #expect(session.architecture(named: "paper_decoder") == (try Architecture.decoder(for: logits, image: image)))
+    #expect(session.architecture(named: "nothing") == nil)
   }
 }

@@ -11,35 +11,42 @@ public final class Schedule {
     public let title: String
     public let point: SweepPoint
     /// Whether a run has another job of the same cost in its place: one for images that what is measured will choose.
-    public fileprivate(set) var isOpen: Bool
+    public let isOpen: Bool
     /// The statement that asks for it first.
     let place: (source: SourceFile, span: SourceSpan)?
   }
 
   public private(set) var entries: [Entry] = []
-  private var places: [SHA256.Digest: Int] = [:]
+  private var known: Set<SHA256.Digest> = []
+  private var opened: Set<Opened> = []
   private var place: (source: SourceFile, span: SourceSpan)?
 
   public init() {}
 
   /// Empties the schedule for another text.
-  func begin() { (entries, places, place) = ([], [:], nil) }
+  func begin() { (entries, known, opened, place) = ([], [], [], nil) }
 
   /// A statement begins.
   func enter(_ span: SourceSpan, in source: SourceFile) { place = (source, span) }
 
   func note(_ job: any Job, _ names: JobNames, isOpen: Bool = false) {
-    if let known = places[job.digest] {
-      guard !isOpen, entries[known].isOpen else { return }
-      entries[known].isOpen = false
-      for dependency in job.dependencies { note(dependency, names) }
-      return
+    if isOpen {
+      // Another statement chooses other images.
+      guard opened.insert(Opened(digest: job.digest, statement: place?.span)).inserted else { return }
+    } else {
+      guard known.insert(job.digest).inserted else { return }
     }
-    // What an open job needs may be open itself.
-    for dependency in job.dependencies where !isOpen || places[dependency.digest] == nil { note(dependency, names) }
+    for dependency in job.dependencies
+    where !isOpen || !opened.contains(Opened(digest: dependency.digest, statement: place?.span)) {
+      note(dependency, names)
+    }
     let name = names.name(of: job)
-    places[job.digest] = entries.count
     entries.append(Entry(job: job, title: name.title, point: name.point, isOpen: isOpen, place: place))
+  }
+
+  private struct Opened: Hashable {
+    let digest: SHA256.Digest
+    let statement: SourceSpan?
   }
 
   /// Of everything that a run makes and that is known before it.

@@ -3,6 +3,7 @@ import Diagnostics
 import Experiments
 import Figures
 import Interpreter
+import Networks
 import Syntax
 
 /// Checks texts, and evaluates statements one after the other: says what they show. A `Driver` asks it.
@@ -55,6 +56,12 @@ public final class Session {
   /// For help and completion.
   public var vocabulary: Vocabulary { evaluator.vocabulary }
   public var environment: Environment { evaluator.environment }
+
+  /// The network that a name is bound to.
+  public func architecture(named name: String) -> Architecture? {
+    guard case .object(let object)? = environment[name]?.value else { return nil }
+    return (object as? NetworkValue)?.architecture
+  }
 
   /// Finds the mistakes of a whole text without training anything, in the order of the text; none is the consequence of
   /// another.
