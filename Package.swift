@@ -80,7 +80,8 @@ let package = Package(
     .testTarget(name: "ConsoleTests", dependencies: ["Console", "Files"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Images"]),
     .testTarget(
-      name: "DecodingTests", dependencies: ["Decoding", "Images", "Networks", "Tensors"], exclude: ["Recorded"]),
+      name: "DecodingTests", dependencies: ["Decoding", "Images", "Networks", "Tensors", "Text"],
+      exclude: ["Recorded"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "Text"]),
     .testTarget(
       name: "ExperimentsTests",

@@ -24,73 +24,56 @@ public final class AutoEncoder: Sendable {
   package let decoder: Network
 
   public var decoderArchitecture: Architecture { decoder.architecture }
-  /// The decoder's layers, the image last.
-  public var decoderLayers: [Layer] { decoder.layers }
 
-  init(
-    kind: Kind, layer: Layer, units: [Int]?, history: [Double], classifier: Classifier, encoder: Network,
-    decoder: Network
-  ) {
+  init(kind: Kind, _ site: Site, history: [Double], classifier: Classifier) {
     self.kind = kind
-    self.layer = layer
-    self.units = units
+    layer = site.layer
+    units = site.units
     self.history = history
     self.classifier = classifier
-    self.encoder = encoder
-    self.decoder = decoder
+    encoder = site.encoder
+    decoder = site.decoder
   }
 
-  /// All numbers of encoder and decoder, statistics included.
-  public var parameters: [(name: String, values: [Float])] {
-    (encoder.parameters + decoder.parameters).map { ($0.name, $0.logicalValues) }
+  /// The auto-encoder that has these arrays, with the same bits.
+  public convenience init(
+    _ kind: Kind, of classifier: Classifier, layer: Int, units: [Int]? = nil, decoder: Architecture? = nil,
+    history: [Double], arrays: [NamedArray]
+  ) throws(TrainingError) {
+    let encoder = kind == .refae ? Network(classifier.network.blueprint) : classifier.network
+    let site = try Site(encoder, classes: classifier.classes, layer: layer, units: units, decoder: decoder)
+    do throws(ArrayError) { try site.learnt(kind).set(arrays) } catch { throw .arrays(error) }
+    self.init(kind: kind, site, history: history, classifier: classifier)
   }
+
+  var site: Site { Site(encoder, layer, units, decoder) }
+
+  /// All numbers that it has learnt, statistics included: the decoder's, and the encoder's if that is not the
+  /// classifier.
+  public var arrays: [NamedArray] { site.learnt(kind).arrays }
 
   /// Reconstructions X̂ of images, in floats, with the images' own labels.
-  public func reconstruct(_ samples: LabelledImages, engine: Engine) throws(TrainingError) -> LabelledImages {
-    try classifier.check(samples)
-    let shape = samples.shape
-    var result = [Float](repeating: 0, count: samples.count * shape.count)
-    guard samples.count > 0 else { return samples }
+  public func reconstruct(
+    _ images: LabelledImages, engine: Engine, monitor: WorkMonitor? = nil
+  ) throws(TrainingError) -> LabelledImages {
+    try classifier.check(images)
+    var values: [Float] = []
+    values.reserveCapacity(images.count * images.shape.count)
     var graph = Graph()
-    let images = graph.add(.images(shape))
-    let code = encoder.append(to: &graph, after: images, through: layer.index, keeping: units, mode: .fixed)
-    let output = decoder.append(to: &graph, after: code, mode: .fixed)
-    let plan = Plan(graph, batch: min(128, samples.count), keep: [output], engine: engine)
-    let stride = (plan.batch + 15) / 16 * 16
-    result.withUnsafeMutableBufferPointer { result in
-      guard let target = result.baseAddress else { return }
-      evaluate(
-        count: samples.count, plan: plan, filling: BatchFilling(samples, images: images), engine: engine,
-        read: { first, count in
-          let values = plan.values(of: output)
-          engine.parallel(count) { slot in
-            let image = target + (first + slot) * shape.count
-            for i in 0..<shape.count { image[i] = values[i * stride + slot] }
-          }
-        })
+    let node = graph.add(.images(images.shape))
+    let output = site.appendReconstruction(to: &graph, after: node)
+    try evaluate(graph, images: node, on: images, keep: [output], engine: engine, monitor: monitor) { plan, range in
+      values += plan.images(of: output, shape: images.shape, count: range.count)
     }
-    return LabelledImages(shape: shape, pixels: .floats(result), labels: samples.labels, classes: samples.classes)
-  }
-
-  /// How far reconstructions are from their images: Σ over pixels and channels of (X − X̂)², the mean over the images.
-  public func squaredError(on samples: LabelledImages, engine: Engine) throws(TrainingError) -> Double {
-    guard samples.count > 0 else { throw .noImages }
-    return try Decoding.squaredError(samples, reconstruct(samples, engine: engine))
+    return LabelledImages(
+      shape: images.shape, pixels: .floats(values), labels: images.labels, classes: images.classes,
+      factors: images.factors)
   }
 }
 
-/// Σ over pixels and channels of (X − X̂)², the mean over the images. The two must be of the same number and shape.
-public func squaredError(_ images: LabelledImages, _ reconstructions: LabelledImages) -> Double {
-  precondition(images.count == reconstructions.count && images.shape == reconstructions.shape)
-  var total = 0.0
-  for i in 0..<images.count {
-    let (x, y) = (images.image(i), reconstructions.image(i))
-    var sum = 0.0
-    for j in x.indices {
-      let difference = Double(x[j]) - Double(y[j])
-      sum += difference * difference
-    }
-    total += sum
+extension Site {
+  /// What a training of this kind changes.
+  fileprivate func learnt(_ kind: AutoEncoder.Kind) -> [NamedParameter] {
+    kind == .refae ? encoderParameters + decoderParameters : decoderParameters
   }
-  return images.count == 0 ? 0 : total / Double(images.count)
 }

@@ -59,7 +59,7 @@ extension AutoEncoderJob {
         kind, of: classifier.architecture, input: images.shape, classes: images.classes, layer: layer, units: units,
         decoder: decoder, count: images.count, options: options, engine: engine)
       return Cost(
-        multiplyAdds: try multiplyAdds(kind, keepsCodes: memory.codes > 0), memory: memory.total + images.bytes,
+        multiplyAdds: try multiplyAdds(kind, keepsCodes: memory.kept > 0), memory: memory.total + images.bytes,
         training: memory)
     } catch { throw error.inJob(of: network) }
   }
@@ -105,6 +105,6 @@ extension AutoEncoderJob {
   }
 
   public func artifact(of autoEncoder: AutoEncoder) -> Artifact {
-    Artifact(parameters: autoEncoder.parameters, history: autoEncoder.history)
+    Artifact(arrays: autoEncoder.arrays, history: autoEncoder.history)
   }
 }

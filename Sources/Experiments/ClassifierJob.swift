@@ -44,15 +44,15 @@ extension ClassifierJob {
   }
 
   public func artifact(of classifier: Classifier) -> Artifact {
-    Artifact(parameters: classifier.parameters, history: classifier.history)
+    Artifact(arrays: classifier.arrays, history: classifier.history)
   }
 }
 
 extension Artifact {
   /// A trained model: its arrays, and the loss of each epoch.
-  init(parameters: [(name: String, values: [Float])], history: [Double]) {
+  init(arrays: [NamedArray], history: [Double]) {
     self.init(tensors: ["history": Tensor(.doubles(history))])
-    for (name, values) in parameters { tensors[name] = Tensor(.floats(values)) }
+    for array in arrays { tensors[array.name] = Tensor(.floats(array.values), shape: array.shape) }
   }
 }
 

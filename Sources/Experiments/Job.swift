@@ -92,7 +92,7 @@ public struct JobProgress: Sendable {
   /// From 0 to 1.
   public let fraction: Double
   /// Of a training, its epoch and loss.
-  public let training: TrainingProgress?
+  public let training: WorkProgress?
 }
 
 /// What a job works with while it runs.
@@ -112,9 +112,11 @@ public struct JobContext {
     return value
   }
 
-  /// Told of a training's steps.
-  public var monitor: TrainingMonitor {
-    { [report, title] in report(JobProgress(title: title, fraction: $0.fraction, training: $0)) }
+  /// Told of a training's steps, or of an evaluation's, which have no loss.
+  public var monitor: WorkMonitor {
+    { [report, title] in
+      report(JobProgress(title: title, fraction: $0.fraction, training: $0.loss == nil ? nil : $0))
+    }
   }
 
   /// Does a training's or an evaluation's work, and gives its error the name of the network that was at work.

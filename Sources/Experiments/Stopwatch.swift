@@ -45,11 +45,11 @@ public final class Stopwatch {
 
   /// The first of the steps warms up.
   private func measure(_ miniature: any Job, while goesOn: @escaping () -> Bool) -> Pace? {
-    var times: [Double] = []
+    var times: [(time: Double, isTraining: Bool)] = []
     let executor = Executor(
       library: Library(), threads: threads, memory: memory,
-      watch: { _ in
-        times.append(self.now())
+      watch: { progress in
+        times.append((self.now(), progress.training != nil))
         return goesOn()
       })
     do throws(JobError) {
@@ -57,10 +57,13 @@ public final class Stopwatch {
       times = []
       try executor.make([miniature])
     } catch { return nil }
-    // The first time is that of its beginning.
-    guard times.count > 2, let last = times.last else { return nil }
-    let step = (last - times[1]) / Double(times.count - 2)
-    let before = max(0, times[1] - times[0] - step)
+    // The first time is that of its beginning. What a training evaluates before it learns is none of its steps.
+    guard let start = times.first?.time else { return nil }
+    let trains = times.contains { $0.isTraining }
+    let steps = times.dropFirst().filter { $0.isTraining == trains }.map(\.time)
+    guard steps.count > 1, let first = steps.first, let last = steps.last else { return nil }
+    let step = (last - first) / Double(steps.count - 1)
+    let before = max(0, first - start - step)
     return Pace(step: step, batch: miniature.extent.batch, image: before / Double(miniature.extent.images))
   }
 }

@@ -105,3 +105,14 @@ package struct Codes: Sendable {
     }
   }
 }
+
+extension Plan {
+  /// The first images of a planar batch: image after image, pixel after pixel, channel fastest.
+  package func images(of node: Int, shape: Shape, count: Int) -> [Float] {
+    let (source, stride, size) = (values(of: node), padded(batch), shape.count)
+    return [Float](unsafeUninitializedCapacity: count * size) { target, filled in
+      for image in 0..<count { for i in 0..<size { target[image * size + i] = source[i * stride + image] } }
+      filled = count * size
+    }
+  }
+}

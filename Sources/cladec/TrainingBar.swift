@@ -20,8 +20,9 @@ final class TrainingBar {
         bar = ProgressBar(label: progress.title)
         title = progress.title
       }
-      let facts = progress.training.map {
-        ["epoch \($0.epoch + 1)/\($0.epochs)", "training loss \(formatted($0.loss))"]
+      let facts = progress.training.map { training in
+        ["epoch \(training.epoch + 1)/\(training.epochs)"]
+          + (training.loss.map { ["training loss \(formatted($0))"] } ?? [])
       }
       bar?.update(fraction: progress.fraction, facts: facts ?? [])
       if progress.fraction >= 1 { finish() }

@@ -62,7 +62,7 @@ struct AutoEncoderTests {
         return try .cladec(classifier, layer: -4, alpha: alpha, on: samples, options: options, engine: engine)
       }
       let most = try need(kind, plenty)
-      #expect(!most.recomputes && most.pieceSize == 96 && (most.codes > 0) == (kind != .refae))
+      #expect(!most.recomputes && most.pieceSize == 96 && (most.kept > 0) == (kind != .refae))
       var least = 0
       do throws(TrainingError) {
         _ = try need(kind, Engine(memory: 1))
@@ -113,7 +113,7 @@ struct AutoEncoderTests {
     let autoEncoder = try AutoEncoder.cladec(
       classifier, layer: -1, alpha: alpha, on: samples, options: whole, engine: engine)
     let images = try autoEncoder.reconstruct(samples, engine: engine)
-    let error = squaredError(samples, images)
+    let error = squaredErrors(samples, images).reduce(0, +) / 60
     let entropies = try classifier.classify(images, engine: engine).crossEntropies
     let entropy = entropies.reduce(0.0) { $0 + Double($1) } / 60
     let expected = (1 - alpha) * error + alpha * entropy
@@ -160,28 +160,6 @@ struct AutoEncoderTests {
     return sum(one, other) / (sum(one, one) * sum(other, other)).squareRoot()
   }
 
-  @Test("The squared error is a sum over pixels and a mean over images")
-  func squaredErrors() {
-    let shape = Shape(channels: 2, height: 1, width: 2)
-    let black = LabelledImages(shape: shape, pixels: .floats([0, 0, 0, 0, 0, 0, 0, 0]), labels: [0, 1], classes: 2)
-    let grey = LabelledImages(shape: shape, pixels: .floats([1, 1, 1, 1, 0.5, 0, 0, 0]), labels: [0, 1], classes: 2)
-    #expect(squaredError(black, grey) == (4 + 0.25) / 2)
-  }
-
-  @Test("The judge starts from other weights than the classifier, and judges what it is given")
-  func judge() throws {
-    let train = squares(count: 200)
-    let test = squares(count: 100, seed: 8)
-    let longer = TrainingOptions(epochs: 8, batchSize: 25)
-    let classifier = try Classifier.train(small, on: train, options: longer, engine: engine)
-    let autoEncoder = try AutoEncoder.cladec(classifier, layer: -1, on: train, options: longer, engine: engine)
-    let judged = try judgedAccuracy(of: autoEncoder, train: train, test: test, options: longer, engine: engine)
-    #expect(judged > 0.6 && judged <= 1)
-    let once = TrainingOptions(epochs: 1, batchSize: 25)
-    let judge = try Classifier.train(small, on: train, options: once, role: "judge", engine: engine)
-    #expect(try bits(judge) != bits(Classifier.train(small, on: train, options: once, engine: engine)))
-  }
-
   @Test("Unknown layers and senseless options are refused")
   func refused() throws {
     let classifier = try classifier()
@@ -199,5 +177,90 @@ struct AutoEncoderTests {
       return
     }
     #expect(shape.reason == "the decoder must end in an image of 1×16×16, and this one ends in 1×8×8")
+  }
+
+  @Test("RefAE trains its encoder and its decoder together, from fresh weights of its own")
+  func jointly() throws {
+    let classifier = try classifier()
+    func train(rate: Double) throws -> AutoEncoder {
+      let options = TrainingOptions(epochs: 1, batchSize: 60, learningRate: rate, seed: 3)
+      return try .refae(classifier, layer: -3, on: samples, options: options, engine: engine)
+    }
+    let (drawn, trained) = (try train(rate: 1e-30), try train(rate: 1e-3))
+    // What leads to the pool, layer -3, and nothing behind it.
+    let encoder = drawn.arrays.filter { $0.name.hasPrefix("encoder/") }
+    #expect(Set(encoder.map { $0.name.split(separator: "/")[1] }) == ["conv1", "residual1"])
+    #expect(drawn.arrays.count > encoder.count)
+    for (before, after) in zip(drawn.arrays, trained.arrays) {
+      // The statistics of one step are those of the drawn weights.
+      let learns = !before.name.hasSuffix("/mean") && !before.name.hasSuffix("/variance")
+      #expect((before != after) == learns, "\(before.name)")
+    }
+    let own = Dictionary(uniqueKeysWithValues: classifier.arrays.map { ("encoder/" + $0.name, $0.values) })
+    for array in encoder where array.name.hasSuffix("/weight") { #expect(array.values != own[array.name]) }
+  }
+
+  @Test("The encoder of ClaDec is the classifier itself")
+  func frozenEncoder() throws {
+    let classifier = try classifier()
+    let made = try AutoEncoder.cladec(
+      classifier, layer: -3, alpha: 0.5, on: samples, options: options, engine: engine)
+    #expect(made.encoder === classifier.network)
+    #expect(made.arrays.allSatisfy { $0.name.hasPrefix("decoder/") })
+  }
+
+  @Test("Auto-encoders go on from any step with the same bits, and are restored from their arrays")
+  func restoring() throws {
+    let classifier = try classifier()
+    let normalised = Architecture(
+      name: "normalised",
+      blocks: [.deconvolution(channels: 6), .convolution(channels: 6), .deconvolution(channels: nil, stride: 4)])
+    func training(
+      _ kind: AutoEncoder.Kind, from snapshot: TrainingSnapshot?
+    ) throws -> TrainingState<AutoEncoder> {
+      switch kind {
+      case .cladec(let alpha):
+        try AutoEncoder.cladecTraining(
+          classifier, layer: -3, alpha: alpha, units: [3, 7, 11], decoder: normalised, on: samples, options: options,
+          from: snapshot, engine: engine)
+      case .refae:
+        try AutoEncoder.refaeTraining(
+          classifier, layer: -3, units: [3, 7, 11], decoder: normalised, on: samples, options: options, from: snapshot,
+          engine: engine)
+      }
+    }
+    for kind in [AutoEncoder.Kind.cladec(alpha: 0.5), .refae] {
+      let whole = try training(kind, from: nil)
+      var snapshots: [TrainingSnapshot] = []
+      while !whole.isDone {
+        snapshots.append(whole.snapshot())
+        try whole.step()
+      }
+      let expected = whole.model()
+      #expect(snapshots.count == 6)
+      for snapshot in snapshots {
+        let state = try training(kind, from: snapshot)
+        let found = try state.run()
+        #expect(bits(found.arrays) == bits(expected.arrays) && found.history == expected.history)
+        #expect(state.snapshot() == whole.snapshot())
+      }
+      func restored(_ arrays: [NamedArray]) throws(TrainingError) -> AutoEncoder {
+        try AutoEncoder(
+          kind, of: classifier, layer: -3, units: [3, 7, 11], decoder: normalised, history: expected.history,
+          arrays: arrays)
+      }
+      let again = try restored(expected.arrays)
+      #expect(bits(again.arrays) == bits(expected.arrays) && again.history == expected.history)
+      #expect(try weights(again) == weights(expected))
+      #expect(throws: TrainingError.arrays(.missing("decoder/conv1/mean"))) {
+        try restored(expected.arrays.filter { $0.name != "decoder/conv1/mean" })
+      }
+      let other = kind == .refae ? AutoEncoder.Kind.cladec(alpha: 0) : .refae
+      #expect(throws: TrainingError.self) {
+        try AutoEncoder(
+          other, of: classifier, layer: -3, units: [3, 7, 11], decoder: normalised, history: [],
+          arrays: expected.arrays)
+      }
+    }
   }
 }

@@ -34,9 +34,10 @@ struct PyTorchTests {
 
   /// Losses of one step an epoch.
   func losses(_ graph: Graph, _ learnable: [Parameter], images: Int) throws -> [Double] {
-    try Training(graph: graph, learnable: learnable).run(
-      BatchFilling(samples, images: images), count: 128, options: options, purpose: "test", engine: engine,
-      monitor: nil)
+    try TrainingState(
+      TrainingGraph(graph, images: images, learnable: learnable), on: samples, options: options, role: "test",
+      engine: engine, make: { $0 }
+    ).run()
   }
 
   func expect(_ found: [Double], _ recorded: [Double], _ tolerance: Double) {

@@ -31,4 +31,7 @@ let small = Architecture(
   ])
 
 /// All bits of a classifier, as one comparable value.
-func bits(_ classifier: Classifier) -> [[UInt32]] { classifier.parameters.map { $0.values.map(\.bitPattern) } }
+func bits(_ classifier: Classifier) -> [[UInt32]] { bits(classifier.arrays) }
+
+/// The same of what a training leaves.
+func bits(_ arrays: [NamedArray]) -> [[UInt32]] { arrays.map { $0.values.map(\.bitPattern) } }

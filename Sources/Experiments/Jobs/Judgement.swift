@@ -38,12 +38,18 @@ public struct Judgement: Job {
 
   public func cost(_ engine: Engine) throws(JobError) -> Cost {
     let source = subject.images
-    let learning = ClassifierTraining(judge, on: source, options)
-    var cost = try learning.cost(engine)
-    cost.multiplyAdds += (source.count + images.count) * (try subject.reconstructionMultiplyAdds(judged: false))
-    // The reconstructions that it learns from are floats, and kept.
-    cost.memory += source.count * source.shape.count * MemoryLayout<Float>.stride
-    return cost
+    let memory: TrainingMemory
+    do throws(TrainingError) {
+      memory = try AutoEncoder.judgeMemory(
+        judge, of: subject.classifier.architecture, input: source.shape, classes: source.classes, layer: subject.layer,
+        units: subject.units, decoder: subject.decoder, count: source.count, options: options, engine: engine)
+    } catch { throw error.inJob(of: judge.name) }
+    // Reconstructions that are not kept are made again in every epoch.
+    let made = source.count * (memory.kept > 0 ? 1 : options.epochs) + images.count
+    return Cost(
+      multiplyAdds: try ClassifierTraining(judge, on: source, options).cost(engine).multiplyAdds
+        + made * (try subject.reconstructionMultiplyAdds(judged: false)),
+      memory: memory.total + source.bytes + images.bytes, training: memory)
   }
 
   public func run(_ context: JobContext) throws(JobError) -> Double {

@@ -41,7 +41,8 @@ public struct Measurement: Job {
     let (autoEncoder, observer) = (try subject.autoEncoder(context), try observer.classifier(context))
     let (images, before) = (try images.images(context), try context.value(of: before))
     return try context.working(with: subject.network) { () throws(TrainingError) in
-      try context.measure(autoEncoder, on: images, observer: observer, before: before.classes)
+      try autoEncoder.measure(
+        on: images, observer: observer, decisions: before.classes, engine: context.engine, monitor: context.monitor)
     }
   }
 

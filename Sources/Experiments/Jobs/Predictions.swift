@@ -36,7 +36,7 @@ public struct Predictions: Job {
   public func run(_ context: JobContext) throws(JobError) -> Classifier.Predictions {
     let (classifier, images) = (try classifier.classifier(context), try images.images(context))
     return try context.working(with: classifier.architecture.name) { () throws(TrainingError) in
-      try context.classify(images, with: classifier)
+      try classifier.classify(images, engine: context.engine, monitor: context.monitor)
     }
   }
 

@@ -45,7 +45,8 @@ public struct Reconstructions: ImagesJob {
   public func run(_ context: JobContext) throws(JobError) -> LabelledImages {
     let (autoEncoder, images) = (try subject.autoEncoder(context), try images.images(context))
     return try context.working(with: subject.network) { () throws(TrainingError) in
-      try context.reconstruct(chosen.map { images.selecting($0) } ?? images, by: autoEncoder)
+      try autoEncoder.reconstruct(
+        chosen.map { images.selecting($0) } ?? images, engine: context.engine, monitor: context.monitor)
     }
   }
 }

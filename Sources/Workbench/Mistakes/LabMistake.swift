@@ -201,6 +201,7 @@ extension TrainingError {
         expected: "\(expected) classes", given: "\(found) classes", classifier: network, differs: "classes")
     case .memory(let least, let limit): .tooMuchMemory(least: least, limit: limit, all: max(least, needed))
     case .badOptions(let reason): .engine(reason)
+    case .arrays: .engine("what was kept of it belongs to something else")
     }
   }
 }

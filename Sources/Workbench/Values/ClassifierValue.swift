@@ -69,7 +69,7 @@ struct ClassifierValue: Presentable {
     guard let predictions = try answers.value(of: predictions(on: images)),
       let labels = try answers.value(of: images.job)?.labels
     else { return nil }
-    return share(predictions.classes, labels)
+    return predictions.share(of: labels)
   }
 }
 
@@ -84,7 +84,7 @@ func trainingMemory(of job: any Job, _ answers: Answers) throws(Fault) -> String
   guard let memory = try answers.cost(of: job).training else { return "" }
   var text = "memory of its training: \(binarySize(memory.total)): \(binarySize(memory.plan)) for a step, "
   text += "\(binarySize(memory.weights)) for what learns"
-  if memory.codes > 0 { text += ", \(binarySize(memory.codes)) for the activations of all images" }
+  if memory.kept > 0 { text += ", \(binarySize(memory.kept)) for the activations of all images" }
   if let size = memory.pieceSize { text += "; a batch of \(job.extent.batch) in pieces of \(size)" }
   if memory.recomputes {
     text += "; values are computed again, since more than --memory would be taken to keep them"

@@ -1,4 +1,5 @@
 import Datasets
+import Decoding
 import Experiments
 import Interpreter
 

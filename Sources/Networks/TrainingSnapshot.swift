@@ -1,0 +1,78 @@
+import Tensors
+
+/// A training at one of its steps, as named arrays and numbers.
+public struct TrainingSnapshot: Hashable, Sendable {
+  /// The epoch that is under way, counted from 0, and the steps of it that are done.
+  public var epoch: Int
+  public var step: Int
+  /// Sum of the loss over the images that this epoch has seen.
+  public var loss: Double
+  /// Mean loss of each epoch that is done.
+  public var history: [Double]
+  /// All that steps change, statistics included.
+  public var parameters: [NamedArray]
+  public var moments: Moments
+
+  /// What Adam remembers: for each parameter that learns, under its name, its two moments.
+  public struct Moments: Hashable, Sendable {
+    public var steps: Int
+    public var first: [NamedArray]
+    public var second: [NamedArray]
+
+    public init(steps: Int, first: [NamedArray], second: [NamedArray]) {
+      self.steps = steps
+      self.first = first
+      self.second = second
+    }
+  }
+
+  public init(
+    epoch: Int, step: Int, loss: Double, history: [Double], parameters: [NamedArray], moments: Moments
+  ) {
+    self.epoch = epoch
+    self.step = step
+    self.loss = loss
+    self.history = history
+    self.parameters = parameters
+    self.moments = moments
+  }
+}
+
+extension TrainingSnapshot {
+  /// Sets the parameters of a training, and gives what its optimiser remembers.
+  func restore(_ work: TrainingGraph) throws(ArrayError) -> AdamState {
+    let state = try moments.state(of: work)
+    try work.parameters.set(parameters)
+    return state
+  }
+}
+
+extension TrainingSnapshot.Moments {
+  init(_ state: AdamState, of work: TrainingGraph) {
+    let learnable = work.namedLearnable
+    steps = state.steps
+    first = zip(learnable, state.first).map { $0.array(named: $0.name, $1) }
+    second = zip(learnable, state.second).map { $0.array(named: $0.name, $1) }
+  }
+
+  fileprivate func state(of work: TrainingGraph) throws(ArrayError) -> AdamState {
+    guard steps >= 0 else { throw .senseless("fewer than no steps") }
+    var collections = (try ArrayCollection(first), try ArrayCollection(second))
+    var state = AdamState(steps: steps, first: [], second: [])
+    for each in work.namedLearnable {
+      state.first.append(try collections.0.take(each.name, shape: each.parameter.extents))
+      state.second.append(try collections.1.take(each.name, shape: each.parameter.extents))
+    }
+    try collections.0.finish()
+    try collections.1.finish()
+    return state
+  }
+}
+
+extension TrainingGraph {
+  /// What learns, in the optimiser's order.
+  fileprivate var namedLearnable: [NamedParameter] {
+    let names = Dictionary(uniqueKeysWithValues: parameters.map { (ObjectIdentifier($0.parameter), $0.name) })
+    return learnable.map { NamedParameter(name: names[ObjectIdentifier($0)] ?? $0.name, parameter: $0) }
+  }
+}
