@@ -10,7 +10,9 @@ extension Architecture {
   /// but one 5×5 convolution of stride 1.
   public static func decoder(for layer: Layer, image: Shape) throws(ShapeError) -> Architecture {
     func refuse(_ reason: String) -> ShapeError {
-      ShapeError(layer: layer.name, operation: "the paper's decoder", input: layer.output, reason: reason)
+      ShapeError(
+        layer: layer.name, operation: "the paper's decoder", input: layer.output, reason: reason,
+        remedy: "a decoder of your own leads from any layer to the image: decoder: network(\(plain(image).definition))")
     }
     guard image.height == image.width else {
       throw refuse("it makes square images only, and these are \(image.height)×\(image.width)")
@@ -39,5 +41,11 @@ extension Architecture {
           ? .deconvolution(channels: nil, activation: .sigmoid) : .deconvolution(channels: channels(side)))
     }
     return Architecture(name: "decoder of \(layer.name)", blocks: blocks)
+  }
+
+  /// A dense layer, which leads from activations of every shape to an image.
+  static func plain(_ image: Shape) -> Architecture {
+    Architecture(
+      name: "plain decoder", blocks: [.dense(outputs: image.count, activation: .sigmoid, reshape: image)])
   }
 }

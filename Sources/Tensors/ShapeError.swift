@@ -9,11 +9,14 @@ public struct ShapeError: Error, Hashable, Sendable {
   public var input: Shape
   /// Why it cannot be, in the user's terms: a fragment that follows "because".
   public var reason: String
+  /// A way out, where a particular one is known.
+  public var remedy: String?
 
-  public init(layer: String = "", operation: String, input: Shape, reason: String) {
+  public init(layer: String = "", operation: String, input: Shape, reason: String, remedy: String? = nil) {
     self.layer = layer
     self.operation = operation
     self.input = input
     self.reason = reason
+    self.remedy = remedy
   }
 }

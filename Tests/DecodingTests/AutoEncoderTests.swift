@@ -179,15 +179,15 @@ struct AutoEncoderTests {
     #expect(shape.reason == "the decoder must end in an image of 1×16×16, and this one ends in 1×8×8")
   }
 
-  @Test("RefAE trains its encoder and its decoder together, from fresh weights of its own")
-  func jointly() throws {
+  @Test("RefAE trains its encoder and its decoder together, from fresh weights of its own", arguments: [-3, -4])
+  func jointly(_ layer: Int) throws {
     let classifier = try classifier()
     func train(rate: Double) throws -> AutoEncoder {
       let options = TrainingOptions(epochs: 1, batchSize: 60, learningRate: rate, seed: 3)
-      return try .refae(classifier, layer: -3, on: samples, options: options, engine: engine)
+      return try .refae(classifier, layer: layer, on: samples, options: options, engine: engine)
     }
     let (drawn, trained) = (try train(rate: 1e-30), try train(rate: 1e-3))
-    // What leads to the pool, layer -3, and nothing behind it.
+    // What leads to the pool, layer −3, or to the block before it, and nothing behind.
     let encoder = drawn.arrays.filter { $0.name.hasPrefix("encoder/") }
     #expect(Set(encoder.map { $0.name.split(separator: "/")[1] }) == ["conv1", "residual1"])
     #expect(drawn.arrays.count > encoder.count)

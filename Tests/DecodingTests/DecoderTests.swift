@@ -35,5 +35,14 @@ struct DecoderTests {
     let layers = try Architecture.vgg5.layers(input: odd, classes: 10)
     let error = #expect(throws: ShapeError.self) { try Architecture.decoder(for: layers[2], image: odd) }
     #expect(error?.reason == "doubling 4×4 never gives 28×28")
+    // The way out that is named leads out.
+    let plain = Architecture(
+      name: "plain", blocks: [.dense(outputs: 784, activation: .sigmoid, reshape: odd)])
+    #expect(
+      plain.definition == "[dense(784, activation: \"sigmoid\", reshape: [1, 28, 28])]"
+        && error?.remedy?.hasSuffix("decoder: network(" + plain.definition + ")") == true)
+    for layer in layers {
+      #expect(try plain.layers(decoding: layer.output, to: odd, classes: 10).map(\.output) == [odd])
+    }
   }
 }

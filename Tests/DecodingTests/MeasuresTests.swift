@@ -97,6 +97,14 @@ struct MeasuresTests {
     #expect(try steps(engine) == 2 && steps(tight) > 2)
   }
 
+  @Test("Of classes that are equally likely the first is decided, with its probability")
+  func ties() throws {
+    let predictions = try constantClassifier([0, 1, 1, 0], input: images.shape).classify(images, engine: engine)
+    #expect(predictions.classes == [UInt8](repeating: 1, count: 150))
+    // e / (2 e + 2)
+    #expect(predictions.confidences.allSatisfy { abs($0 - 0.365529) < 1e-6 })
+  }
+
   @Test("A monitor sees every batch of whatever is evaluated, and can stop it")
   func monitors() throws {
     let classifier = try constantClassifier([0, 0, 1, 0], input: images.shape)

@@ -114,6 +114,16 @@ struct BlockTests {
     #expect(deep?.reason == "it has 1001 blocks, more than 1000")
   }
 
+  @Test("A convolution that makes the image has a bias and no BatchNorm, and says so")
+  func image() throws {
+    let image = Shape(channels: 3, height: 8, width: 8)
+    let blocks: [Block] = [.convolution(channels: 2), .convolution(channels: nil, activation: .sigmoid)]
+    let layers = try Architecture(name: "decoder", blocks: blocks).layers(
+      decoding: Shape(channels: 5, height: 8, width: 8), to: image, classes: 10)
+    #expect(layers.map(\.parameters) == [9 * 5 * 2 + 2 * 2, 9 * 2 * 3 + 3])
+    #expect(layers.map(\.block) == ["conv 3×3, stride 1 → BatchNorm → ReLU", "conv 3×3, stride 1 → sigmoid"])
+  }
+
   @Test("A decoder that ends wrongly is told what its last layer sees")
   func decoder() {
     let blocks: [Block] = [.dense(outputs: 20), .dense(outputs: 30)]

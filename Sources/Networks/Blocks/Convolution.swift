@@ -37,10 +37,12 @@ package struct Convolution: BlockKind {
     let geometry = try site.located { () throws(ShapeError) in
       try Geometry(convolving: site.input, kernel: kernel, stride: stride, channels: channels)
     }
-    return try stage(
+    var block = self
+    block.isNormalised = isNormalised && !site.makesImage
+    return try block.stage(
       at: site,
       ConvolutionUnit(
-        site.name, geometry, isNormalised: isNormalised && !site.makesImage, activation: activation,
+        site.name, geometry, isNormalised: block.isNormalised, activation: activation,
         readsImage: site.readsImage, makesImage: site.makesImage, fanIn: site.input.channels * kernel * kernel))
   }
 

@@ -65,7 +65,7 @@ extension LabMistake {
       (
         .shapesDoNotFit,
         "'\(network)' does not fit: \(error.operation)\(error.layer.isEmpty ? "" : " (\(error.layer))") cannot work on \(error.input)",
-        error.reason, "inspect \(network) lists the layers with their shapes"
+        error.reason, error.remedy ?? "inspect \(network) lists the layers with their shapes"
       )
     case .wrongOutputs(let network, let outputs, let classes, let dataset):
       (
