@@ -6,6 +6,7 @@ extension DatasetError {
   /// One sentence in the user's terms, without a full stop.
   public var message: String {
     switch self {
+    case .interrupted: "interrupted"
     case .notFound(let name, _, _):
       "the files of '\(name)' were not found"
     case .incomplete(let name, let folder, let missing):
@@ -51,6 +52,7 @@ extension DatasetError {
   /// The way out, without a full stop.
   public var help: String {
     switch self {
+    case .interrupted: "read it again"
     case .notFound(_, let folders, let files):
       (folders.isEmpty
         ? "no folder was searched: name one with --data DIR or CLADEC_DATA"

@@ -3,6 +3,8 @@
 /// Offsets count bytes from 0, in the file as it lies on disk for what is wrong with its compression, and in its
 /// decompressed content for all else.
 public enum DatasetError: Error, Hashable, Sendable {
+  /// Whoever watches has asked to stop.
+  case interrupted
   /// None of the folders holds any of the files. Each may also lie there with `.gz` after its name.
   case notFound(name: String, folders: [String], files: [String])
   /// The folder holds some of the files, but not these.

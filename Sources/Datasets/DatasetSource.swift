@@ -15,12 +15,23 @@ public protocol DatasetSource: Sendable {
   func count(of selection: ImageSelection) throws(DatasetError) -> Int
 
   /// The images of a selection: bytes, of its size, with the labels of its classes.
-  func images(of selection: ImageSelection) throws(DatasetError) -> LabelledImages
+  /// - Parameter progress: told now and then which share of them is there; an answer of false breaks off.
+  /// - Throws: `DatasetError.interrupted` where it was broken off.
+  func images(of selection: ImageSelection, progress: (Double) -> Bool) throws(DatasetError) -> LabelledImages
 
   /// What determines the images of a selection where they are drawn, whatever their number: no name, path or time is among
   /// it. None where they are read, and are what they are.
   func drawing(of selection: ImageSelection) -> [UInt8]?
 }
+
+extension DatasetSource {
+  public func images(of selection: ImageSelection) throws(DatasetError) -> LabelledImages {
+    try images(of: selection, progress: { _ in true })
+  }
+}
+
+/// So many images are drawn or scaled between two reports.
+let imagesBetweenReports = 256
 
 /// Which images of a data set are wanted, and how large.
 public struct ImageSelection: Hashable, Sendable {

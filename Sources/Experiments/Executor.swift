@@ -1,3 +1,4 @@
+import Datasets
 import Networks
 import Synchronization
 import Tensors
@@ -46,6 +47,15 @@ public final class Executor {
     let missing = order(of: jobs)
     if count > 1, missing.count > 1 { return try SideBySide(missing, on: engines, context).run(watch) }
     for job in missing { try context(job, on: engines[0], watch).make(job) }
+  }
+
+  /// The facts of a data set, which a check needs as well.
+  public func facts(_ request: DatasetRequest) throws(JobError) -> DatasetFacts {
+    do throws(DatasetError) {
+      return try library.facts(request) { [watch] in
+        watch(JobProgress(title: "read \(request.known.rawValue)", fraction: $0, training: nil))
+      }
+    } catch { throw error.inJob }
   }
 
   /// What a job takes. Jobs that differ only in their seeds, data and rates are asked once.

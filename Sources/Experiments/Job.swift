@@ -127,6 +127,10 @@ public struct JobContext {
   }
 }
 
+extension DatasetError {
+  var inJob: JobError { self == .interrupted ? .interrupted : .data(self) }
+}
+
 extension TrainingError {
   func inJob(of network: String) -> JobError { self == .interrupted ? .interrupted : .training(self, network: network) }
 }

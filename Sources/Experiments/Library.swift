@@ -80,14 +80,17 @@ public final class Library: Sendable {
 
   /// The data set's facts. Garments are not drawn for this; files are read, for their images are known by what they are, and
   /// a missing or broken one is noticed before any work begins.
-  public func facts(_ request: DatasetRequest) throws(DatasetError) -> DatasetFacts {
+  /// - Parameter progress: told which share of a split has been read; an answer of false breaks off.
+  public func facts(
+    _ request: DatasetRequest, progress: (Double) -> Bool = { _ in true }
+  ) throws(DatasetError) -> DatasetFacts {
     let source = try source(request)
     var counts: [Split: Int] = [:]
     var contents: [Split: DatasetFacts.Content] = [:]
     for split in Split.allCases { counts[split] = try source.count(of: request.selection(split)) }
     for split in Split.allCases {
       let drawing = source.drawing(of: request.selection(split))
-      contents[split] = if let drawing { .drawn(drawing) } else { .read(try images(request, split)) }
+      contents[split] = if let drawing { .drawn(drawing) } else { .read(try images(request, split, progress)) }
     }
     return DatasetFacts(
       request: request, classes: request.classes?.map { source.classes[$0] } ?? source.classes,
@@ -103,10 +106,12 @@ public final class Library: Sendable {
   }
 
   /// All images of a split that were asked for, decoded or drawn now if they have not been.
-  func images(_ request: DatasetRequest, _ split: Split) throws(DatasetError) -> LabelledImages {
+  func images(
+    _ request: DatasetRequest, _ split: Split, _ progress: (Double) -> Bool
+  ) throws(DatasetError) -> LabelledImages {
     let key = Key(source: request.source, selection: request.selection(split))
     if let known = images.withLock({ $0[key] }) { return known }
-    let made = try source(request).images(of: key.selection)
+    let made = try source(request).images(of: key.selection, progress: progress)
     images.withLock { $0[key] = made }
     return made
   }

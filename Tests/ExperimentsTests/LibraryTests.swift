@@ -73,4 +73,30 @@ import Testing
     let images = try Executor(library: library).value(of: job)
     #expect(images.labels == [0, 1, 0] && images.shape == facts.shape && job.count == 3)
   }
+
+  @Test("reading and drawing are watched and can be stopped") func stopped() throws {
+    let files = Self.files(folder: "/data/mnist")
+    var fractions: [Double] = []
+    let reading = Executor(
+      library: Self.library(files),
+      watch: { progress in
+        fractions.append(progress.fraction)
+        return fractions.count < 2
+      })
+    #expect(throws: JobError.interrupted) { try reading.facts(DatasetRequest(.mnist, size: 8)) }
+    #expect(fractions == [0, 0])
+    fractions = []
+    let library = Library()
+    let facts = try library.facts(DatasetRequest(.garments, size: 8, counts: [.train: 600]))
+    let drawing = Executor(
+      library: library,
+      watch: { progress in
+        fractions.append(progress.fraction)
+        return progress.fraction < 0.5
+      })
+    let job = library.images(facts, .train, 0..<10)
+    #expect(throws: JobError.interrupted) { try drawing.make([job]) }
+    #expect(fractions.count == 4 && fractions.last == 512 / 600)
+    #expect(!drawing.store.has(job))
+  }
 }

@@ -19,7 +19,9 @@ extension Garments: DatasetSource {
   }
 
   /// Draws them one after the other.
-  public func images(of selection: ImageSelection) throws(DatasetError) -> LabelledImages {
+  public func images(
+    of selection: ImageSelection, progress: (Double) -> Bool
+  ) throws(DatasetError) -> LabelledImages {
     let (count, size) = (try count(of: selection), selection.size)
     var canvas = Canvas(size: size)
     var pixels: [UInt8] = []
@@ -34,6 +36,9 @@ extension Garments: DatasetSource {
       index += 1
       let label = UInt8(recipe.garment.rawValue)
       guard selection.keeps(label) else { continue }
+      if labels.count % imagesBetweenReports == 0, !progress(Double(labels.count) / Double(count)) {
+        throw .interrupted
+      }
       recipe.draw(on: &canvas, into: &pixels)
       labels.append(label)
       values.append(contentsOf: recipe.factors.values)

@@ -85,7 +85,7 @@ struct IDXFiles: DatasetSource {
     return count
   }
 
-  func images(of selection: ImageSelection) throws(DatasetError) -> LabelledImages {
+  func images(of selection: ImageSelection, progress: (Double) -> Bool) throws(DatasetError) -> LabelledImages {
     let count = try count(of: selection)
     let part = part(selection.split)
     let all = try part.labels.labels(selection.classes == nil ? count : part.labels.count, classes: classes.count)
@@ -96,9 +96,14 @@ struct IDXFiles: DatasetSource {
     let size = part.images.height * part.images.width
     if chosen.count < read { pixels = chosen.flatMap { pixels[$0 * size..<($0 + 1) * size] } }
     let shape = Shape(channels: channels, height: part.images.height, width: part.images.width)
+    var scaled: [UInt8] = []
+    for first in stride(from: 0, to: count, by: imagesBetweenReports) {
+      guard progress(Double(first) / Double(count)) else { throw .interrupted }
+      let some = pixels[first * size..<min(first + imagesBetweenReports, count) * size]
+      scaled += resized(Array(some), of: shape, to: selection.size)
+    }
     return LabelledImages(
-      shape: Shape(channels: channels, height: selection.size, width: selection.size),
-      pixels: .bytes(resized(pixels, of: shape, to: selection.size)),
+      shape: Shape(channels: channels, height: selection.size, width: selection.size), pixels: .bytes(scaled),
       labels: selection.renumbered(chosen.map { all[$0] }), classes: selection.classes?.count ?? classes.count)
   }
 

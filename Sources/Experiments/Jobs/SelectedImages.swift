@@ -33,9 +33,11 @@ public struct SelectedImages: ImagesJob {
 
   public func run(_ context: JobContext) throws(JobError) -> LabelledImages {
     do throws(DatasetError) {
-      let all = try context.library.images(request, split)
+      let all = try context.library.images(request, split) {
+        context.report(JobProgress(title: context.title, fraction: $0, training: nil))
+      }
       return range == 0..<all.count ? all : all.selecting(range)
-    } catch { throw .data(error) }
+    } catch { throw error.inJob }
   }
 }
 

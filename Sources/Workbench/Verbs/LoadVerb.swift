@@ -3,7 +3,7 @@ import Experiments
 import Interpreter
 
 /// `load "garments", train: 4000`
-func loadVerb(_ library: Library) -> Callable {
+func loadVerb(_ answers: Answers) -> Callable {
   Callable(
     .verb, "load",
     [
@@ -39,9 +39,10 @@ func loadVerb(_ library: Library) -> Callable {
     let request = DatasetRequest(
       known, seed: call.integer("seed").map { UInt64($0) } ?? Garments.defaultSeed,
       size: call.integer("size") ?? defaultSize, classes: try keptClasses(call, of: known.classes), counts: counts)
-    do throws(DatasetError) {
-      return .object(DatasetValue(facts: try library.facts(request), library: library))
-    } catch { throw error.fault }
+    do throws(JobError) {
+      return .object(
+        DatasetValue(facts: try answers.executor.facts(request), library: answers.executor.library))
+    } catch { throw error.fault() }
   }
 }
 

@@ -6,7 +6,7 @@ extension Vocabulary {
   static func workbench(_ answers: Answers) -> Vocabulary {
     Vocabulary(
       [
-        loadVerb(answers.executor.library), networkVerb(), trainVerb(answers), cladecVerb(answers), refaeVerb(answers),
+        loadVerb(answers), networkVerb(), trainVerb(answers), cladecVerb(answers), refaeVerb(answers),
         evaluateVerb(answers), tableVerb(), gridVerb(answers), inspectVerb(), showVerb(),
       ]
         + networkBlocks() + classifierFunctions(answers) + autoEncoderFunctions(answers)
