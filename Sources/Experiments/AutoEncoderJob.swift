@@ -15,8 +15,8 @@ public protocol AutoEncoderJob: Job where Value == AutoEncoder {
   var units: [Int]? { get }
   /// The paper's if none.
   var decoder: Architecture? { get }
-  /// α of Equation 1, where the kind has one.
-  var alpha: Double? { get }
+  /// What is trained, and with which weights of the losses.
+  var kind: AutoEncoder.Kind { get }
   var images: any ImagesJob { get }
   var options: TrainingOptions { get }
 }
@@ -53,18 +53,21 @@ extension AutoEncoderJob {
     ]
   }
 
-  func cost(_ kind: AutoEncoder.Kind, _ engine: Engine) throws(JobError) -> Cost {
+  /// α of Equation 1, where the kind has one.
+  public var alpha: Double? { if case .cladec(let alpha) = kind { alpha } else { nil } }
+
+  public func cost(_ engine: Engine) throws(JobError) -> Cost {
     do throws(TrainingError) {
       let memory = try AutoEncoder.memory(
         kind, of: classifier.architecture, input: images.shape, classes: images.classes, layer: layer, units: units,
         decoder: decoder, count: images.count, options: options, engine: engine)
       return Cost(
-        multiplyAdds: try multiplyAdds(kind, keepsCodes: memory.kept > 0), memory: memory.total + images.bytes,
+        multiplyAdds: try multiplyAdds(keepsCodes: memory.kept > 0), memory: memory.total + images.bytes,
         training: memory)
     } catch { throw error.inJob(of: network) }
   }
 
-  private func multiplyAdds(_ kind: AutoEncoder.Kind, keepsCodes: Bool) throws(TrainingError) -> Int {
+  private func multiplyAdds(keepsCodes: Bool) throws(TrainingError) -> Int {
     let encoder = try classifier.forwardMultiplyAdds(through: layer)
     let decoder = try decoderMultiplyAdds
     let (once, always) =
@@ -106,5 +109,14 @@ extension AutoEncoderJob {
 
   public func artifact(of autoEncoder: AutoEncoder) -> Artifact {
     Artifact(arrays: autoEncoder.arrays, history: autoEncoder.history)
+  }
+
+  public func value(of artifact: Artifact, _ context: JobContext) throws(JobError) -> AutoEncoder {
+    let (arrays, history) = try artifact.model
+    let classifier = try classifier.classifier(context)
+    return try context.working(with: network) { () throws(TrainingError) in
+      try AutoEncoder(
+        kind, of: classifier, layer: layer, units: units, decoder: decoder, history: history, arrays: arrays)
+    }
   }
 }

@@ -46,6 +46,14 @@ extension ClassifierJob {
   public func artifact(of classifier: Classifier) -> Artifact {
     Artifact(arrays: classifier.arrays, history: classifier.history)
   }
+
+  public func value(of artifact: Artifact, _ context: JobContext) throws(JobError) -> Classifier {
+    let (arrays, history) = try artifact.model
+    return try context.working(with: architecture.name) { () throws(TrainingError) in
+      try Classifier(
+        architecture, input: images.shape, classes: images.classes, history: history, arrays: arrays)
+    }
+  }
 }
 
 extension Artifact {
@@ -53,6 +61,19 @@ extension Artifact {
   init(arrays: [NamedArray], history: [Double]) {
     self.init(tensors: ["history": Tensor(.doubles(history))])
     for array in arrays { tensors[array.name] = Tensor(.floats(array.values), shape: array.shape) }
+  }
+
+  /// A trained model's arrays, and the loss of each epoch.
+  var model: (arrays: [NamedArray], history: [Double]) {
+    get throws(JobError) {
+      var arrays: [NamedArray] = []
+      for (name, tensor) in tensors where name != "history" {
+        let values = try floats(name)
+        guard values.count == tensor.shape.reduce(1, *) else { throw .damaged("the array \(name) has another shape") }
+        arrays.append(NamedArray(name: name, shape: tensor.shape, values: values))
+      }
+      return (arrays, try doubles("history"))
+    }
   }
 }
 

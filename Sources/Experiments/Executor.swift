@@ -49,6 +49,13 @@ public final class Executor {
     for job in missing { try context(job, on: engines[0], watch).make(job) }
   }
 
+  /// Takes what a job of this recipe has left elsewhere, so that it need not be done here.
+  /// - Throws: `JobError.damaged` where the artifact is not such a job's.
+  public func take<Kind: Job>(_ artifact: Artifact, of job: Kind) throws(JobError) {
+    try make(job.dependencies)
+    store.keep(try job.value(of: artifact, context(job, on: engines[0], watch)), of: job)
+  }
+
   /// The facts of a data set, which a check needs as well.
   public func facts(_ request: DatasetRequest) throws(JobError) -> DatasetFacts {
     do throws(DatasetError) {

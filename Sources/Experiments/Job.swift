@@ -30,6 +30,9 @@ public protocol Job: Hashable, Sendable {
 
   /// The value as named arrays and numbers.
   func artifact(of value: Value) -> Artifact
+  /// The value that has this artifact, with the same bits. What it needs of other jobs it takes from the context.
+  /// - Throws: `JobError.damaged` where it is not what a job of this recipe leaves.
+  func value(of artifact: Artifact, _ context: JobContext) throws(JobError) -> Value
 }
 
 extension Job {
@@ -132,5 +135,11 @@ extension DatasetError {
 }
 
 extension TrainingError {
-  func inJob(of network: String) -> JobError { self == .interrupted ? .interrupted : .training(self, network: network) }
+  func inJob(of network: String) -> JobError {
+    switch self {
+    case .interrupted: .interrupted
+    case .arrays(let error): .damaged("\(error)")
+    default: .training(self, network: network)
+    }
+  }
 }

@@ -61,7 +61,7 @@ import Text
     small.options.epochs = 100_000
     #expect(throws: JobError.interrupted) { try executor.make(small.all) }
     #expect(steps == 2 && begun <= 3 + jobs)
-    #expect(executor.store.digests == [small.images.digest, small.test.digest])
+    #expect(executor.store.digests.isSubset(of: [small.images.digest, small.test.digest]))
   }
 
   @Test("measuring, predicting and reconstructing are watched and can be stopped") func evaluation() throws {

@@ -30,7 +30,7 @@ public struct ClaDecTraining: AutoEncoderJob {
       ["alpha": .number(alpha)])
   }
 
-  public var alpha: Double? { weight }
+  public var kind: AutoEncoder.Kind { .cladec(alpha: weight) }
   public var title: String { "cladec \(classifier.architecture.name), layer \(layer)" }
 
   public var miniature: any Job {
@@ -38,8 +38,6 @@ public struct ClaDecTraining: AutoEncoderJob {
       classifier.untrained, layer: layer, alpha: weight > 0 ? 0.5 : 0, units: units, decoder: decoder,
       on: images.madeUp(batch: options.batchSize), options.miniature)
   }
-
-  public func cost(_ engine: Engine) throws(JobError) -> Cost { try cost(.cladec(alpha: weight), engine) }
 
   public func run(_ context: JobContext) throws(JobError) -> AutoEncoder {
     let (classifier, images) = (try classifier.classifier(context), try images.images(context))

@@ -49,12 +49,11 @@ public struct Predictions: Job {
   }
 
   public func value(of artifact: Artifact, _ context: JobContext) throws(JobError) -> Classifier.Predictions {
-    let predictions = Classifier.Predictions(
-      classes: try artifact.bytes("classes"), confidences: try artifact.floats("confidences"),
-      crossEntropies: try artifact.floats("cross-entropies"))
-    let counts = [predictions.classes.count, predictions.confidences.count, predictions.crossEntropies.count]
-    guard counts.allSatisfy({ $0 == images.count }), predictions.classes.allSatisfy({ Int($0) < images.classes })
+    let (classes, confidences) = (try artifact.bytes("classes"), try artifact.floats("confidences"))
+    let crossEntropies = try artifact.floats("cross-entropies")
+    guard [classes.count, confidences.count, crossEntropies.count].allSatisfy({ $0 == images.count }),
+      classes.allSatisfy({ Int($0) < images.classes })
     else { throw .damaged("its predictions are not those of the recipe") }
-    return predictions
+    return Classifier.Predictions(classes: classes, confidences: confidences, crossEntropies: crossEntropies)
   }
 }

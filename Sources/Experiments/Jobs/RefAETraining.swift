@@ -27,7 +27,7 @@ public struct RefAETraining: AutoEncoderJob {
       Self.self, .numerics, Self.facts(classifier, layer, units, decoder, images), options.facts)
   }
 
-  public var alpha: Double? { nil }
+  public var kind: AutoEncoder.Kind { .refae }
   public var title: String { "refae \(classifier.architecture.name), layer \(layer)" }
 
   public var miniature: any Job {
@@ -35,8 +35,6 @@ public struct RefAETraining: AutoEncoderJob {
       classifier.untrained, layer: layer, units: units, decoder: decoder, on: images.madeUp(batch: options.batchSize),
       options.miniature)
   }
-
-  public func cost(_ engine: Engine) throws(JobError) -> Cost { try cost(.refae, engine) }
 
   public func run(_ context: JobContext) throws(JobError) -> AutoEncoder {
     let (classifier, images) = (try classifier.classifier(context), try images.images(context))
