@@ -22,9 +22,6 @@ public struct Recipe: Hashable, Sendable {
   public func hash(into hasher: inout Hasher) { hasher.combine(digest) }
 }
 
-/// The version of the engine's numbers.
-private let numericsVersion = 1
-
 extension JSON {
   /// The version of the engine's numbers: a fact of all that the engine computes.
   static let numerics: JSON = ["numerics": .integer(numericsVersion)]

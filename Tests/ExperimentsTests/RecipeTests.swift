@@ -23,14 +23,14 @@ import Text
       jobs.all.map(text) == [
         #"{"channels":1,"classes":4,"count":8,"height":8,"kind":"made-up images","version":1,"width":8}"#,
         #"{"channels":1,"classes":4,"count":5,"height":8,"kind":"made-up images","version":1,"width":8}"#,
-        #"{"batch":3,"epochs":2,"images":"<images>","kind":"classifier","network":"[conv(4, stride: 4), dense(classes)]","numerics":1,"rate":0.01,"seed":7,"version":1}"#,
-        #"{"batch":3,"classifier":"<classifier>","epochs":2,"images":"<images>","kind":"fine-tuning","numerics":1,"rate":0.01,"seed":7,"version":1}"#,
-        #"{"alpha":0.25,"batch":3,"classifier":"<classifier>","decoder":null,"epochs":2,"images":"<images>","kind":"cladec","layer":-2,"numerics":1,"rate":0.01,"seed":7,"units":[0,2],"version":1}"#,
-        #"{"batch":3,"classifier":"<tuned>","decoder":null,"epochs":2,"images":"<images>","kind":"refae","layer":-1,"numerics":1,"rate":0.01,"seed":7,"units":null,"version":1}"#,
-        #"{"classifier":"<classifier>","images":"<test>","kind":"predictions","numerics":1,"version":1}"#,
-        #"{"autoencoder":"<cladec>","chosen":[3,1],"images":"<test>","kind":"reconstructions","numerics":1,"version":1}"#,
-        #"{"autoencoder":"<refae>","classifier":"<classifier>","images":"<test>","kind":"measurement","numerics":1,"version":1}"#,
-        #"{"autoencoder":"<cladec>","batch":3,"epochs":2,"images":"<test>","judge":"[conv(4, stride: 4), dense(classes)]","kind":"judgement","numerics":1,"rate":0.01,"seed":7,"version":1}"#,
+        #"{"batch":3,"epochs":2,"images":"<images>","kind":"classifier","network":"[conv(4, stride: 4), dense(classes)]","numerics":2,"rate":0.01,"seed":7,"version":1}"#,
+        #"{"batch":3,"classifier":"<classifier>","epochs":2,"images":"<images>","kind":"fine-tuning","numerics":2,"rate":0.01,"seed":7,"version":1}"#,
+        #"{"alpha":0.25,"batch":3,"classifier":"<classifier>","decoder":null,"epochs":2,"images":"<images>","kind":"cladec","layer":-2,"numerics":2,"rate":0.01,"seed":7,"units":[0,2],"version":1}"#,
+        #"{"batch":3,"classifier":"<tuned>","decoder":null,"epochs":2,"images":"<images>","kind":"refae","layer":-1,"numerics":2,"rate":0.01,"seed":7,"units":null,"version":1}"#,
+        #"{"classifier":"<classifier>","images":"<test>","kind":"predictions","numerics":2,"version":1}"#,
+        #"{"autoencoder":"<cladec>","chosen":[3,1],"images":"<test>","kind":"reconstructions","numerics":2,"version":1}"#,
+        #"{"autoencoder":"<refae>","classifier":"<classifier>","images":"<test>","kind":"measurement","numerics":2,"version":1}"#,
+        #"{"autoencoder":"<cladec>","batch":3,"epochs":2,"images":"<test>","judge":"[conv(4, stride: 4), dense(classes)]","kind":"judgement","numerics":2,"rate":0.01,"seed":7,"version":1}"#,
       ])
     for job in jobs.all { #expect(job.digest == SHA256.digest(of: job.recipe.text.utf8)) }
   }

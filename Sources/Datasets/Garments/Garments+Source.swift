@@ -36,12 +36,12 @@ extension Garments: DatasetSource {
       index += 1
       let label = UInt8(recipe.garment.rawValue)
       guard selection.keeps(label) else { continue }
-      if labels.count % imagesBetweenReports == 0, !progress(Double(labels.count) / Double(count)) {
-        throw .interrupted
-      }
       recipe.draw(on: &canvas, into: &pixels)
       labels.append(label)
       values.append(contentsOf: recipe.factors.values)
+      if labels.count % imagesBetweenReports == 0, !progress(Double(labels.count) / Double(count)) {
+        throw .interrupted
+      }
     }
     return LabelledImages(
       shape: Shape(channels: channels, height: size, width: size), pixels: .bytes(pixels),

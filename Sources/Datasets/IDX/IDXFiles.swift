@@ -98,9 +98,9 @@ struct IDXFiles: DatasetSource {
     let shape = Shape(channels: channels, height: part.images.height, width: part.images.width)
     var scaled: [UInt8] = []
     for first in stride(from: 0, to: count, by: imagesBetweenReports) {
-      guard progress(Double(first) / Double(count)) else { throw .interrupted }
-      let some = pixels[first * size..<min(first + imagesBetweenReports, count) * size]
-      scaled += resized(Array(some), of: shape, to: selection.size)
+      let end = min(first + imagesBetweenReports, count)
+      scaled += resized(Array(pixels[first * size..<end * size]), of: shape, to: selection.size)
+      guard progress(Double(end) / Double(count)) else { throw .interrupted }
     }
     return LabelledImages(
       shape: Shape(channels: channels, height: selection.size, width: selection.size), pixels: .bytes(scaled),
