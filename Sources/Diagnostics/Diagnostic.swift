@@ -28,3 +28,30 @@ public struct Diagnostic: Error, Hashable, Sendable {
     self.help = help
   }
 }
+
+extension Diagnostic {
+  /// Of more mistakes in one text, only so many are shown.
+  public static let mostShown = 50
+}
+
+extension [Diagnostic] {
+  /// By place; those at one place in the order in which they were found.
+  public var inOrder: [Diagnostic] {
+    enumerated().sorted { left, right in
+      let places = (left.element.span?.start ?? 0, right.element.span?.start ?? 0)
+      return places.0 != places.1 ? places.0 < places.1 : left.offset < right.offset
+    }.map(\.element)
+  }
+
+  /// The first ones in order, as many as are shown; beyond them one that says that there are more.
+  public var shown: [Diagnostic] {
+    let ordered = inOrder
+    guard ordered.count > Diagnostic.mostShown else { return ordered }
+    let next = ordered[Diagnostic.mostShown]
+    return ordered.prefix(Diagnostic.mostShown) + [
+      Diagnostic(
+        .tooManyMistakes, "there are more mistakes than the \(Diagnostic.mostShown) shown", source: next.source,
+        span: next.span, label: "the next one is here", help: "correct the first ones, then look again")
+    ]
+  }
+}

@@ -13,7 +13,7 @@ import Text
 public func render(_ diagnostic: Diagnostic, colour: Bool) -> String {
   let paint = Paint(isOn: colour)
   let severityColour: Paint.Colour = diagnostic.severity == .error ? .red : .yellow
-  let heading = paint("\(diagnostic.severity.rawValue)[\(diagnostic.code.rawValue)]", severityColour)
+  let heading = paint("\(diagnostic.severity.rawValue)[\(diagnostic.code.id)]", severityColour)
   var lines = ["\(heading)\(paint(": " + printable(diagnostic.title), .bold))"]
   var gutter = "  "
   if let source = diagnostic.source {

@@ -10,23 +10,30 @@ extension SourceFile {
   /// The place of a byte offset; offsets outside the text are taken to its nearest end.
   public func location(of offset: Int) -> Location {
     let offset = min(max(offset, 0), bytes.count)
-    var line = 1
-    var start = 0
-    for index in 0..<offset where endsLine(at: index) {
-      line += 1
-      start = index + 1
-    }
-    return Location(line: line, column: String(decoding: bytes[start..<offset], as: UTF8.self).count + 1)
+    let line = line(of: offset)
+    let column = String(decoding: bytes[lineStarts[line]..<offset], as: UTF8.self).count + 1
+    return Location(line: line + 1, column: column)
   }
 
   /// The line around an offset, without its line break.
   public func lineSpan(around offset: Int) -> SourceSpan {
     let offset = min(max(offset, 0), bytes.count)
-    var start = offset
-    while start > 0, !endsLine(at: start - 1) { start -= 1 }
-    var end = offset
-    while end < bytes.count, bytes[end] != UInt8(ascii: "\n"), bytes[end] != UInt8(ascii: "\r") { end += 1 }
-    return SourceSpan(start: start, end: max(start, end))
+    let line = line(of: offset)
+    var end = line + 1 < lineStarts.count ? lineStarts[line + 1] : bytes.count
+    while end > lineStarts[line], bytes[end - 1] == UInt8(ascii: "\n") || bytes[end - 1] == UInt8(ascii: "\r") {
+      end -= 1
+    }
+    return SourceSpan(start: lineStarts[line], end: max(lineStarts[line], end))
+  }
+
+  /// The number, from 0, of the line that an offset lies in.
+  private func line(of offset: Int) -> Int {
+    var (low, high) = (0, lineStarts.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if lineStarts[middle] <= offset { low = middle } else { high = middle }
+    }
+    return low
   }
 
   public func text(_ span: SourceSpan) -> String {
@@ -54,11 +61,5 @@ extension SourceFile {
     return Diagnostic(
       .invalidText, "the text is not UTF-8", source: self, span: SourceSpan(start: offset, end: offset + 1),
       label: "this byte belongs to no character", help: "save the file with the encoding UTF-8")
-  }
-
-  /// A line ends after a line feed, and after a carriage return that no line feed follows.
-  private func endsLine(at index: Int) -> Bool {
-    bytes[index] == UInt8(ascii: "\n")
-      || bytes[index] == UInt8(ascii: "\r") && (index + 1 == bytes.count || bytes[index + 1] != UInt8(ascii: "\n"))
   }
 }

@@ -1,5 +1,5 @@
 /// One call of a verb or function at one point of its sweep: its checked arguments. The accessors give an argument in
-/// the type that its declaration promises; to ask for another is a mistake in the declaration, and traps.
+/// the type that its declaration promises; none where it was left out, or only running can tell.
 public struct Call {
   public let callable: Callable
   /// The arguments that were given or have a default value.
@@ -56,16 +56,4 @@ public struct Call {
 
   /// Hands over what `save:` asks to be kept as a file.
   public func keep(_ object: any DomainObject, as name: String) { keep(name, object) }
-}
-
-extension Value {
-  /// The elements of a list, a range or an array; of a single value, that value.
-  public var listed: [Value] {
-    switch self {
-    case .list(let elements): elements
-    case .range(let lower, let upper): (lower...upper).map { .number(Double($0)) }
-    case .array(let array): array.elements
-    default: [self]
-    }
-  }
 }

@@ -1,5 +1,6 @@
 /// A verb, a function or a block of a network, declared once: from this come the checking of its arguments, its help,
-/// its completion and its reference page.
+/// its completion and its reference page. Verbs and blocks make things, so what they are given one by one must be known
+/// before anything runs; functions measure.
 public struct Callable {
   public enum Kind: String, Sendable { case verb, function, block, constant }
 
@@ -52,6 +53,8 @@ extension Callable {
       case each
       /// The value as it is, with all its axes.
       case whole
+      /// One list: where an element of it sweeps, the result gains its axes, and there is a list at each point.
+      case list
     }
 
     public var name: String

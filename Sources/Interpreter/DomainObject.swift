@@ -1,8 +1,6 @@
-/// A value that the language only passes on: it has a name for its kind, a line that sums it up, and perhaps members
-/// and slices.
+/// A value that the language only passes on: it has a kind, a line that sums it up, and perhaps members and slices.
 public protocol DomainObject: Sendable {
-  /// The noun that messages use, without an article: `data set`, `classifier`.
-  var typeName: String { get }
+  static var kind: ValueKind { get }
   /// What stands for it as a point of an axis: a network's name.
   var label: String { get }
   /// One line for `let` and for lists of names.
@@ -18,6 +16,7 @@ public protocol DomainObject: Sendable {
 }
 
 extension DomainObject {
+  public var kind: ValueKind { Self.kind }
   public var label: String { summary }
   public var identity: AnyHashable? { nil }
   public var memberNames: [String] { [] }

@@ -1,143 +1,134 @@
 import Diagnostics
 import Syntax
+import Text
 
 /// Evaluates statements one after the other. Checking and running are this same code: what differs is the vocabulary,
-/// whose verbs give unknown numbers as long as nothing may be trained. A mistake is reported once, where it is;
-/// whatever builds on it (`nil` here) stays silent.
+/// whose functions give unknown numbers as long as nothing may be trained. A mistake is reported once, where it is.
 public final class Evaluator {
   public let vocabulary: Vocabulary
-  public private(set) var environment: Environment
+  public var environment: Environment { names.environment }
   /// Values of parameters from outside the text, as they were written there.
   public let overrides: [String: String]
-  /// Where results have been kept so far, by kind and name: files of two kinds have different endings.
-  public var keptNames: [KeptName: SourceSpan] = [:]
 
-  public struct KeptName: Hashable, Sendable {
-    let kind: String
-    let name: String
-  }
+  /// No statement computes more single values, and all names together hold no more, so that no text exhausts the memory.
+  public static let mostValues = 5_000_000
 
-  // The statement at hand.
-  var source = SourceFile(name: "", bytes: [])
-  var diagnostics: [Diagnostic] = []
-  var kept: [(name: String, object: any DomainObject)] = []
-  var binding: String?
-  var subject: (any DomainObject)?
-
-  /// What must be done for a value to be had; where it fails, the statement fails.
+  private let mostValues: Int
+  private let names: NameTable
+  private let saveNames = SaveNames()
+  private let interruption: () -> Fault?
   private let finish: (Value) throws(Fault) -> Void
 
+  /// - Parameters:
+  ///   - mostValues: no statement computes more single values, and all names together hold no more.
+  ///   - interruption: asked now and then while a statement is evaluated; what it answers ends the statement.
+  ///   - finish: does what must be done for a statement's value to be had; where it fails, the statement fails.
   public init(
     vocabulary: Vocabulary, environment: Environment = Environment(), overrides: [String: String] = [:],
+    mostValues: Int = Evaluator.mostValues, interruption: @escaping () -> Fault? = { nil },
     finish: @escaping (Value) throws(Fault) -> Void = { _ in }
   ) {
     self.vocabulary = vocabulary
-    self.environment = environment
     self.overrides = overrides
+    self.mostValues = mostValues
+    self.interruption = interruption
     self.finish = finish
+    names = NameTable(environment)
   }
 
   /// Evaluates a statement and binds its name. Where it fails, the name is bound to nothing if `poisons`, so that
   /// statements below stay silent about it; otherwise it stays free for another attempt.
   public func execute(_ statement: Statement, in source: SourceFile, poisons: Bool = true) -> Outcome {
-    self.source = source
-    (diagnostics, kept, binding, subject) = ([], [], nil, nil)
-    let result = self.result(of: statement, poisons: poisons)
-    return Outcome(result: diagnostics.isEmpty ? result : nil, diagnostics: diagnostics, kept: kept)
-  }
-
-  private func result(of statement: Statement, poisons: Bool) -> Outcome.Result? {
+    let log = StatementLog(source: source, mostValues: mostValues, interruption: interruption)
+    let evaluator = ExpressionEvaluator(vocabulary: vocabulary, names: names, saveNames: saveNames, log: log)
+    var result: Outcome.Result?
     switch statement.kind {
     case .bind(let name, let expression):
-      let isFree = self.isFree(name)
-      binding = name.text
-      let value = finished(expression)
-      if isFree, value != nil || poisons { bind(name, to: value) }
-      return value.map { .bound(name: name.text, $0) }
+      result = bind(name, log, poisons) {
+        self.finished(evaluator.evaluate(expression, binding: name.text), expression, log)
+      }
+      .map { .bound(name: name.text, $0) }
     case .parameter(let name, let expression):
-      let isFree = self.isFree(name)
-      let value = parameterValue(name, expression)
-      if isFree, value != nil || poisons { bind(name, to: value) }
-      return value.map { .parameter(name: name.text, $0) }
-    case .expect(let expression): return expectation(expression).map { .expected($0) }
-    case .show(let expression): return finished(expression).map { .shown($0) }
+      result = bind(name, log, poisons) { self.parameterValue(name, expression, evaluator) }
+        .map { .parameter(name: name.text, $0) }
+    case .expect(let expression):
+      var judge = ExpectationJudge(evaluator)
+      result = judge.judge(expression).map { .expected($0) }
+    case .show(let expression):
+      result = finished(evaluator.evaluate(expression), expression, log).map { .shown($0) }
     }
-  }
-
-  /// The value of a whole statement, with all that it stands for.
-  private func finished(_ expression: Expression) -> Value? {
-    guard let value = evaluate(expression) else { return nil }
-    do throws(Fault) {
-      try finish(value)
-      return value
-    } catch {
-      report(error, at: expression.span)
-      return nil
-    }
+    // Nothing fails without a word: what has no result has a mistake, its own or one above.
+    if result == nil, log.diagnostics.isEmpty, !log.buildsOnMistake { log.report(.unexplained, at: statement.span) }
+    return Outcome(
+      result: log.diagnostics.isEmpty ? result : nil, diagnostics: log.diagnostics, kept: log.kept)
   }
 
   /// Takes a name whose definition could not be read: statements below stay silent about it.
   public func poison(_ name: Name, in source: SourceFile) {
-    if environment[name.text] == nil { environment.bind(name.text, to: nil, source: source, span: name.span) }
+    if names[name.text] == nil { names.environment.bind(name.text, to: nil, source: source, span: name.span) }
   }
 
-  private func bind(_ name: Name, to value: Value?) {
-    environment.bind(name.text, to: value, source: source, span: name.span)
+  /// Lets results be saved again under names that were used.
+  public func freeSaveNames() { saveNames.free() }
+
+  /// The value of a whole statement, with all that it stands for.
+  private func finished(_ value: Value?, _ expression: Expression, _ log: StatementLog) -> Value? {
+    guard let value else { return nil }
+    do throws(Fault) {
+      try finish(value)
+      return value
+    } catch {
+      log.report(error, at: expression.span)
+      return nil
+    }
   }
 
-  private func isFree(_ name: Name) -> Bool {
+  private func bind(_ name: Name, _ log: StatementLog, _ poisons: Bool, _ evaluate: () -> Value?) -> Value? {
+    let isFree = self.isFree(name, log)
+    var value = evaluate()
+    if let extent = value?.extent, names.environment.extent + extent > mostValues {
+      log.report(.bindingsTooLarge(limit: mostValues), at: name.span)
+      value = nil
+    }
+    if isFree, value != nil && log.diagnostics.isEmpty || poisons {
+      names.environment.bind(name.text, to: value, source: log.source, span: name.span)
+    }
+    return value
+  }
+
+  private func isFree(_ name: Name, _ log: StatementLog) -> Bool {
     if let callable = vocabulary[name.text] {
-      report(.reserved(name.text, kind: callable.kind), at: name.span)
+      log.report(.reserved(name.text, kind: callable.kind), at: name.span)
       return false
     }
-    guard let earlier = environment[name.text] else { return true }
-    let place: String? =
-      earlier.source.name == "<prelude>"
-      ? nil
-      : earlier.source == source ? "defined in line \(source.location(of: earlier.span.start).line)" : "defined before"
-    report(.boundTwice(name.text, where: place), at: name.span)
+    guard let earlier = names[name.text] else { return true }
+    let isHere = earlier.source == log.source
+    let place = isHere ? "defined in line \(earlier.source.location(of: earlier.span.start).line)" : "defined before"
+    log.report(.boundTwice(name.text, where: earlier.isBuiltIn ? nil : place), at: name.span)
     return false
   }
 
-  private func parameterValue(_ name: Name, _ expression: Expression) -> Value? {
-    guard expression.isLiteral else {
-      report(.parameterNotLiteral, at: expression.span)
-      return nil
-    }
-    guard let value = evaluate(expression) else { return nil }
+  private func parameterValue(_ name: Name, _ expression: Expression, _ evaluator: ExpressionEvaluator) -> Value? {
+    guard let value = evaluator.evaluate(expression) else { return nil }
     guard let text = overrides[name.text] else { return value }
-    guard let override = value.sameKind(from: text) else {
-      report(.parameterType(name: name.text, expected: value.typeName, given: text), at: expression.span)
+    guard let override = value.replaced(by: text) else {
+      evaluator.log.report(
+        .parameterType(name: name.text, expected: value.kindInWords, given: printable(text)), at: expression.span)
       return nil
     }
     return override
   }
-
-  func report(_ mistake: Mistake, at span: SourceSpan) { report(mistake.fault(), at: span) }
-
-  /// One mistake of a kind is reported at a place, however many points of a sweep make it.
-  func report(_ fault: Fault, at span: SourceSpan) {
-    let diagnostic = Diagnostic(
-      fault.code, fault.title, source: source, span: span, label: fault.label, help: fault.help)
-    if !diagnostics.contains(where: { $0.code == diagnostic.code && $0.span == span }) {
-      diagnostics.append(diagnostic)
-    }
-  }
-
-  /// The text of an expression on one line.
-  func text(_ span: SourceSpan) -> String {
-    source.text(span).split(whereSeparator: \.isWhitespace).joined(separator: " ")
-  }
 }
 
-extension Expression {
-  var isLiteral: Bool {
-    switch kind {
-    case .number, .string, .boolean: true
-    case .unary(.minus, let inner): inner.isLiteral
-    case .list(let elements): elements.allSatisfy(\.isLiteral)
-    case .range(let lower, let upper): lower.isLiteral && upper.isLiteral
-    default: false
-    }
-  }
+/// The names as statements find them.
+final class NameTable {
+  var environment: Environment
+
+  init(_ environment: Environment) { self.environment = environment }
+
+  subscript(name: String) -> Environment.Binding? { environment[name] }
+
+  var all: [String] { environment.names }
+
+  func nearest(to name: String) -> String? { Text.nearest(name, among: environment.names) }
 }

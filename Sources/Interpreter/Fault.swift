@@ -1,8 +1,12 @@
 import Diagnostics
 
-/// A mistake as a verb or function reports it: what is wrong and at which of its arguments. The evaluator knows where
-/// in the text that is.
-public struct Fault: Error, Hashable, Sendable {
+/// Why a verb or function has no result.
+public enum Fault: Error, Hashable, Sendable {
+  /// A mistake, in the user's terms, and at which of the arguments. The evaluator knows where in the text that is.
+  case found(Finding)
+  /// Something in an argument has been reported: nothing is to be added.
+  case alreadyReported
+
   public enum Place: Hashable, Sendable {
     /// The whole command or expression.
     case whole
@@ -14,25 +18,28 @@ public struct Fault: Error, Hashable, Sendable {
     case element(String, Int)
   }
 
-  public var code: DiagnosticCode
-  public var title: String
-  public var label: String
-  public var help: String?
-  public var place: Place
+  public struct Finding: Hashable, Sendable {
+    public var code: DiagnosticCode
+    public var title: String
+    public var label: String
+    public var help: String?
+    public var place: Place
+
+    /// The finding at its place in a text.
+    public func diagnostic(in source: SourceFile, at span: SourceSpan) -> Diagnostic {
+      Diagnostic(code, title, source: source, span: span, label: label, help: help)
+    }
+  }
 
   public init(
     _ code: DiagnosticCode, _ title: String, label: String = "", help: String? = nil, at place: Place = .whole
   ) {
-    self.code = code
-    self.title = title
-    self.label = label
-    self.help = help
-    self.place = place
+    self = .found(Finding(code: code, title: title, label: label, help: help, place: place))
   }
 
   public func at(_ place: Place) -> Fault {
-    var moved = self
-    moved.place = place
-    return moved
+    guard case .found(var finding) = self else { return self }
+    finding.place = place
+    return .found(finding)
   }
 }

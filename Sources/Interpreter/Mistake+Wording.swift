@@ -3,219 +3,198 @@ import Text
 
 extension Mistake {
   /// The mistake in the user's terms.
-  func fault(at place: Fault.Place = .whole) -> Fault {
-    let (code, title, label, help) = wording
-    return Fault(code, title, label: label, help: help, at: place)
-  }
+  func fault(at place: Fault.Place = .whole) -> Fault { .found(finding(at: place)) }
 
-  private var wording: (DiagnosticCode, String, String, String?) {
-    switch self {
-    case .unknownName, .missingQuotes, .boundTwice, .reserved, .unknownVerb, .laterVerb, .notCallable, .needsArguments,
-      .takesNoArguments:
-      wordingOfNames
-    case .unknownLabel, .labelOnFirst, .missing, .repeatedArgument, .tooMany, .wrongType, .outOfRange:
-      wordingOfArguments
-    default: wordingOfValues
+  private func finding(at place: Fault.Place) -> Fault.Finding {
+    func say(_ code: DiagnosticCode, _ title: String, _ label: String, _ help: String?) -> Fault.Finding {
+      Fault.Finding(code: code, title: title, label: label, help: help, place: place)
     }
-  }
-
-  private var wordingOfNames: (DiagnosticCode, String, String, String?) {
     switch self {
+    // Names
     case .unknownName(let name, let known):
-      (
+      return say(
         .unknownName, "there is no '\(name)' here", suggestion(name, known) ?? "not defined above",
-        "a name is bound above its first use: let \(name) = …"
-      )
+        "a name is bound above its first use: let \(name) = …")
     case .missingQuotes(let name):
-      (
+      return say(
         .unknownName, "there is no '\(name)' here", "write \"\(name)\", in quotes",
-        "a text stands in quotes; a name without quotes must be bound above"
-      )
+        "a text stands in quotes; a name without quotes must be bound above")
     case .boundTwice(let name, let place):
-      (
+      return say(
         .boundTwice, "'\(name)' already has a value", place ?? "defined by cladec itself",
         "names are bound once, so that a cell never changes what stands above it; choose another name, such as \(name)2"
       )
     case .reserved(let name, let kind):
-      (
+      return say(
         .builtInName, "'\(name)' is a \(kind.rawValue) and cannot be a name", "reserved",
-        "choose another name, such as my\(name.prefix(1).uppercased() + name.dropFirst())"
-      )
+        "choose another name, such as my\(name.prefix(1).uppercased() + name.dropFirst())")
     case .unknownVerb(let name, let known, let habit):
-      (
+      return say(
         .unknownVerb, "there is no verb or function '\(name)'", habit ?? suggestion(name, known) ?? "unknown",
-        "help lists all verbs and functions"
-      )
+        "help lists all verbs and functions")
     case .laterVerb(let name, let known):
-      (
+      return say(
         .unknownVerb, "'\(name)' is not in this version of cladec", "comes in a later version",
-        "its verbs are \(known.joined(separator: ", "))"
-      )
-    case .notCallable(let name, let type):
-      (
-        .unknownVerb, "'\(name)' is \(type), not a verb or function", "cannot be called",
-        "write \(name) alone to use its value"
-      )
+        "its verbs are \(known.joined(separator: ", "))")
+    case .notCallable(let name, let kind):
+      return say(
+        .unknownVerb, "'\(name)' is \(kind), not a verb or function", "cannot be called",
+        "write \(name) alone to use its value")
     case .needsArguments(let name, let kind, let signature):
-      (.requiredArgument, "the \(kind.rawValue) '\(name)' needs arguments", "used as a value", "write \(signature)")
-    default: (.tooManyArguments, "'\(subject)' takes no arguments", "remove the parentheses", nil)
-    }
-  }
+      return say(
+        .requiredArgument, "the \(kind.rawValue) '\(name)' needs arguments", "used as a value", "write \(signature)")
 
-  private var subject: String {
-    if case .takesNoArguments(let name) = self { name } else { "" }
-  }
-
-  private var wordingOfArguments: (DiagnosticCode, String, String, String?) {
-    switch self {
+    // Arguments
     case .unknownLabel(let callable, let label, let known, let habit):
-      (
+      return say(
         .unknownLabel, "'\(callable)' has no argument '\(label)'",
         nearest(label, among: known).map { "did you mean '\($0):'?" } ?? habit ?? "unknown label",
-        known.isEmpty
-          ? "\(callable) takes no labels" : "\(callable) takes \(known.map { $0 + ":" }.joined(separator: ", "))"
-      )
+        "\(callable) takes " + (known.isEmpty ? "no labels" : colons(known)))
     case .labelOnFirst(let callable, let label):
-      (
+      return say(
         .unknownLabel, "the \(label) of '\(callable)' is written without a label", "remove '\(label):'",
-        "write \(callable) \(label.uppercased()), …"
-      )
-    case .missing(let callable, let parameter, let isPositional, let takes, let example):
-      (
-        .requiredArgument,
-        isPositional ? "'\(callable)' needs \(takes) first" : "'\(callable)' needs the argument '\(parameter):'",
-        isPositional ? "the \(parameter) is missing" : "\(parameter): is missing",
-        (isPositional ? "" : "\(parameter): takes \(takes); ") + "for example: \(example)"
-      )
+        "write \(callable) \(label.uppercased()), …")
+    case .missing(let callable, let parameter, true, let takes, let example):
+      return say(
+        .requiredArgument, "'\(callable)' needs \(takes) first", "the \(parameter) is missing",
+        "for example: \(example)")
+    case .missing(let callable, let parameter, false, let takes, let example):
+      return say(
+        .requiredArgument, "'\(callable)' needs the argument '\(parameter):'", "\(parameter): is missing",
+        "\(parameter): takes \(takes); for example: \(example)")
     case .repeatedArgument(let callable, let label):
-      (.repeatedArgument, "'\(callable)' is given '\(label):' twice", "a second time", "keep one of the two")
+      return say(.repeatedArgument, "'\(callable)' is given '\(label):' twice", "a second time", "keep one of the two")
     case .tooMany(let callable, let allowed, let labels, let way):
-      (
-        .tooManyArguments,
-        "'\(callable)' takes \(allowed == 0 ? "no value" : allowed == 1 ? "one value" : "\(allowed) values") without a label",
-        way ?? "needs a label",
-        labels.isEmpty ? "remove it" : "\(callable) takes \(labels.map { $0 + ":" }.joined(separator: ", "))"
-      )
+      let count = allowed == 0 ? "no value" : allowed == 1 ? "one value" : "\(allowed) values"
+      return say(
+        .tooManyArguments, "'\(callable)' takes \(count) without a label", way ?? "needs a label",
+        labels.isEmpty ? "remove it" : "\(callable) takes \(colons(labels))")
     case .wrongType(let callable, let argument, let isPositional, let takes, let given, let way):
-      (
-        .wrongType,
-        isPositional
-          ? "'\(callable)' takes \(takes), not \(given)" : "'\(argument):' takes \(takes), not \(given)",
-        way ?? "this is \(given)", "help \(callable) explains its arguments"
-      )
+      return say(
+        .wrongType, "\(taker(callable, argument, isPositional)) takes \(takes), not \(given)",
+        way ?? "this is \(given)",
+        "help \(callable) explains its arguments")
     case .outOfRange(let callable, let argument, let isPositional, let takes, let given, let choices):
-      (
-        .outOfRange,
-        isPositional ? "'\(callable)' cannot take \(given)" : "'\(argument):' cannot be \(given)",
+      return say(
+        .outOfRange, "\(taker(callable, argument, isPositional)) cannot \(isPositional ? "take" : "be") \(given)",
         nearest(given, among: choices).map { "did you mean \"\($0)\"?" } ?? "not \(takes)",
-        isPositional ? "it takes \(takes)" : "\(argument): takes \(takes)"
-      )
-    default: (.wrongType, "", "", nil)
-    }
-  }
+        isPositional ? "it takes \(takes)" : "\(argument): takes \(takes)")
+    case .measuredArgument(let callable, let argument, let isPositional):
+      return say(
+        .measuredArgument,
+        "what \(isPositional ? "'\(callable)'" : "'\(argument):'") is given depends on a measurement",
+        "known only when the text has run",
+        "what is to be made must be known before anything runs; measured numbers can be shown, compared and saved")
 
-  private var wordingOfValues: (DiagnosticCode, String, String, String?) {
-    switch self {
-    case .operands(let symbol, let takes, let left, let right):
-      (
-        .wrongOperands, "'\(symbol)' takes \(takes)",
-        right.map { "between \(left) and \($0)" } ?? "before \(left)", operandHelp(symbol, [left, right])
+    // Operators and conditions
+    case .operands(let symbol, let takes, let left, let right, let way):
+      return say(
+        .wrongOperands, "'\(symbol)' takes \(takes)", right.map { "between \(left) and \($0)" } ?? "before \(left)", way
       )
     case .condition(let given):
-      (.wrongType, "a condition is true or false, not \(given)", "this is \(given)", "compare it: … > 0.9")
+      return say(.wrongType, "a condition is true or false, not \(given)", "this is \(given)", "compare it: … > 0.9")
     case .unknownWord(let word, let known):
-      (
-        .unknownClass, "there is no class \"\(word)\"",
-        nearest(word, among: known).map { "did you mean \"\($0)\"?" } ?? "not a class of these images",
-        "the classes are \(known.joined(separator: ", "))"
-      )
+      return say(
+        known.code, "there is no \(known.kind.noun) \"\(word)\"",
+        nearest(word, among: known.words).map { "did you mean \"\($0)\"?" } ?? "not among the \(known.kind.plural)",
+        "the \(known.kind.plural) are \(known.words.joined(separator: ", "))")
+    case .divisionByZero:
+      return say(.noNumber, "a division by 0 has no result", "the divisor is 0", "divide by another number")
+    case .beyondNumbers(let name):
+      return say(
+        .noNumber, "the result of '\(name)' is no number", "not a number that could be written",
+        "numbers go up to about 1.8e308")
+    case .ofNothing(let name):
+      return say(.noNumber, "'\(name)' of nothing is no number", "there are no values", "give at least one number")
+    case .negativeTolerance(let given):
+      return say(
+        .wrongOperands, "a tolerance is a number from 0, not \(given)", "less than 0",
+        "x ~ 0.87 ± 0.01 holds from 0.86 to 0.88")
+
+    // Sweeps, members and slices
     case .axesDiffer(let name, let left, let right):
-      (
-        .axesDiffer, "the two sides vary differently along '\(name)'", "left: \(left); right: \(right)",
-        "sweep both over the same values of '\(name)', or summarise one with mean(…, over: \"\(name)\")"
-      )
+      return say(
+        .axesDiffer, "the sides vary differently along '\(name)'", "one: \(left); another: \(right)",
+        "sweep both over the same values of '\(name)', or summarise one with mean(…, over: \"\(name)\")")
     case .unknownAxis(let name, let known):
-      (
+      return say(
         .unknownAxis, "there is no axis '\(name)'",
         nearest(name, among: known).map { "did you mean \"\($0)\"?" }
           ?? (known.isEmpty ? "this is a single value" : "not an axis of this value"),
         known.isEmpty
           ? "an axis comes from a list where one value is expected: seed: 1...5"
-          : "its axes are \(known.joined(separator: ", "))"
-      )
-    case .unknownMember(let name, let type, let known, let way):
-      (
-        .unknownMember, "\(type) has no '\(name)'", way ?? suggestion(name, known) ?? "unknown",
-        known.isEmpty
-          ? way.map { _ in "functions take values as arguments: accuracy(C)" }
-          : "it has \(known.joined(separator: ", "))"
-      )
-    case .notSliceable(let type):
-      (
-        .badRange, "nothing can be chosen from \(type)", "this is \(type)",
-        "choose from a list or from images: garments.test[0...7]"
-      )
-    case .badRange(let reason): (.badRange, reason, "this range", "a range counts upward over whole numbers: 1...5")
+          : "its axes are \(known.joined(separator: ", "))")
+    case .unknownMember(let name, let kind, let known, let way, let takers):
+      let members = known.isEmpty ? nil : "it has " + known.map { "." + $0 }.joined(separator: ", ")
+      let uses = takers.isEmpty ? nil : "what takes \((kind ?? .value).one): " + takers.joined(separator: ", ")
+      let help = [members, uses].compactMap { $0 }.joined(separator: "; ")
+      return say(
+        .unknownMember, "\(kind?.one ?? "this") has no member '\(name)'",
+        way ?? nearest(name, among: known).map { "did you mean '.\($0)'?" }
+          ?? (known.isEmpty ? "no members" : "unknown"),
+        help.isEmpty ? nil : help)
+    case .notSliceable(let kind):
+      return say(
+        .badRange, "nothing can be chosen from \(kind)", "this is \(kind)",
+        "choose from a list or from images: garments.test[0...7]")
+    case .badRange(let reason):
+      return say(.badRange, reason, "this range", "a range counts upward over whole numbers: 1...5")
     case .outOfBounds(let lower, let upper, let count, let what):
-      (
+      return say(
         .badRange, "\(what) has \(counted(count, "element")), counted from 0",
-        lower == upper ? "no element \(formatted(Double(lower), .shortest))" : "reaches beyond them",
-        "the last one is \(count - 1)"
-      )
+        lower == upper ? "no element \(lower)" : "reaches beyond them",
+        count == 0 ? "nothing can be chosen" : "the last one is \(count - 1)")
     case .sweepTooLarge(let axes, let limit):
-      (
-        .sweepTooLarge, "this sweep has more than \(limit) points",
-        axes.joined(separator: " × "), "sweep over fewer values"
-      )
+      return say(
+        .sweepTooLarge, "this sweep has more than \(limit) points", axes.joined(separator: " × "),
+        "sweep over fewer values")
     case .listTooLarge(let limit):
-      (
+      return say(
         .sweepTooLarge, "this list has more than \(limit) elements", "those of the lists in it counted",
-        "take fewer values"
-      )
-    case .outsideWhere(let name):
-      (
-        .outsideWhere, "'\(name)' is asked of each image, so it stands only in 'where:'", "no image here",
-        "for example: grid [input, E], of: garments.test, where: \(name == "class" ? "class" : name + "(C)") == \"Bag\""
-      )
-    case .parameterNotLiteral:
-      (
-        .wrongType, "a param is a number, a text, true or false, or a list of these", "not a literal",
-        "use let for a value that is computed"
-      )
+        "take fewer values")
+    case .statementTooLarge(let limit):
+      return say(
+        .sweepTooLarge, "this statement computes more than \(limit) values", "too many", "sweep over fewer values")
+    case .bindingsTooLarge(let limit):
+      return say(
+        .sweepTooLarge, "all names together have more than \(limit) values", "one too many", "sweep over fewer values")
+    case .outsideWhere(let name, let example):
+      return say(
+        .outsideWhere, "'\(name)' is asked of each image, so it stands only in 'where:' and 'sort:'", "no image here",
+        "for example: \(example)")
+
+    // Parameters and results
     case .parameterType(let name, let expected, let given):
-      (
+      return say(
         .wrongSetting, "the parameter '\(name)' is \(expected), but --set gives \(given)",
         "its value here is \(expected)",
-        "give \(expected): --set \(name)=…"
-      )
+        "give \(expected): --set \(name)=…")
     case .badSaveName(let name):
-      (
+      return say(
         .badSaveName, "'\(name)' cannot be a file's name", "not a plain name",
-        "use letters, digits, - and _, without folder or ending: save: \"table-1\""
-      )
-    case .samePoint(let first, let second):
-      (
-        .outOfRange,
-        "the sweep makes the same thing twice" + (first == second ? "" : ": at \(first), and at \(second)"),
-        first == second ? "\(first) is there twice" : "the same, twice", "name each point once"
-      )
+        "use letters, digits, - and _, without folder or ending: save: \"table-1\"")
     case .savedTwice(let name, let line):
-      (
+      return say(
         .savedTwice, "\"\(name)\" is saved twice", "taken in line \(line)",
-        "give each result a name of its own: \"\(name)-2\""
-      )
-    default: (.wrongType, "", "", nil)
+        "give each result a name of its own: \"\(name)-2\"")
+    case .samePoint(let first, let second):
+      let isOne = first == second
+      return say(
+        .outOfRange, "the sweep makes the same thing twice" + (isOne ? "" : ": at \(first), and at \(second)"),
+        isOne ? "\(first) is there twice" : "the same, twice", "name each point once")
+    case .unexplained:
+      return say(
+        .unexplained, "this failed, and nothing says why", "no result",
+        "this is a fault of the program: please report it with this text")
     }
   }
 
-  /// The way out for operands of the wrong kinds.
-  private func operandHelp(_ symbol: String, _ sides: [String?]) -> String? {
-    switch symbol {
-    case "==", "!=": "a text stands in quotes, a number does not: class == \"Bag\", seed == 3"
-    case "and", "or", "not": "compare first: a > 1 and b > 2"
-    default: sides.contains("a text") ? "a number is written without quotes, and texts are not joined" : nil
-    }
+  /// What takes an argument: the verb for one without a label, else the label.
+  private func taker(_ callable: String, _ argument: String, _ isPositional: Bool) -> String {
+    isPositional ? "'\(callable)'" : "'\(argument):'"
   }
+
+  private func colons(_ labels: [String]) -> String { labels.map { $0 + ":" }.joined(separator: ", ") }
 
   private func suggestion(_ name: String, _ known: [String]) -> String? {
     nearest(name, among: known).map { "did you mean '\($0)'?" }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The facts of a mistake in names, arguments and types. The wording stands in `Mistake+Wording.swift`.
 enum Mistake: Hashable, Sendable {
   case unknownName(String, known: [String])
@@ -9,7 +11,6 @@ enum Mistake: Hashable, Sendable {
   case laterVerb(String, known: [String])
   case notCallable(String, isA: String)
   case needsArguments(String, kind: Callable.Kind, signature: String)
-  case takesNoArguments(String)
   case unknownLabel(callable: String, label: String, known: [String], habit: String?)
   case labelOnFirst(callable: String, label: String)
   case missing(callable: String, parameter: String, isPositional: Bool, takes: String, example: String)
@@ -18,22 +19,33 @@ enum Mistake: Hashable, Sendable {
   case wrongType(callable: String, argument: String, isPositional: Bool, takes: String, given: String, way: String?)
   case outOfRange(
     callable: String, argument: String, isPositional: Bool, takes: String, given: String, choices: [String])
-  case operands(operator: String, takes: String, left: String, right: String?)
+  /// An argument that only running can tell.
+  case measuredArgument(callable: String, argument: String, isPositional: Bool)
+  case operands(operator: String, takes: String, left: String, right: String?, way: String?)
   case condition(given: String)
-  case unknownWord(String, known: [String])
+  case unknownWord(String, Words)
+  case divisionByZero
+  /// A sign or a function whose result is beyond what numbers can be.
+  case beyondNumbers(String)
+  case ofNothing(String)
+  case negativeTolerance(String)
   case axesDiffer(name: String, left: String, right: String)
   case unknownAxis(String, known: [String])
-  case unknownMember(String, of: String, known: [String], way: String?)
+  /// `takers` are the verbs and functions that take such a value.
+  case unknownMember(String, of: ValueKind?, known: [String], way: String?, takers: [String])
   case notSliceable(String)
   case badRange(String)
   case outOfBounds(lower: Int, upper: Int, count: Int, what: String)
   case sweepTooLarge([String], limit: Int)
   case listTooLarge(limit: Int)
-  case outsideWhere(String)
-  case parameterNotLiteral
+  case statementTooLarge(limit: Int)
+  case bindingsTooLarge(limit: Int)
+  case outsideWhere(String, example: String)
   case parameterType(name: String, expected: String, given: String)
   case badSaveName(String)
   case savedTwice(String, line: Int)
   /// Two points of a sweep that make the same thing.
   case samePoint(String, String)
+  /// Something failed and did not say why.
+  case unexplained
 }

@@ -15,22 +15,3 @@ public struct Outcome: Sendable {
   /// What `save:` asked to be kept, in order.
   public var kept: [(name: String, object: any DomainObject)]
 }
-
-/// An expectation and what it measured.
-public struct Expectation: Hashable, Sendable {
-  /// One comparison in it, at the point that is nearest to failing or the first that fails.
-  public struct Measurement: Hashable, Sendable {
-    /// `accuracy(C) > 0.9`
-    public var text: String
-    /// `0.93 > 0.9`
-    public var measured: String
-    /// Where in its sweep; empty for a single value.
-    public var place: String
-    public var points: Int
-    public var failures: Int
-  }
-
-  public var text: String
-  public var holds: Bool
-  public var measurements: [Measurement]
-}

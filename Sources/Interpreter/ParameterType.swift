@@ -8,8 +8,8 @@ public indirect enum ParameterType: Sendable {
   case boolean
   /// One of a few words.
   case choice([String])
-  /// A thing of the domain, by its type name; `also` are other type names that serve.
-  case object(String, also: [String] = [])
+  /// A thing of the domain, of one of these types.
+  case objects([any DomainObject.Type])
   case table
   case list(of: ParameterType)
   case either([ParameterType])
@@ -17,6 +17,8 @@ public indirect enum ParameterType: Sendable {
   case named(String, ParameterType)
   /// An expression that is asked of each image, once the images are known.
   case condition
+  /// The name under which a result is saved, as files with these endings.
+  case saveName(endings: [String])
   case anything
 
   public enum Problem: Hashable, Sendable {
@@ -30,7 +32,9 @@ public indirect enum ParameterType: Sendable {
     if case .named(_, let type) = self { return type.problem(with: value) }
     if case .unknown(let kind) = value { return accepts(unknown: kind) ? nil : .wrongType }
     switch (self, value) {
-    case (.anything, _), (.condition, _), (.boolean, .boolean), (.string, .string), (.table, .table): return nil
+    case (.anything, _), (.condition, _), (.boolean, .boolean), (.string, .string), (.table, .table),
+      (.saveName, .string):
+      return nil
     case (.integer(let bounds), .number(let number)):
       guard number == number.rounded(), bounds.lowerBound <= -(1 << 50) || number >= Double(bounds.lowerBound),
         number <= Double(bounds.upperBound)
@@ -39,8 +43,8 @@ public indirect enum ParameterType: Sendable {
     case (.number(let bounds), .number(let number)):
       return bounds.contains(number) ? nil : .outOfRange(given: formatted(number, .shortest))
     case (.choice(let words), .string(let word)): return words.contains(word) ? nil : .outOfRange(given: word)
-    case (.object(let name, let also), .object(let object)):
-      return object.typeName == name || also.contains(object.typeName) ? nil : .wrongType
+    case (.objects(let types), .object(let object)):
+      return types.contains { ObjectIdentifier($0) == ObjectIdentifier(type(of: object)) } ? nil : .wrongType
     case (.list(let element), .list(let values)):
       return values.lazy.compactMap { element.problem(with: $0) }.first
     case (.list(let element), .range(let lower, let upper)):
@@ -59,7 +63,7 @@ public indirect enum ParameterType: Sendable {
     switch (self, kind) {
     case (_, .anything), (.anything, _), (.condition, _): true
     case (.integer, .number), (.number, .number), (.boolean, .boolean), (.string, .string), (.choice, .string): true
-    case (.string, .word), (.choice, .word): true
+    case (.string, .word), (.choice, .word), (.saveName, .string): true
     case (.either(let types), _): types.contains { $0.accepts(unknown: kind) }
     case (.named(_, let type), _): type.accepts(unknown: kind)
     default: false
@@ -81,16 +85,29 @@ public indirect enum ParameterType: Sendable {
       bounds.upperBound == .infinity
         ? "a number"
         : "a number from \(formatted(bounds.lowerBound, .shortest)) to \(formatted(bounds.upperBound, .shortest))"
-    case .string: "a text in quotes"
+    case .string, .saveName: "a text in quotes"
     case .boolean: "true or false"
     case .choice(let words): words.map { "\"\($0)\"" }.joined(separator: " or ")
-    case .object(let name, let also): ([name] + also).map(withArticle).joined(separator: " or ")
+    case .objects(let types): types.map { $0.kind.one }.joined(separator: " or ")
     case .table: "a table"
     case .list(let element): "a list, each " + element.description
     case .either(let types): types.map(\.description).joined(separator: ", or ")
     case .named(let name, _): name
     case .condition: "a condition that is asked of each image"
     case .anything: "any value"
+    }
+  }
+
+  /// A thing of the domain.
+  public static func object(_ types: any DomainObject.Type...) -> ParameterType { .objects(types) }
+
+  /// The words that a value may be, for suggestions.
+  var words: [String] {
+    switch self {
+    case .choice(let words): words
+    case .either(let types): types.flatMap(\.words)
+    case .named(_, let type): type.words
+    default: []
     }
   }
 

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What an expression has: a plain value, a table, a thing of the domain, or an array of any of these with named axes.
 public enum Value: Sendable {
   case number(Double)
@@ -21,7 +23,20 @@ public enum Value: Sendable {
 public enum UnknownKind: Hashable, Sendable {
   case number, boolean, string, anything
   /// A text that is one of these.
-  case word([String])
+  case word(Words)
+}
+
+/// The texts that one of the domain's may be: the names of a data set's classes.
+public struct Words: Hashable, Sendable {
+  /// What one of them is: `class`.
+  public let kind: ValueKind
+  public let words: [String]
+  /// What comparing with another word is.
+  public let code: DiagnosticCode
+
+  public init(_ kind: ValueKind, _ words: [String], code: DiagnosticCode) {
+    (self.kind, self.words, self.code) = (kind, words, code)
+  }
 }
 
 extension Value {
@@ -49,44 +64,47 @@ extension Value {
     }
   }
 
-  /// What messages call a value of this kind: "a number", "a list of numbers".
-  public var typeName: String {
+  /// What its kind is called; none for lists, arrays and nothing, which have no kind of their own.
+  var kind: ValueKind? {
     switch self {
-    case .number: "a number"
-    case .string: "a text"
-    case .boolean: "a truth value"
-    case .list(let elements):
-      elements.first.map { "a list of " + $0.pluralTypeName } ?? "an empty list"
-    case .range: "a range"
-    case .table: "a table"
-    case .object(let object): withArticle(object.typeName)
+    case .number, .unknown(.number): .number
+    case .string, .unknown(.string), .unknown(.word): .text
+    case .boolean, .unknown(.boolean): .truth
+    case .range: .range
+    case .table: .table
+    case .object(let object): object.kind
+    case .unknown(.anything): .value
+    case .list, .array, .nothing: nil
+    }
+  }
+
+  /// What messages call a value of this kind: "a number", "a list of numbers", "classifiers along 'seed'".
+  public var kindInWords: String {
+    switch self {
+    case .list(let elements): elements.first.map { "a list of " + ($0.kind ?? .value).plural } ?? "an empty list"
     case .array(let array):
-      (array.elements.first?.pluralTypeName ?? "values") + " along "
+      (array.elements.first?.kind ?? .value).plural + " along "
         + array.axes.map { "'\($0.name)'" }.joined(separator: ", ")
-    case .unknown(let kind):
-      switch kind {
-      case .number: "a number"
-      case .boolean: "a truth value"
-      case .string, .word: "a text"
-      case .anything: "a value"
-      }
-    case .nothing: "nothing"
+    default: kind?.one ?? "nothing"
     }
   }
 
-  private var pluralTypeName: String {
+  /// The elements of a list, a range or an array; of a single value, that value.
+  public var listed: [Value] {
     switch self {
-    case .list, .nothing, .array: return "values"
-    default:
-      let name = typeName
-      let noun = name.split(separator: " ", maxSplits: 1).last.map(String.init) ?? name
-      return noun == "images" ? noun : noun + "s"
+    case .list(let elements): elements
+    case .range(let lower, let upper): (lower...upper).map { .number(Double($0)) }
+    case .array(let array): array.elements
+    default: [self]
     }
   }
-}
 
-/// "a table", "an autoencoder", "images".
-func withArticle(_ noun: String) -> String {
-  if noun.hasSuffix("s") { return noun }
-  return ("aeiou".contains(noun.first ?? "x") ? "an " : "a ") + noun
+  /// The single values in lists and arrays of any depth.
+  public var leaves: [Value] {
+    switch self {
+    case .list(let elements): elements.flatMap(\.leaves)
+    case .array, .range: listed
+    default: [self]
+    }
+  }
 }

@@ -21,7 +21,7 @@ func helpText(for words: [String], _ vocabulary: Vocabulary) -> String {
       """
   }
   if let callable = vocabulary[word] { return callable.help }
-  if let code = DiagnosticCode(rawValue: word.uppercased()) { return help(for: code) }
+  if let code = DiagnosticCode.named(word) { return help(for: code) }
   if let text = statementHelp[word] { return text }
   if Verbs.names.contains(word) { return "'\(word)' is not in this version of cladec; it comes in a later one" }
   let known = vocabulary.callables.map(\.name)
@@ -81,7 +81,7 @@ private func help(for code: DiagnosticCode) -> String {
     abridged(text).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { "  " + $0 }.joined(
       separator: "\n")
   }
-  let heading = "\(code.rawValue): \(explanation.title)\n\n\(explanation.text)"
+  let heading = "\(code.id): \(explanation.title)\n\n\(explanation.text)"
   if explanation.wrong.isEmpty { return heading }
   return """
     \(heading)

@@ -2,6 +2,10 @@ import Diagnostics
 import Testing
 import Text
 
+extension DiagnosticCode {
+  fileprivate static let missingComma = DiagnosticCode("E022", "a missing comma", "Arguments are separated by commas.")
+}
+
 @Suite struct RenderingTests {
   private func rendered(
     _ text: String, _ start: String, _ marked: String, label: String = "here", help: String? = nil, colour: Bool = false

@@ -13,11 +13,28 @@ import Testing
     #expect(source.firstInvalidByte(in: SourceSpan(start: 0, end: bytes.count)) == expected)
   }
 
-  @Test("each code is used once, and explained") func codes() {
-    #expect(Set(DiagnosticCode.allCases.map(\.rawValue)).count == DiagnosticCode.allCases.count)
-    for code in DiagnosticCode.allCases {
-      #expect(code.rawValue.wholeMatch(of: /E[0-5][0-9][0-9]/) != nil)
-      #expect(!code.explanation.text.isEmpty, "\(code.rawValue)")
+  @Test("offsets have their line and column, whatever ends the lines", arguments: ["\n", "\r\n", "\r"])
+  func locations(lineBreak: String) {
+    let source = SourceFile(name: "t", text: ["é1", "", "a"].joined(separator: lineBreak))
+    let places = (0...source.bytes.count).map { source.location(of: $0) }
+    #expect(
+      places.first.map { [$0.line, $0.column] } == [1, 1] && places.last.map { [$0.line, $0.column] } == [3, 2])
+    #expect(source.location(of: 3).column == 3 && source.location(of: 99).line == 3)
+    #expect(source.text(source.lineSpan(around: 2)) == "é1")
+    #expect(
+      source.lineSpan(around: 3 + lineBreak.utf8.count)
+        == SourceSpan(start: 3 + lineBreak.utf8.count, end: 3 + lineBreak.utf8.count))
+    #expect(source.text(source.lineSpan(around: source.bytes.count)) == "a")
+  }
+
+  @Test("of many mistakes the first are shown, in order, and that there are more") func many() {
+    let source = SourceFile(name: "t", text: String(repeating: "x", count: 100))
+    let mistakes = (0..<60).reversed().map {
+      Diagnostic(.tooLong, "\($0)", source: source, span: SourceSpan(start: $0, end: $0 + 1))
     }
+    let shown = mistakes.shown
+    #expect(shown.map(\.title).prefix(50) == (0..<50).map { "\($0)" }[...] && shown.count == 51)
+    #expect(shown.last?.code == .tooManyMistakes && shown.last?.span?.start == 50)
+    #expect(mistakes.prefix(50).map { $0 }.shown.count == 50)
   }
 }

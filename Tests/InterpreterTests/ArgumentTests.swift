@@ -32,12 +32,12 @@ import Testing
       ("expect 1 + 1", "E108", "1 + 1"),
     ])
   func mistakes(text: String, code: String, place: String) {
-    #expect(outcomes(text).flatMap(\.diagnostics).map(\.code.rawValue) == [code])
+    #expect(outcomes(text).flatMap(\.diagnostics).map(\.code.id) == [code])
     #expect(underlined(text) == place)
   }
 
   @Test("all mistakes of one call are found together; a misspelt label is not missing, too") func together() {
-    let codes = outcomes("train \"rose\", yer: 1, depth: 11").flatMap(\.diagnostics).map(\.code.rawValue)
+    let codes = outcomes("train \"rose\", yer: 1, depth: 11").flatMap(\.diagnostics).map(\.code.id)
     #expect(codes == ["E021", "E109", "E109"])
   }
 
@@ -46,6 +46,47 @@ import Testing
     #expect(mistake.title == "'train' has no argument 'yaer'")
     #expect(mistake.label == "did you mean 'year:'?")
     #expect(mistake.help == "train takes depth:, year:, save:")
+  }
+
+  @Test(
+    "a value without its label names the labels that it may have",
+    arguments: [
+      ("train \"fern\", 3", "write 'year: 3'"), ("train \"fern\", 3, year: 1", "write 'depth: 3'"),
+      ("train \"fern\", \"a\", year: 1", "write 'save: \"a\"'"), ("mean([1], \"x\")", "write 'over: \"x\"'"),
+      ("let a = seed(\"fern\")\nlet b = seed(\"moss\")\nnetwork a, b", "write several as a list: [a, b]"),
+      ("mean(3, 4)", "write several as a list: [3, 4]"), ("abs(3, 4)", "needs a label"),
+    ])
+  func extra(text: String, label: String) {
+    #expect(outcomes(text).flatMap(\.diagnostics).map(\.label) == [label])
+  }
+
+  @Test(
+    "an unknown member tells what there is, and what takes the value",
+    arguments: [
+      ("P.dept", "did you mean '.depth'?", "it has .kind, .depth; what takes a plant: network P, height(P)"),
+      ("P.height", "write height(P)", "it has .kind, .depth; what takes a plant: network P, height(P)"),
+      ("B.x", "no members", nil),
+      ("(3).x", "no members", "what takes a number: mean((3)), sd((3)), min((3)), max((3)), abs((3))"),
+    ] as [(String, String, String?)])
+  func members(text: String, label: String, help: String?) throws {
+    let context = "let P = seed(\"fern\")\nlet B = network P\n"
+    let mistake = try #require(outcomes(context + text).flatMap(\.diagnostics).first)
+    #expect(mistake.code == .unknownMember && mistake.label == label && mistake.help == help)
+  }
+
+  @Test("what is to be made does not depend on a measurement") func measured() {
+    let start = "let P = train \"fern\", year: 1\n"
+    let texts = [
+      (start + "train \"fern\", year: height(P)", "height(P)"),
+      (start + "seed(\"fern\", depth: height(P) / 2)", "height(P) / 2"),
+    ]
+    for (text, place) in texts {
+      let mistakes = outcomes(text, grows: false).flatMap(\.diagnostics)
+      #expect(mistakes.map(\.code) == [.measuredArgument])
+      let source = SourceFile(name: "test", text: text)
+      #expect(mistakes.first?.span.map { source.text($0) } == place)
+    }
+    #expect(outcomes(start + "abs(height(P))\nshow height(P)", grows: false).flatMap(\.diagnostics).isEmpty)
   }
 
   @Test("help is made from the declaration") func help() throws {

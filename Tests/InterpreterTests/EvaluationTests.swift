@@ -30,6 +30,89 @@ import Testing
     #expect(wrong.flatMap(\.diagnostics).map(\.code) == [.wrongSetting])
   }
 
+  @Test(
+    "a value from outside is written as in the language, and one number, a list and a range stand for each other",
+    arguments: [
+      ("1", "1_000", "1000"), ("1...3", "5", "5"), ("1...3", "[1, 2]", "[1, 2]"), ("[1, 2]", "2...4", "2...4"),
+      ("1", "-2.5e1", "-25"), ("true", "false", "false"), ("\"a\"", "b c", "\"b c\""),
+      ("[\"a\"]", "[b, c]", "[\"b\", \"c\"]"),
+      ("[\"a\"]", "[\"b\"]", "[\"b\"]"), ("1", "true", "E118"), ("true", "1", "E118"), ("1", "2; 3", "E118"),
+      ("1", "2\n3", "E118"),
+      ("1", "1 / 0", "E118"), ("[1]", "[true]", "E118"), ("1...3", "3...1", "E118"), ("1", "", "E118"),
+      ("1", "nan", "E118"),
+    ])
+  func overrides(literal: String, given: String, expected: String) {
+    let outcome = outcomes("param a = \(literal)", overrides: ["a": given]).first
+    let value = if case .parameter(_, let value) = outcome?.result { value.shortText } else { "" }
+    #expect((outcome?.diagnostics.first?.code.id ?? value) == expected)
+  }
+
+  @Test(
+    "what is no number is a mistake where it arises",
+    arguments: [
+      ("1 / 0", "1 / 0"), ("0 / 0", "0 / 0"), ("2 + 1e308 * 10", "1e308 * 10"),
+      ("abs([1, 0]) / abs([1, 0])", "abs([1, 0]) / abs([1, 0])"),
+      ("expect 1 / 0 > 5", "1 / 0"), ("mean([])", "mean([])"), ("max([])", "max([])"), ("1 + huge(2)", "huge(2)"),
+      ("-1e308 - 1e308", "-1e308 - 1e308"),
+    ])
+  func noNumber(text: String, place: String) {
+    #expect(outcomes(text).flatMap(\.diagnostics).map(\.code) == [.noNumber])
+    #expect(underlined(text) == place)
+  }
+
+  @Test("a tolerance is not negative") func tolerance() {
+    #expect(shown("expect 1 ~ 1 ± -1").hasPrefix("E111 ") && shown("expect 1 ~ 1 ± 0") == "holds: 1 ~ 1 ± 0")
+  }
+
+  @Test("what fails without a word is a mistake all the same") func unexplained() {
+    for text in ["silent(1)", "let a = silent(1)", "expect silent(1) > 2", "silent([1, 2])"] {
+      #expect(outcomes(text).flatMap(\.diagnostics).map(\.code) == [.unexplained], "\(text)")
+    }
+    #expect(outcomes("let a = nothing\na\na + 1").map { $0.diagnostics.count } == [1, 0, 0])
+  }
+
+  @Test("all names together hold no more than they may, and no statement computes more") func totals() {
+    let doubled = "let a = abs(1...100)\n" + (1...4).map { "let b\($0) = a" }.joined(separator: "\n")
+    #expect(
+      outcomes(doubled, mostValues: 300).map { $0.diagnostics.map(\.code) } == [
+        [], [], [], [.sweepTooLarge], [.sweepTooLarge],
+      ])
+    let sum = "abs(1...100) + abs(1...100)"
+    #expect(outcomes(sum, mostValues: 300).flatMap(\.diagnostics).isEmpty)
+    #expect(outcomes(sum, mostValues: 299).flatMap(\.diagnostics).map(\.code) == [.sweepTooLarge])
+  }
+
+  @Test("an interruption ends a long statement") func interruption() {
+    var asked = 0
+    let parsed = parse(SourceFile(name: "test", text: "abs(1...100000)"))
+    let evaluator = Evaluator(
+      vocabulary: garden(),
+      interruption: {
+        asked += 1
+        return asked < 3 ? nil : Fault(.outOfRange, "enough")
+      })
+    let outcome = evaluator.execute(parsed.statements[0], in: parsed.source)
+    #expect(outcome.diagnostics.map(\.title) == ["enough"] && asked == 3)
+  }
+
+  @Test("of thousands of mistakes in a statement, as many are kept as are shown") func many() {
+    let text = "[" + (0..<8000).map { "name\($0)" }.joined(separator: ", ") + "]"
+    #expect(outcomes(text).flatMap(\.diagnostics).count == Diagnostic.mostShown + 1)
+  }
+
+  @Test("names that were there before the text are told from its own") func builtIn() {
+    let parsed = parse(SourceFile(name: "before", text: "let a = 1"))
+    let before = Evaluator(vocabulary: garden())
+    _ = before.execute(parsed.statements[0], in: parsed.source)
+    for (environment, label) in [
+      (before.environment, "defined before"), (before.environment.builtIn, "defined by cladec itself"),
+    ] {
+      let evaluator = Evaluator(vocabulary: garden(), environment: environment)
+      let outcome = evaluator.execute(parsed.statements[0], in: SourceFile(name: "now", text: "let a = 1"))
+      #expect(outcome.diagnostics.map(\.label) == [label])
+    }
+  }
+
   @Test("a name whose definition failed is not a second mistake") func poison() {
     let codes = outcomes("let a = nothing + 1\nlet b = a + 1\nb * 2").flatMap(\.diagnostics).map(\.code)
     #expect(codes == [.unknownName])

@@ -70,7 +70,7 @@ import Testing
     let notebook = notebook(text)
     let found = notebook.diagnostics.map { diagnostic in
       let source = notebook.source
-      return diagnostic.code.rawValue + " " + source.text(diagnostic.span ?? SourceSpan(start: 0, end: 0))
+      return diagnostic.code.id + " " + source.text(diagnostic.span ?? SourceSpan(start: 0, end: 0))
     }
     #expect(
       found == [
@@ -126,7 +126,7 @@ import Testing
 
   @Test(
     "the wrong example of a code raises it and no other, the right one none",
-    arguments: DiagnosticCode.allCases.filter { $0.rawValue >= "E050" && $0.rawValue < "E100" })
+    arguments: DiagnosticCode.formCodes)
   func examples(code: DiagnosticCode) {
     #expect(Set(notebook(code.explanation.wrong).diagnostics.map(\.code)) == [code])
     #expect(notebook(code.explanation.right).diagnostics.isEmpty)

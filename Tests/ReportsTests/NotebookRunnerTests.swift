@@ -45,7 +45,7 @@ import Workbench
 
   private static func line(_ diagnostic: Diagnostic) -> String {
     let line = diagnostic.span.flatMap { diagnostic.source?.location(of: $0.start).line }
-    return diagnostic.code.rawValue + (line.map { " in line \($0)" } ?? "")
+    return diagnostic.code.id + (line.map { " in line \($0)" } ?? "")
   }
 
   @Test("the report is written at the start, after every cell, and at the end") func order() {

@@ -8,11 +8,11 @@ import Workbench
 
 /// The examples that `help E021` shows are true.
 @Suite struct ExplanationTests {
-  static let tested = DiagnosticCode.allCases.filter { $0 == .unknownLabel || $0.rawValue >= "E100" }
+  static let tested = DiagnosticCode.all.filter { $0 == .unknownLabel || $0.id >= "E100" }
 
   /// Codes that no text raises by itself, each with the test that provokes it.
   static let provokedElsewhere: Set<DiagnosticCode> = [
-    .wrongSetting, .missingFile, .brokenFile, .interrupted, .cannotWrite, .tooMuchMemory,
+    .wrongSetting, .unexplained, .missingFile, .brokenFile, .interrupted, .cannotWrite, .tooMuchMemory,
   ]
 
   @Test("codes without an example are those that a text alone cannot raise") func withoutExample() {
@@ -63,7 +63,7 @@ import Workbench
     "the wrong example raises its code and no other, the right one none",
     arguments: tested.filter { !$0.explanation.wrong.isEmpty })
   func examples(code: DiagnosticCode) {
-    let runs = code.rawValue >= "E400"
+    let runs = code.id >= "E400"
     let codes = { (text: String) in runs ? mistakes(Session(), text) : self.codes(of: text) }
     #expect(Set(codes(code.explanation.wrong)) == [code])
     #expect(codes(code.explanation.right).isEmpty)

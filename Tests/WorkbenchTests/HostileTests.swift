@@ -25,8 +25,8 @@ import Workbench
     (start + "train vgg5, on: g, epochs: 1e12", .outOfRange), (start + "train vgg5, on: g, seed: -1", .outOfRange),
     (start + "train vgg5, on: g, seed: 0.5", .outOfRange), (start + "train vgg5, on: g, seed: 1e30", .outOfRange),
     (start + "train vgg5, on: g, batch: 0", .outOfRange), (start + "train vgg5, on: g, rate: nan", .unknownName),
-    (start + "train vgg5, on: g, rate: 0 / 0", .outOfRange), (start + "train vgg5, on: g, rate: 1 / 0", .outOfRange),
-    (start + "train vgg5, on: g, epochs: 1 / 0", .outOfRange),
+    (start + "train vgg5, on: g, rate: 0 / 0", .noNumber), (start + "train vgg5, on: g, rate: 1 / 0", .noNumber),
+    (start + "train vgg5, on: g, epochs: 1 / 0", .noNumber),
     ("load \"garments\", size: 256, train: 100000", .notEnoughImages),
     ("load \"garments\", train: 1100000, classes: \"Bag\"", .notEnoughImages),
     ("load \"garments\", train: 1e12", .notEnoughImages), ("load \"garments\", size: 1e9", .outOfRange),
@@ -77,11 +77,6 @@ import Workbench
 
   @Test("inspecting a network takes no memory for it") func inspection() {
     let text = "let n = network [dense(65536), dense(65536), dense(65536)]\ninspect n"
-    #expect(Session().check([parse(SourceFile(name: "text", text: text))]).isEmpty)
-  }
-
-  @Test("arithmetic without a result is a number all the same") func arithmetic() {
-    let text = "let a = 1 / 0\nlet b = a - a\nshow b\nexpect not (b == b)\nshow [1, 2][0] / 0\nshow -1 / 0"
     #expect(Session().check([parse(SourceFile(name: "text", text: text))]).isEmpty)
   }
 }

@@ -14,7 +14,7 @@ import Workbench
     for line in lines {
       session.enter(line) { element in
         if case .diagnostic(let diagnostic) = element {
-          shown.append("\(diagnostic.code.rawValue) \(diagnostic.title)")
+          shown.append("\(diagnostic.code.id) \(diagnostic.title)")
         } else {
           shown.append(GoldenTests.text(element))
         }

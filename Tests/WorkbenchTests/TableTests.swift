@@ -130,7 +130,7 @@ import Workbench
     ])
   func mistakes(text: String, mistake: String) {
     let found = Session().check([parse(SourceFile(name: "tables", text: Self.context + text))])
-    #expect(found.map { "\($0.code.rawValue) \($0.title)" } == (mistake.isEmpty ? [] : [mistake]))
+    #expect(found.map { "\($0.code.id) \($0.title)" } == (mistake.isEmpty ? [] : [mistake]))
   }
 
   @Test("what is saved twice names the line of the first") func savedTwice() {

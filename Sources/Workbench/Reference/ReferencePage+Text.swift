@@ -1,3 +1,4 @@
+import Diagnostics
 import Interpreter
 import Networks
 import Syntax
@@ -119,7 +120,7 @@ let referenceCommandLine = """
 let referenceLimits = """
   ## Limits
 
-  - a notebook has at most \(Limits.bytes) bytes; of its mistakes, \(Limits.mistakes) are shown for each cell
+  - a notebook has at most \(Limits.bytes) bytes; of its mistakes, \(Diagnostic.mostShown) are shown
   - an expression has at most \(Limits.depth) levels
   - a sweep has at most \(LabelledArray.maximumCount) points, and a verb's at most \(LabelledArray.maximumVerbCount)
   - a list has at most \(LabelledArray.maximumCount) elements, those of the lists in it counted

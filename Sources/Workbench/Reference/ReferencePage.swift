@@ -19,7 +19,7 @@ public func referencePage(_ vocabulary: Vocabulary) -> String {
   parts.append(
     of(.constant).map { "- `\($0.name)`: \($0.documentation) `\($0.example)`" }.joined(separator: "\n") + "\n")
   parts += [referenceNotebook, referenceCommandLine, referenceLimits, "## Mistakes by code\n\n" + referenceMistakes]
-  parts += DiagnosticCode.allCases.sorted { $0.rawValue < $1.rawValue }.map(section)
+  parts += DiagnosticCode.all.map(section)
   return parts.joined(separator: "\n")
 }
 
@@ -38,7 +38,7 @@ private func section(_ callable: Callable) -> String {
 
 private func section(_ code: DiagnosticCode) -> String {
   let explanation = code.explanation
-  var text = "### \(code.rawValue): \(explanation.title)\n\n\(explanation.text)\n"
+  var text = "### \(code.id): \(explanation.title)\n\n\(explanation.text)\n"
   for (title, example) in [("Wrong", explanation.wrong), ("Right", explanation.right)] where !example.isEmpty {
     // An example that is a notebook, or is about fences, must not end the block around it.
     let fence = example.contains("```") ? "~~~~" : "```"

@@ -68,9 +68,8 @@ public final class Schedule {
     var told: Set<SourceSpan> = []
     return errors.compactMap { entry, error in
       guard let place = entry.place, told.insert(place.span).inserted else { return nil }
-      let fault = error.fault(allowing: needed)
-      return Diagnostic(
-        fault.code, fault.title, source: place.source, span: place.span, label: fault.label, help: fault.help)
+      guard case .found(let finding) = error.fault(allowing: needed) else { return nil }
+      return finding.diagnostic(in: place.source, at: place.span)
     }
   }
 }

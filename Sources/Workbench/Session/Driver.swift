@@ -57,7 +57,7 @@ public struct Driver {
 
   /// All mistakes that can be found without training anything.
   public func check() -> [Diagnostic] {
-    (mistakesOfForm + session.check(texts)).inOrder
+    (mistakesOfForm + session.check(texts)).shown
   }
 
   /// Checks and, where there are no mistakes, runs.

@@ -15,6 +15,6 @@ enum Prelude {
     let parsed = parse(SourceFile(name: "<prelude>", text: text))
     let evaluator = Evaluator(vocabulary: vocabulary)
     for statement in parsed.statements { _ = evaluator.execute(statement, in: parsed.source) }
-    return evaluator.environment
+    return evaluator.environment.builtIn
   }
 }

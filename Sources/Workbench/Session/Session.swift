@@ -5,6 +5,7 @@ import Figures
 import Interpreter
 import Networks
 import Syntax
+import Text
 
 /// Checks texts, and evaluates statements one after the other: says what they show. A `Driver` asks it.
 public final class Session {
@@ -73,6 +74,8 @@ public final class Session {
     var diagnostics: [Diagnostic] = []
     var parameters: Set<String> = []
     for text in texts {
+      // Beyond as many mistakes as are shown, nobody looks at more.
+      if diagnostics.count > Diagnostic.mostShown { return diagnostics.inOrder }
       diagnostics += text.diagnostics
       var broken = text.brokenNames[...]
       for statement in text.statements {
@@ -83,6 +86,7 @@ public final class Session {
         schedule.enter(statement.span, in: text.source)
         let outcome = checker.execute(statement, in: text.source)
         diagnostics += outcome.diagnostics
+        if diagnostics.count > Diagnostic.mostShown { return diagnostics.inOrder }
         // What is shown may ask for more.
         _ = presentation(of: outcome, statement, text.source, checking)
       }
@@ -97,7 +101,9 @@ public final class Session {
       Diagnostic(
         .wrongSetting, "--set \(name)=…: there is no parameter '\(name)'",
         help: parameters.isEmpty
-          ? "the text has no param" : "its parameters are \(parameters.sorted().joined(separator: ", "))")
+          ? "the text has no param"
+          : (nearest(name, among: parameters.sorted()).map { "did you mean '\($0)'? " } ?? "")
+            + "its parameters are \(parameters.sorted().joined(separator: ", "))")
     }
   }
 
@@ -107,7 +113,7 @@ public final class Session {
   }
 
   /// Lets results be saved again under names that were used.
-  func freeSaveNames() { evaluator.keptNames = [:] }
+  func freeSaveNames() { evaluator.freeSaveNames() }
 
   /// What a statement shows and saves.
   private func elements(of outcome: Outcome, _ statement: Statement, _ source: SourceFile) -> [Element] {
@@ -139,10 +145,9 @@ public final class Session {
       case nil: break
       }
     } catch {
-      elements.append(
-        .diagnostic(
-          Diagnostic(
-            error.code, error.title, source: source, span: statement.span, label: error.label, help: error.help)))
+      if case .found(let finding) = error {
+        elements.append(.diagnostic(finding.diagnostic(in: source, at: statement.span)))
+      }
     }
     return elements
   }
@@ -168,15 +173,5 @@ extension [Element] {
       guard case .figure(let figure, nil) = element, let name = names.popFirst() else { return element }
       return .figure(figure, name: name)
     }
-  }
-}
-
-extension [Diagnostic] {
-  /// By place; those at one place in the order in which they were found.
-  var inOrder: [Diagnostic] {
-    enumerated().sorted { left, right in
-      let places = (left.element.span?.start ?? 0, right.element.span?.start ?? 0)
-      return places.0 != places.1 ? places.0 < places.1 : left.offset < right.offset
-    }.map(\.element)
   }
 }

@@ -14,7 +14,7 @@ struct AutoEncoderValue: Presentable {
   /// The name that the text gives it.
   var name: String?
 
-  let typeName = "autoencoder"
+  static let kind = ValueKind("autoencoder")
   var identity: AnyHashable? { job.digest }
   var label: String { "\(kindName) \(layer.name)" }
   var dataset: DatasetValue { classifier.dataset }

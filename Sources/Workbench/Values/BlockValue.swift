@@ -5,6 +5,6 @@ import Networks
 struct BlockValue: Presentable {
   let block: Block
 
-  let typeName = "block"
+  static let kind = ValueKind("block")
   var summary: String { block.definition }
 }

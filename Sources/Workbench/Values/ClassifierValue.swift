@@ -13,7 +13,7 @@ struct ClassifierValue: Presentable {
   /// Of a fine-tuned one, what it was trained on before.
   var originalImages: ImagesValue?
 
-  let typeName = "classifier"
+  static let kind = ValueKind("classifier")
   var identity: AnyHashable? { job.digest }
   var label: String { job.architecture.name }
   var dataset: DatasetValue { images.dataset }

@@ -10,7 +10,7 @@ struct DatasetValue: Presentable {
   let facts: DatasetFacts
   let library: Library
 
-  let typeName = "data set"
+  static let kind = ValueKind("data set")
   var label: String { name }
   var name: String { facts.request.known.rawValue }
   var classes: [String] { facts.classes }
@@ -36,6 +36,9 @@ struct DatasetValue: Presentable {
     default: nil
     }
   }
+
+  /// The names of the classes, as what the class of an image may be.
+  var words: Words { Words(ValueKind("class", plural: "classes"), classes, code: .unknownClass) }
 
   func images(_ split: Split) -> ImagesValue { ImagesValue(dataset: self, split: split, range: 0..<facts.count(split)) }
 

@@ -12,7 +12,7 @@ public struct FigureValue: Presentable {
   /// What stands below it.
   public let caption: String?
 
-  public let typeName = "figure"
+  public static let kind = ValueKind("figure")
   public var summary: String { "figure: \(title)" }
 
   public init(raster: Raster, title: String, rows: [ImageGrid.Row], caption: String?) {

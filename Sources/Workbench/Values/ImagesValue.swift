@@ -12,7 +12,7 @@ struct ImagesValue: Presentable {
   /// Indices into the split.
   let range: Range<Int>
 
-  let typeName = "images"
+  static let kind = ValueKind.several("images")
   var count: Int { range.count }
   var isWholeSplit: Bool { range == 0..<dataset.facts.count(split) }
 

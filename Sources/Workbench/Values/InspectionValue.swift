@@ -5,7 +5,7 @@ import Interpreter
 struct InspectionValue: Presentable {
   let value: Value
 
-  let typeName = "inspection"
+  static let kind = ValueKind("inspection")
   var summary: String { "inspection" }
   var jobs: [any Job] { value.jobs }
 

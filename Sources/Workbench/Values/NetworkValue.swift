@@ -10,7 +10,7 @@ import Text
 struct NetworkValue: Presentable {
   let architecture: Architecture
 
-  let typeName = "network"
+  static let kind = ValueKind("network")
   var label: String { architecture.name }
   var summary: String { "network \(architecture.name): \(counted(architecture.blocks.count, "block"))" }
 

@@ -47,7 +47,7 @@ struct Presenter {
       }
       let left = array.elements.count - Self.longestInspection
       return left > 0 ? elements + [.text("… and \(left) more")] : elements
-    default: return try value.presentable?.inspect(answers) ?? [.text("\(value.typeName): \(value.shortText)")]
+    default: return try value.presentable?.inspect(answers) ?? [.text("\(value.kindInWords): \(value.shortText)")]
     }
   }
 

@@ -11,7 +11,7 @@ public struct TableValue: Presentable {
   /// What holds for all of it: "α 0, seed 1".
   public let caption: String
 
-  public let typeName = "laid-out table"
+  public static let kind = ValueKind("laid-out table")
   public var summary: String { "table with \(counted(table.rows.count, "row"))" }
 
   func show(_ answers: Answers) -> [Element] { [.table(table, caption: caption)] }

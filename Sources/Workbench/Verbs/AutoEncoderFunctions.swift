@@ -12,7 +12,8 @@ func autoEncoderFunctions(_ answers: Answers) -> [Callable] {
   ]
   return functions.map { function in
     Callable(
-      .function, function.name, [.first("autoencoder", .object("autoencoder"), "an autoencoder"), .imagesToMeasure],
+      .function, function.name,
+      [.first("autoencoder", .object(AutoEncoderValue.self), "an autoencoder"), .imagesToMeasure],
       returns: "number", function.documentation, example: "\(function.name)(E)"
     ) { call throws(Fault) in
       guard let value = call.object("autoencoder", as: AutoEncoderValue.self) else { return .unknown(.number) }
@@ -24,7 +25,7 @@ func autoEncoderFunctions(_ answers: Answers) -> [Callable] {
   } + [
     Callable(
       .function, "agreement",
-      [.classifier, .first("autoencoder", .object("autoencoder"), "an autoencoder of it"), .imagesToMeasure],
+      [.classifier, .first("autoencoder", .object(AutoEncoderValue.self), "an autoencoder of it"), .imagesToMeasure],
       returns: "number from 0 to 1",
       "How often the classifier decides the same on an image and on its reconstruction.", example: "agreement(C, E)"
     ) { call throws(Fault) in

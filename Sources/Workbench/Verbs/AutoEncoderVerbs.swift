@@ -41,7 +41,7 @@ func refaeVerb(_ answers: Answers) -> Callable {
 
 private func autoEncoderParameters(after special: [Callable.Parameter]) -> [Callable.Parameter] {
   [
-    .first("classifier", .object("classifier"), "the classifier to explain"),
+    .first("classifier", .object(ClassifierValue.self), "the classifier to explain"),
     .label(
       "layer", .named("a layer's number or name", .either([.whole, .string])), .required,
       "the layer, from the back (-1 is the logits), or its name (\"conv3\")"),
@@ -49,9 +49,9 @@ private func autoEncoderParameters(after special: [Callable.Parameter]) -> [Call
     .label(
       "units", .named("a unit's number or a list of them", .either([.natural, .list(of: .natural)])),
       .decided("all"), "the layer's channels that the decoder sees, counted from 0: units: 0...15"),
-    .label("decoder", .object("network"), .decided("the paper's"), "the network from the layer to the image"),
+    .label("decoder", .object(NetworkValue.self), .decided("the paper's"), "the network from the layer to the image"),
     .label(
-      "on", .object("data set", also: ["images"]), .decided("the classifier's data"),
+      "on", .object(DatasetValue.self, ImagesValue.self), .decided("the classifier's data"),
       "what to learn from; of a data set, its training split"),
   ] + trainingParameters(seed: .decided("the classifier's"))
 }

@@ -25,8 +25,8 @@ func classifierFunctions(_ answers: Answers) -> [Callable] {
 }
 
 extension Callable.Parameter {
-  static let classifier = first("classifier", .object("classifier"), "a classifier")
+  static let classifier = first("classifier", .object(ClassifierValue.self), "a classifier")
   static let imagesToMeasure = label(
-    "on", .object("data set", also: ["images"]), .decided("the test split"),
+    "on", .object(DatasetValue.self, ImagesValue.self), .decided("the test split"),
     "the images; of a data set, its test split")
 }

@@ -9,10 +9,11 @@ func evaluateVerb(_ answers: Answers) -> Callable {
   Callable(
     .verb, "evaluate",
     [
-      .first("autoencoders", .object("autoencoder"), reach: .whole, "an autoencoder, or a list of them"),
-      .label("on", .object("data set", also: ["images"]), .decided("the test split"), "the images to measure on"),
+      .first("autoencoders", .object(AutoEncoderValue.self), reach: .whole, "an autoencoder, or a list of them"),
       .label(
-        "judge", .object("network"), .decided("none"),
+        "on", .object(DatasetValue.self, ImagesValue.self), .decided("the test split"), "the images to measure on"),
+      .label(
+        "judge", .object(NetworkValue.self), .decided("none"),
         "the network of the evaluation classifier, which learns from reconstructions only"),
       .label(
         "epochs", .integer(1...100_000), .decided("the classifier's"), "how often the judge sees every reconstruction"),

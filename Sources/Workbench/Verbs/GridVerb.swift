@@ -8,10 +8,10 @@ func gridVerb(_ answers: Answers) -> Callable {
     .verb, "grid",
     [
       .first(
-        "models", .object("input", also: ["autoencoder"]), reach: .whole,
+        "models", .object(InputWord.self, AutoEncoderValue.self), reach: .whole,
         "what to show: input, autoencoders, a list of these"),
       .label(
-        "of", .object("data set", also: ["images"]), .decided("the test split"),
+        "of", .object(DatasetValue.self, ImagesValue.self), .decided("the test split"),
         "the images; of a data set, its test split"),
       .label("where", .condition, .decided("all images"), "a condition that is asked of each image"),
       .label(
@@ -24,7 +24,8 @@ func gridVerb(_ answers: Answers) -> Callable {
       .label(
         "columns", .string, reach: .whole, .decided("\"image\""), "the axis, or list of axes, that runs to the right"),
       .label(
-        "save", .string, reach: .whole, .decided("not saved"), "the name under which the figure is written, as PNG"),
+        "save", .saveName(endings: ["png"]), reach: .whole, .decided("not saved"),
+        "the name under which the figure is written, as PNG"),
     ],
     returns: "figure", "Images and their reconstructions on one shared grey scale, laid out by axes.",
     example: "grid [input, R, E], of: garments.test, where: class == \"Bag\", count: 8, save: \"handbags\""
@@ -79,6 +80,6 @@ func gridVerb(_ answers: Answers) -> Callable {
 
 /// The figure of a grid that is only being checked.
 private struct PendingFigure: Presentable {
-  let typeName = "figure"
+  static let kind = FigureValue.kind
   let summary = "figure"
 }

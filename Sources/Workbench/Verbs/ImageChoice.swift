@@ -16,14 +16,14 @@ struct ImageChoice {
           switch answer {
           case .boolean(let truth): isTrue.append(truth)
           case .unknown(.boolean), .unknown(.anything): isTrue.append(true)
-          default: throw LabMistake.notACondition(given: answer.typeName).fault(at: .argument("where"))
+          default: throw LabMistake.notACondition(given: answer.kindInWords).fault(at: .argument("where"))
           }
         }
         chosen = chosen.filter { isTrue.count == 1 ? isTrue[0] : isTrue[$0] }
       }
       let keys = try answers("sort")
       if let odd = keys?.first(where: { !$0.isSortable }) {
-        throw LabMistake.notSortable(given: odd.typeName).fault(at: .argument("sort"))
+        throw LabMistake.notSortable(given: odd.kindInWords).fault(at: .argument("sort"))
       }
       guard !chosen.isEmpty || !answers.isRunning else {
         throw LabMistake.noImageMatches(count: images.count).fault(at: .argument(call.has("where") ? "where" : "of"))

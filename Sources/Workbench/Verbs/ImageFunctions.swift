@@ -9,7 +9,7 @@ func imageFunctions(_ answers: Answers) -> [Callable] {
     ) { call throws(Fault) in
       guard let images = call.subject as? ImagesValue else { return .unknown(.string) }
       guard let labels = try answers.value(of: images.job)?.labels else {
-        return .unknown(.word(images.dataset.classes))
+        return .unknown(.word(images.dataset.words))
       }
       return classNames(labels, of: images)
     },
@@ -22,7 +22,7 @@ func imageFunctions(_ answers: Answers) -> [Callable] {
       else { return .unknown(.string) }
       try checkImages(images, fit: value, at: "classifier")
       guard let predictions = try answers.value(of: value.predictions(on: images)) else {
-        return .unknown(.word(images.dataset.classes))
+        return .unknown(.word(images.dataset.words))
       }
       return classNames(predictions.classes, of: images)
     },

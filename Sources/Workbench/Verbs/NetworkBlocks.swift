@@ -45,9 +45,9 @@ extension BlockArgumentForm {
     switch self {
     case .count(let range), .oddCount(let range): .integer(range)
     case .countOrWord(let range, .classes):
-      .either([.integer(range), .object(PlaceholderValue.Meaning.classes.rawValue)])
+      .either([.integer(range), .object(ClassesWord.self)])
     case .countOrWord(let range, .channels):
-      .either([.integer(range), .object(PlaceholderValue.Meaning.channels.rawValue)])
+      .either([.integer(range), .object(ChannelsWord.self)])
     case .number(let range): .number(range)
     case .truth: .boolean
     case .activation: .choice(Activation.allCases.map(\.rawValue))
@@ -86,16 +86,16 @@ extension BlockArgumentForm {
 
 /// The words that stand for what the context knows.
 func placeholders() -> [Callable] {
-  [
-    (
-      PlaceholderValue.Meaning.classes, "classes", "The data set's number of classes, in dense(classes).",
-      "dense(classes)"
-    ),
-    (.channels, "channels", "The image's number of channels, in deconv(channels).", "deconv(channels)"),
-    (.input, "input", "The images themselves, as a row of a grid.", "grid [input], of: garments.test[0...7]"),
-  ].map { meaning, name, documentation, example in
-    Callable(.constant, name, returns: meaning.rawValue, documentation, example: example) { _ in
-      .object(PlaceholderValue(meaning: meaning))
-    }
+  func word(_ name: String, _ value: any DomainObject, _ documentation: String, example: String) -> Callable {
+    Callable(.constant, name, returns: value.kind.noun, documentation, example: example) { _ in .object(value) }
   }
+  return [
+    word(
+      "classes", ClassesWord(), "The data set's number of classes, in dense(classes).", example: "dense(classes)"),
+    word(
+      "channels", ChannelsWord(), "The image's number of channels, in deconv(channels).", example: "deconv(channels)"),
+    word(
+      "input", InputWord(), "The images themselves, as a row of a grid.",
+      example: "grid [input], of: garments.test[0...7]"),
+  ]
 }

@@ -6,7 +6,7 @@ func networkVerb() -> Callable {
   Callable(
     .verb, "network",
     [
-      .first("blocks", .object("block"), reach: .whole, "the list of blocks, from the image to the logits"),
+      .first("blocks", .object(BlockValue.self), reach: .list, "the list of blocks, from the image to the logits"),
       .label("name", .string, .decided("the name that is bound"), "what tables and messages call it"),
     ],
     returns: "network", "An architecture, without weights.",

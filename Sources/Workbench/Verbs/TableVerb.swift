@@ -12,8 +12,8 @@ func tableVerb() -> Callable {
       .label("columns", .string, reach: .whole, .decided("all"), "the measures to show, or an axis to spread" + list),
       .label("over", .string, reach: .whole, .decided("none"), "the axis to summarise as mean ± sd (n)" + list),
       .label(
-        "save", .string, reach: .whole, .decided("not saved"), "the name under which it is written, as CSV and Markdown"
-      ),
+        "save", .saveName(endings: ["csv", "md"]), reach: .whole, .decided("not saved"),
+        "the name under which it is written, as CSV and Markdown"),
     ],
     returns: "laid-out table", "Lays a table out for reading, ClaDec beside RefAE with their difference Δ.",
     example: "table T, rows: \"layer\", columns: [\"squared error\", \"judged accuracy\"], save: \"table-1\""

@@ -7,9 +7,12 @@ func trainVerb(_ answers: Answers) -> Callable {
   Callable(
     .verb, "train",
     [
-      .first("network", .object("network", also: ["classifier"]), "a network, or a classifier to fine-tune a copy of"),
+      .first(
+        "network", .object(NetworkValue.self, ClassifierValue.self), "a network, or a classifier to fine-tune a copy of"
+      ),
       .label(
-        "on", .object("data set", also: ["images"]), .required, "what to learn from; of a data set, its training split"),
+        "on", .object(DatasetValue.self, ImagesValue.self), .required,
+        "what to learn from; of a data set, its training split"),
     ] + trainingParameters(seed: .firstSeed),
     returns: "classifier", "A network with weights that were learned.",
     example: "let C = train vgg5, on: garments, epochs: 5, seed: 1"

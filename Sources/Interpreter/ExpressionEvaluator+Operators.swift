@@ -1,59 +1,78 @@
 import Diagnostics
 import Syntax
+import Text
 
-extension Evaluator {
-  func unary(_ symbol: UnaryOperator, _ operand: Expression, at span: SourceSpan) -> Value? {
-    guard let value = evaluate(operand) else { return nil }
-    return lift([value], at: span) { values, _, _ in
+extension ExpressionEvaluator {
+  func unary(_ symbol: UnaryOperator, _ value: Value, at span: SourceSpan) -> Value? {
+    lifting(at: span)([value]) { values, _, _ in
       switch (symbol, values[0]) {
       case (.minus, .number(let number)): return .number(-number)
       case (.minus, .unknown(.number)), (.minus, .unknown(.anything)): return .unknown(.number)
       case (.not, .boolean(let truth)): return .boolean(!truth)
       case (.not, .unknown(.boolean)), (.not, .unknown(.anything)): return .unknown(.boolean)
       default:
-        let takes = symbol == .minus ? "a number" : "a truth value"
-        self.report(
-          .operands(operator: symbol.rawValue, takes: takes, left: values[0].typeName, right: nil), at: span)
+        log.report(
+          .operands(
+            operator: symbol.rawValue, takes: symbol == .minus ? "a number" : "a truth value",
+            left: values[0].kindInWords, right: nil, way: symbol == .not ? "compare first: not (a > 1)" : nil), at: span
+        )
         return nil
       }
     }
   }
 
   func binary(_ symbol: BinaryOperator, _ left: Value, _ right: Value, at span: SourceSpan) -> Value? {
-    lift([left, right], at: span) { values, _, _ in
-      if let mistake = self.unknownWord(values[0], values[1]) ?? self.unknownWord(values[1], values[0]) {
-        self.report(mistake, at: span)
+    lifting(at: span)([left, right]) { values, _, _ in
+      if let mistake = self.mistakenWord(values[0], values[1]) ?? self.mistakenWord(values[1], values[0]) {
+        log.report(mistake, at: span)
         return nil
       }
-      if let result = symbol.apply(values[0], values[1]) { return result }
-      self.report(
+      guard let result = symbol.apply(values[0], values[1]) else {
+        log.report(
+          .operands(
+            operator: symbol.rawValue, takes: symbol.operandsTaken, left: values[0].kindInWords,
+            right: values[1].kindInWords, way: symbol.way(values[0], values[1])), at: span)
+        return nil
+      }
+      if case .number(let number) = result, !number.isFinite {
+        var isByZero = false
+        if symbol == .divide, case .number(0) = values[1] { isByZero = true }
+        log.report(isByZero ? .divisionByZero : .beyondNumbers(symbol.rawValue), at: span)
+        return nil
+      }
+      return result
+    }
+  }
+
+  func approximately(_ left: Value, _ right: Value, _ tolerance: Value, at span: SourceSpan) -> Value? {
+    lifting(at: span)([left, right, tolerance]) { values, _, _ in
+      if case .number(let by) = values[2], by < 0 {
+        log.report(.negativeTolerance(formatted(by, .shortest)), at: span)
+        return nil
+      }
+      if case .number(let left) = values[0], case .number(let right) = values[1], case .number(let by) = values[2] {
+        return .boolean(isNear(left, right, by))
+      }
+      if values.allSatisfy(\.isNumberLike) { return .unknown(.boolean) }
+      log.report(
         .operands(
-          operator: symbol.rawValue, takes: symbol.operandsTaken, left: values[0].typeName, right: values[1].typeName),
+          operator: "~", takes: "numbers", left: values[0].kindInWords, right: values[1].kindInWords, way: nil),
         at: span)
       return nil
     }
   }
 
-  func approximately(_ left: Value, _ right: Value, _ tolerance: Value, at span: SourceSpan) -> Value? {
-    lift([left, right, tolerance], at: span) { values, _, _ in
-      if case .number(let left) = values[0], case .number(let right) = values[1], case .number(let by) = values[2] {
-        return .boolean((left - right).magnitude <= by)
-      }
-      if values.allSatisfy(\.isNumberLike) { return .unknown(.boolean) }
-      self.report(
-        .operands(operator: "~", takes: "numbers", left: values[0].typeName, right: values[1].typeName), at: span)
-      return nil
-    }
-  }
-
   /// A word that is one of a known few is compared with a word that is none of them.
-  private func unknownWord(_ value: Value, _ other: Value) -> Mistake? {
-    guard case .unknown(.word(let words)) = value, case .string(let word) = other, !words.contains(word) else {
+  private func mistakenWord(_ value: Value, _ other: Value) -> Mistake? {
+    guard case .unknown(.word(let words)) = value, case .string(let word) = other, !words.words.contains(word) else {
       return nil
     }
-    return .unknownWord(word, known: words)
+    return .unknownWord(word, words)
   }
 }
+
+/// `left ~ right ± tolerance`
+func isNear(_ left: Double, _ right: Double, _ tolerance: Double) -> Bool { (left - right).magnitude <= tolerance }
 
 extension Value {
   /// Whether this is a number, or may turn out to be one.
@@ -77,11 +96,30 @@ extension Value {
 }
 
 extension BinaryOperator {
-  var operandsTaken: String {
+  fileprivate var operandsTaken: String {
     switch self {
     case .plus, .minus, .times, .divide, .less, .lessOrEqual, .greater, .greaterOrEqual: "two numbers"
-    case .equal, .notEqual: "two values of one kind"
+    case .equal, .notEqual: "two numbers, two texts or two truth values"
     case .and, .or: "two truth values"
+    }
+  }
+
+  /// The way out for operands of the wrong kinds.
+  fileprivate func way(_ left: Value, _ right: Value) -> String? {
+    switch self {
+    case .equal, .notEqual:
+      for (value, other) in [(left, right), (right, left)] {
+        guard case .unknown(.word(let words)) = value, case .number(let number) = other else { continue }
+        guard number >= 0, number == number.rounded(), number < Double(words.words.count) else {
+          return "a \(words.kind.noun) is compared by its name, a text in quotes"
+        }
+        return "a \(words.kind.noun) is compared by its name: \"\(words.words[Int(number)])\""
+      }
+      return "a text stands in quotes, a number does not: class == \"Bag\", seed == 3"
+    case .and, .or: return "compare first: a > 1 and b > 2"
+    case .plus, .minus, .times, .divide, .less, .lessOrEqual, .greater, .greaterOrEqual:
+      let isText = [left, right].contains { $0.plainKind == .string }
+      return isText ? "a number is written without quotes, and texts are not joined" : nil
     }
   }
 
@@ -96,7 +134,7 @@ extension BinaryOperator {
     }
   }
 
-  private func apply(_ left: Double, _ right: Double) -> Value? {
+  func apply(_ left: Double, _ right: Double) -> Value? {
     switch self {
     case .plus: .number(left + right)
     case .minus: .number(left - right)
@@ -118,7 +156,7 @@ extension BinaryOperator {
     case .or: .boolean(left || right)
     case .equal: .boolean(left == right)
     case .notEqual: .boolean(left != right)
-    default: nil
+    case .plus, .minus, .times, .divide, .less, .lessOrEqual, .greater, .greaterOrEqual: nil
     }
   }
 

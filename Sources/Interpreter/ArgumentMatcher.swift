@@ -1,0 +1,296 @@
+import Diagnostics
+import Syntax
+import Text
+
+/// An argument that stands in the text, or none where its default value serves.
+struct GivenArgument {
+  let parameter: Callable.Parameter
+  /// None for a default value.
+  let expression: Expression?
+  /// None for a condition, which is evaluated when it is asked.
+  let value: Value?
+
+  /// Whether there is a value for each point of a sweep.
+  var sweeps: Bool {
+    switch parameter.reach {
+    case .each: value != nil
+    case .list: if case .array = value { true } else { false }
+    case .whole: false
+    }
+  }
+}
+
+/// Finds for each parameter of a verb, function or block what a call gives it, and checks that. All mistakes of a call are
+/// reported together.
+struct ArgumentMatcher {
+  let callable: Callable
+  let name: Name
+  let evaluator: ExpressionEvaluator
+  private var byName: [String: Argument] = [:]
+  /// Values without a label beyond those that are taken.
+  private var extra: [Argument] = []
+  /// What a misspelt label was meant to be is not reported as missing, too.
+  private var meant: Set<String> = []
+  private var isSound = true
+  private let labels: [String]
+
+  private var log: StatementLog { evaluator.log }
+
+  init(_ callable: Callable, _ name: Name, _ evaluator: ExpressionEvaluator) {
+    self.callable = callable
+    self.name = name
+    self.evaluator = evaluator
+    labels = callable.labelled.map(\.name)
+  }
+
+  /// The arguments by parameter, in the order of the declaration, each checked; none if any of them is wrong.
+  mutating func match(_ arguments: [Argument]) -> [GivenArgument]? {
+    assign(arguments)
+    if !extra.isEmpty { reportExtra(arguments) }
+    var given: [GivenArgument] = []
+    for parameter in callable.parameters {
+      if let argument = byName[parameter.name] {
+        if let found = value(of: argument.value, for: parameter) { given.append(found) } else { isSound = false }
+        continue
+      }
+      switch parameter.fallback {
+      case .required where isSound || !parameter.isPositional && extra.isEmpty && !meant.contains(parameter.name):
+        fail(
+          .missing(
+            callable: callable.name, parameter: parameter.name, isPositional: parameter.isPositional,
+            takes: parameter.type.description, example: callable.example), at: name.span)
+      case .required, .decided: break
+      case .value(let value): given.append(GivenArgument(parameter: parameter, expression: nil, value: value))
+      }
+    }
+    if !isSound { checkAside(given) }
+    return isSound ? given : nil
+  }
+
+  private mutating func fail(_ mistake: Mistake, at span: SourceSpan) {
+    log.report(mistake, at: span)
+    isSound = false
+  }
+
+  /// Which argument is whose.
+  private mutating func assign(_ arguments: [Argument]) {
+    let positional = callable.positional
+    var position = 0
+    for argument in arguments {
+      guard let label = argument.label else {
+        if position < positional.count {
+          byName[positional[position].name] = argument
+        } else {
+          extra.append(argument)
+        }
+        position += 1
+        continue
+      }
+      let text = label.text
+      if labels.contains(text) {
+        if byName[text] == nil {
+          byName[text] = argument
+        } else {
+          fail(.repeatedArgument(callable: callable.name, label: text), at: label.span)
+        }
+      } else if positional.contains(where: { $0.name == text }), byName[text] == nil {
+        fail(.labelOnFirst(callable: callable.name, label: text), at: label.span)
+        byName[text] = argument
+      } else {
+        fail(
+          .unknownLabel(
+            callable: callable.name, label: text, known: labels, habit: evaluator.vocabulary.habits[text]),
+          at: label.span)
+        if let name = nearest(text, among: labels) { meant.insert(name) }
+        _ = evaluator.evaluate(argument.value)
+      }
+    }
+  }
+
+  /// Says how the first value that lacks its label is meant most likely.
+  private mutating func reportExtra(_ arguments: [Argument]) {
+    let first = extra[0].value
+    let value = evaluator.evaluate(first)
+    fail(
+      .tooMany(
+        callable: callable.name, allowed: callable.positional.count, labels: labels,
+        way: way(ofExtra: first, value, arguments)), at: first.span)
+    for argument in extra.dropFirst() { _ = evaluator.evaluate(argument.value) }
+  }
+
+  private func way(ofExtra first: Expression, _ value: Value?, _ arguments: [Argument]) -> String? {
+    let free = callable.labelled.filter { byName[$0.name] == nil }
+    let needed = free.filter { if case .required = $0.fallback { true } else { false } }
+    let suits = { (parameter: Callable.Parameter) in value.map { parameter.type.problem(with: $0) == nil } ?? true }
+    if let leading = callable.positional.first, leading.reach != .each, let value, needed.isEmpty,
+      leading.type.problem(with: value) == nil
+    {
+      let values = arguments.filter { $0.label == nil }.prefix(20).map { log.text($0.value.span) }
+      let list = values.joined(separator: ", ")
+      return "write several as a list: [\(list.count <= 60 && extra.count < 20 ? list : "…")]"
+    }
+    let likely = needed.filter(suits).isEmpty ? free.filter(suits) : needed.filter(suits)
+    let text = log.text(first.span)
+    if likely.count == 1 || !needed.filter(suits).isEmpty, let only = likely.first {
+      return "write '\(only.name): \(text.count <= 40 ? text : "…")'"
+    }
+    guard let last = likely.last else { return nil }
+    return "needs a label: " + likely.dropLast().map { $0.name + ":" }.joined(separator: ", ") + " or \(last.name):"
+  }
+
+  /// Finds the mistakes in what only a sound call would look at: conditions, and the names under which results are
+  /// saved.
+  private func checkAside(_ given: [GivenArgument]) {
+    for argument in given {
+      if argument.value == nil, let expression = argument.expression {
+        _ = evaluator.asking(about: UnknownSubject()).evaluate(expression)
+      } else if case .saveName(let endings) = argument.parameter.type, case .string(let name)? = argument.value,
+        let span = argument.expression?.span,
+        let mistake = evaluator.saveNames.take(name, endings: endings, at: span, in: log.source)
+      {
+        log.report(mistake, at: span)
+      }
+    }
+  }
+}
+
+/// What a condition is asked of where it is not known what it will be asked of.
+private struct UnknownSubject: DomainObject {
+  static let kind = ValueKind.several("images")
+  let summary = "images"
+}
+
+extension ArgumentMatcher {
+  private func value(of expression: Expression, for parameter: Callable.Parameter) -> GivenArgument? {
+    if case .condition = parameter.type {
+      return GivenArgument(parameter: parameter, expression: expression, value: nil)
+    }
+    if parameter.type.problem(with: .string("")) != .wrongType, parameter.type.problem(with: .nothing) == .wrongType,
+      let word = evaluator.unboundWord(expression, suits: { parameter.type.problem(with: $0) == nil })
+    {
+      log.report(.missingQuotes(word), at: expression.span)
+      return nil
+    }
+    guard let value = evaluator.evaluate(expression).flatMap({ check($0, expression, parameter) }) else { return nil }
+    return GivenArgument(parameter: parameter, expression: expression, value: value)
+  }
+
+  /// The value as the parameter takes it: where it stands for one value each, a list or a range becomes an axis.
+  private func check(_ value: Value, _ expression: Expression, _ parameter: Callable.Parameter) -> Value? {
+    let problem = parameter.type.problem(with: value)
+    let isSound = { (element: Value, index: Int) in self.isSound(element, index, expression, parameter) }
+    switch (parameter.reach, value) {
+    case (.list, .list(let elements)): return joined(elements, expression, parameter)
+    case (.whole, .list(let elements)):
+      if problem == nil { return value }
+      let sound = elements.enumerated().map { index, element in element.leaves.allSatisfy { isSound($0, index) } }
+      return sound.allSatisfy { $0 } ? value : nil
+    case (.whole, _), (.list, _):
+      if problem == nil { return value }
+      return value.leaves.enumerated().allSatisfy { isSound($1, $0) } ? value : nil
+    case (.each, .array(let array)):
+      return array.elements.allSatisfy { isSound($0, -1) } ? value : nil
+    case (.each, .list(let elements)) where problem == .wrongType && !elements.isEmpty:
+      // Where nothing in a list will do, it is the list that is wrong.
+      if elements.count > 1, elements.allSatisfy({ parameter.type.problem(with: $0) == .wrongType }),
+        Set(elements.map(\.kindInWords)).count == 1
+      {
+        log.report(mistake(.wrongType, value, expression, parameter), at: expression.span)
+        return nil
+      }
+      return swept(elements, expression, parameter)
+    case (.each, .range) where problem == .wrongType: return swept(value.listed, expression, parameter)
+    case (.each, _): return isSound(value, -1) ? value : nil
+    }
+  }
+
+  private func isSound(
+    _ element: Value, _ index: Int, _ expression: Expression, _ parameter: Callable.Parameter
+  ) -> Bool {
+    guard let problem = parameter.type.problem(with: element) else { return true }
+    var span = expression.span
+    if case .list(let elements) = expression.kind, elements.indices.contains(index) { span = elements[index].span }
+    log.report(mistake(problem, element, expression, parameter), at: span)
+    return false
+  }
+
+  private func swept(_ elements: [Value], _ expression: Expression, _ parameter: Callable.Parameter) -> Value? {
+    let sound = elements.enumerated().map { isSound($1, $0, expression, parameter) }
+    guard sound.allSatisfy({ $0 }) else { return nil }
+    return .array(LabelledArray(axes: [axis(parameter, elements, expression)], elements: elements))
+  }
+
+  /// A list of which elements sweep: at each point of their axes a list.
+  private func joined(_ elements: [Value], _ expression: Expression, _ parameter: Callable.Parameter) -> Value? {
+    let sound = elements.enumerated().map { index, element in
+      element.leaves.allSatisfy { isSound($0, index, expression, parameter) }
+    }
+    guard sound.allSatisfy({ $0 }) else { return nil }
+    let flat = elements.flatMap(\.flattened)
+    guard flat.contains(where: { !$0.axes.isEmpty }) else { return .list(flat) }
+    return evaluator.lifting(at: expression.span, limit: LabelledArray.maximumVerbCount)(flat) { values, _, _ in
+      .list(values)
+    }
+  }
+
+  private func mistake(
+    _ problem: ParameterType.Problem, _ value: Value, _ expression: Expression, _ parameter: Callable.Parameter
+  ) -> Mistake {
+    switch problem {
+    case .wrongType:
+      .wrongType(
+        callable: callable.name, argument: parameter.name, isPositional: parameter.isPositional,
+        takes: parameter.type.description, given: value.kindInWords, way: way(value, parameter, expression))
+    case .outOfRange(let given):
+      .outOfRange(
+        callable: callable.name, argument: parameter.name, isPositional: parameter.isPositional,
+        takes: parameter.type.description, given: given, choices: parameter.type.words)
+    }
+  }
+
+  /// What is meant most likely: quotes that are missing, or too many.
+  private func way(_ value: Value, _ parameter: Callable.Parameter, _ expression: Expression) -> String? {
+    if case .string(let text) = value, let bound = evaluator.names[text]?.value,
+      parameter.type.problem(with: bound) == nil
+    {
+      return "write \(text), without quotes"
+    }
+    if case .name(let name) = expression.kind, parameter.type.problem(with: .string(name)) == nil {
+      return "a name; write \"\(name)\" if its text is meant"
+    }
+    return nil
+  }
+
+  /// The axis that a list of values makes: numbers and texts name its points, and things the way the text names them.
+  private func axis(_ parameter: Callable.Parameter, _ elements: [Value], _ expression: Expression) -> Axis {
+    var written: [Expression?] = elements.map { _ in nil }
+    if case .list(let expressions) = expression.kind, expressions.count == elements.count { written = expressions }
+    var points: [AxisPoint] = zip(elements, written).map { element, expression in
+      var name: String?
+      if case .name(let own)? = expression?.kind { name = own }
+      switch element {
+      case .number(let number): return .number(number)
+      case .string(let text): return .text(text)
+      case .boolean(let truth): return .truth(truth)
+      case .object(let object): return .text(name ?? object.label)
+      case .list, .range, .table, .array, .unknown, .nothing: return .text(name ?? element.shortText)
+      }
+    }
+    // Two things of one name are told apart by their text, or else by their place.
+    var counts: [AxisPoint: Int] = [:]
+    for point in points { counts[point, default: 0] += 1 }
+    for (index, point) in points.enumerated() where counts[point, default: 0] > 1 {
+      guard case .object(let object) = elements[index] else { continue }
+      let text = written[index].map { log.text($0.span) } ?? ""
+      points[index] = .text((1...60).contains(text.count) ? text : "\(object.label) \(index + 1)")
+    }
+    return Axis(name: parameter.name, points: points)
+  }
+}
+
+extension Value {
+  /// The elements of lists in lists; an array stays one value.
+  fileprivate var flattened: [Value] {
+    if case .list(let elements) = self { elements.flatMap(\.flattened) } else { [self] }
+  }
+}

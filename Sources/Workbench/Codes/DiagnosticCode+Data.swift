@@ -1,0 +1,32 @@
+import Diagnostics
+
+/// Codes of data and files.
+extension DiagnosticCode {
+  public static let unknownDataset = DiagnosticCode(
+    "E301", "an unknown data set", "load knows a few data sets by name.",
+    wrong: "let g = load \"garment\"",
+    right: "let g = load \"garments\"")
+
+  public static let missingFile = DiagnosticCode(
+    "E302", "a missing file",
+    "Data sets other than garments are files, found in the folder that --data or CLADEC_DATA names.")
+
+  public static let brokenFile = DiagnosticCode(
+    "E303", "a broken file", "The file is there, but it is cut off, damaged, or not what its name says.")
+
+  public static let notEnoughImages = DiagnosticCode(
+    "E304", "more images than there are",
+    "train: and test: take the first so many images of a split, and a split must fit into memory.",
+    wrong: "let garments = load \"garments\", train: 2000000000",
+    right: "let garments = load \"garments\", train: 2000")
+
+  public static let unknownClass = DiagnosticCode(
+    "E305", "an unknown class", "Classes are called as the data set calls them; show garments.classes lists them.",
+    wrong: "let garments = load \"garments\"\ngrid [input], of: garments, where: class == \"Bags\"",
+    right: "let garments = load \"garments\"\ngrid [input], of: garments, where: class == \"Bag\"")
+
+  /// All of them, in the order of the page.
+  public static let dataCodes: [DiagnosticCode] = [
+    .unknownDataset, .missingFile, .brokenFile, .notEnoughImages, .unknownClass,
+  ]
+}

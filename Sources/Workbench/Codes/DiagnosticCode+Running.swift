@@ -1,0 +1,39 @@
+import Diagnostics
+
+/// Codes of running. Nothing is gained by going on with the other points of a sweep.
+extension DiagnosticCode {
+  public static let interrupted = DiagnosticCode(
+    "E401", "interrupted", "Ctrl-C stopped the work. At the prompt, what was bound before is still there.",
+    endsSweep: true)
+
+  public static let diverged = DiagnosticCode(
+    "E402", "a training that diverged",
+    "The loss grew until it was no longer a number. A smaller learning rate helps, or a larger batch.",
+    wrong: linear + ", rate: 10", right: linear + ", rate: 0.001", endsSweep: true)
+
+  public static let cannotWrite = DiagnosticCode(
+    "E403", "a file that cannot be written", "--output names another folder.", endsSweep: true)
+
+  public static let noImageMatches = DiagnosticCode(
+    "E404", "no image meets the condition",
+    "A figure needs at least one image. Ask for less in where:, or of more images.",
+    wrong: fewGarments + "grid [input], of: garments, where: class == \"Bag\" and class == \"Coat\"",
+    right: fewGarments + "grid [input], of: garments, where: class == \"Bag\" or class == \"Coat\"", endsSweep: true)
+
+  public static let tooMuchMemory = DiagnosticCode(
+    "E405", "a training larger than the memory it may take",
+    "--memory says how much that is, a quarter of the machine's if it is not given. A large batch is worked on in pieces that need "
+      + "little at a time, so that it is mostly the images' size and the network's width that are too large.",
+    endsSweep: true)
+
+  /// All of them, in the order of the page.
+  public static let runningCodes: [DiagnosticCode] = [
+    .interrupted, .diverged, .cannotWrite, .noImageMatches, .tooMuchMemory,
+  ]
+
+  private static let fewGarments = "let garments = load \"garments\", train: 20, test: 20\n"
+  private static let linear =
+    fewGarments
+    + "let N = network [\(String(repeating: "dense(64), ", count: 32))dense(classes)]\n"
+    + "let C = train N, on: garments, epochs: 20"
+}
