@@ -7,8 +7,8 @@ import Text
 public protocol AutoEncoderJob: Job where Value == AutoEncoder {
   /// What the paper calls the kind.
   static var model: String { get }
-  /// The classifier that is explained, or whose architecture the reference has.
-  var classifier: any ClassifierJob { get }
+  /// The network whose first layers are the encoder.
+  var architecture: Architecture { get }
   /// From the back: −1 is the logits.
   var layer: Int { get }
   /// The layer's channels that the decoder sees, in ascending order; all of them if none.
@@ -26,7 +26,6 @@ extension AutoEncoderJob {
 
   public var modelName: String { Self.model }
 
-  public var dependencies: [any Job] { [classifier, images] }
   public var extent: Extent { Extent(images: images.count, passes: options.epochs, batch: options.batchSize) }
 
   /// One of the same shape that has hardly learned.
@@ -35,7 +34,7 @@ extension AutoEncoderJob {
   /// The same, on these images.
   func untrained(on images: MadeUpImages) -> ClaDecTraining {
     ClaDecTraining(
-      classifier.untrained, layer: layer, units: units, decoder: decoder, on: images,
+      architecture.untrained(like: images), layer: layer, units: units, decoder: decoder, on: images,
       TrainingOptions(epochs: 1, batchSize: Extent.evaluationBatch))
   }
 
@@ -44,10 +43,10 @@ extension AutoEncoderJob {
 
   /// What of a recipe all kinds have.
   static func facts(
-    _ classifier: any ClassifierJob, _ layer: Int, _ units: [Int]?, _ decoder: Architecture?, _ images: any ImagesJob
+    _ layer: Int, _ units: [Int]?, _ decoder: Architecture?, _ images: any ImagesJob
   ) -> JSON {
     [
-      "classifier": classifier.fact, "layer": .integer(layer),
+      "layer": .integer(layer),
       "units": units.map { .array($0.map { .integer($0) }) } ?? .null, "decoder": decoder?.fact ?? .null,
       "images": images.fact,
     ]
@@ -59,7 +58,7 @@ extension AutoEncoderJob {
   public func cost(_ engine: Engine) throws(JobError) -> Cost {
     do throws(TrainingError) {
       let memory = try AutoEncoder.memory(
-        kind, of: classifier.architecture, input: images.shape, classes: images.classes, layer: layer, units: units,
+        kind, of: architecture, input: images.shape, classes: images.classes, layer: layer, units: units,
         decoder: decoder, count: images.count, options: options, engine: engine)
       return Cost(
         multiplyAdds: try multiplyAdds(keepsCodes: memory.kept > 0), memory: memory.total + images.bytes,
@@ -68,7 +67,7 @@ extension AutoEncoderJob {
   }
 
   private func multiplyAdds(keepsCodes: Bool) throws(TrainingError) -> Int {
-    let encoder = try classifier.forwardMultiplyAdds(through: layer)
+    let encoder = try architecture.multiplyAdds(through: layer, on: images)
     let decoder = try decoderMultiplyAdds
     let (once, always) =
       switch kind {
@@ -78,7 +77,7 @@ extension AutoEncoderJob {
         (
           keepsCodes ? encoder : 0,
           (keepsCodes ? 0 : encoder) + 3 * decoder
-            + (alpha > 0 ? 2 * (try classifier.forwardMultiplyAdds(through: -1)) : 0)
+            + (alpha > 0 ? 2 * (try architecture.multiplyAdds(on: images)) : 0)
         )
       }
     return images.count * (once + options.epochs * always)
@@ -88,11 +87,11 @@ extension AutoEncoderJob {
   private var decoderMultiplyAdds: Int {
     get throws(TrainingError) {
       do throws(ShapeError) {
-        let layers = try classifier.architecture.layers(input: images.shape, classes: images.classes)
+        let layers = try architecture.layers(input: images.shape, classes: images.classes)
         guard let from = layers.first(where: { $0.index == layer }) else { return 0 }
-        let architecture: Architecture
-        if let decoder { architecture = decoder } else { architecture = try .decoder(for: from, image: images.shape) }
-        return try architecture.layers(
+        let network: Architecture
+        if let decoder { network = decoder } else { network = try .decoder(for: from, image: images.shape) }
+        return try network.layers(
           decoding: from.output.keeping(units), to: images.shape, classes: images.classes
         ).reduce(0) { $0 + $1.multiplyAdds }
       } catch { throw .shape(error) }
@@ -102,8 +101,8 @@ extension AutoEncoderJob {
   /// What reconstructing one image takes, and a look of the classifier at it.
   func reconstructionMultiplyAdds(judged: Bool) throws(JobError) -> Int {
     do throws(TrainingError) {
-      return try classifier.forwardMultiplyAdds(through: layer) + decoderMultiplyAdds
-        + (judged ? classifier.forwardMultiplyAdds(through: -1) : 0)
+      return try architecture.multiplyAdds(through: layer, on: images) + decoderMultiplyAdds
+        + (judged ? architecture.multiplyAdds(on: images) : 0)
     } catch { throw error.inJob(of: network) }
   }
 
@@ -111,9 +110,10 @@ extension AutoEncoderJob {
     Artifact(arrays: autoEncoder.arrays, history: autoEncoder.history)
   }
 
-  public func value(of artifact: Artifact, _ context: JobContext) throws(JobError) -> AutoEncoder {
+  /// Made of what the artifact holds and of what the encoder is, or is like.
+  func value(of artifact: Artifact, with classifier: Classifier, _ context: JobContext) throws(JobError) -> AutoEncoder
+  {
     let (arrays, history) = try artifact.model
-    let classifier = try classifier.classifier(context)
     return try context.working(with: network) { () throws(TrainingError) in
       try AutoEncoder(
         kind, of: classifier, layer: layer, units: units, decoder: decoder, history: history, arrays: arrays)

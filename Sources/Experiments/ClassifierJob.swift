@@ -17,12 +17,8 @@ extension ClassifierJob {
 
   public var extent: Extent { Extent(images: images.count, passes: options.epochs, batch: options.batchSize) }
 
-  /// Of one of its kind, on made-up images, with weights that have hardly learned.
-  var untrained: ClassifierTraining {
-    ClassifierTraining(
-      architecture, on: MadeUpImages(images.shape, classes: images.classes, count: 2),
-      TrainingOptions(epochs: 1, batchSize: 2))
-  }
+  /// One of the same shape that has hardly learned.
+  var untrained: ClassifierTraining { architecture.untrained(like: images) }
 
   public func cost(_ engine: Engine) throws(JobError) -> Cost {
     do throws(TrainingError) {
@@ -30,17 +26,9 @@ extension ClassifierJob {
         architecture, input: images.shape, classes: images.classes, count: images.count, options: options,
         engine: engine)
       return Cost(
-        multiplyAdds: 3 * options.epochs * images.count * (try forwardMultiplyAdds(through: -1)),
+        multiplyAdds: 3 * options.epochs * images.count * (try architecture.multiplyAdds(on: images)),
         memory: memory.total + images.bytes, training: memory)
     } catch { throw error.inJob(of: architecture.name) }
-  }
-
-  /// Of one image, up to a layer.
-  func forwardMultiplyAdds(through layer: Int) throws(TrainingError) -> Int {
-    do throws(ShapeError) {
-      let layers = try architecture.layers(input: images.shape, classes: images.classes)
-      return layers.filter { $0.index <= layer }.reduce(0) { $0 + $1.multiplyAdds }
-    } catch { throw .shape(error) }
   }
 
   public func artifact(of classifier: Classifier) -> Artifact {
@@ -93,4 +81,18 @@ extension TrainingOptions {
 extension Architecture {
   /// The definition, as the language writes it; not the name.
   var fact: JSON { .string(definition) }
+
+  /// A classifier of this architecture that has hardly learned, on two made-up images.
+  func untrained(like images: any ImagesJob) -> ClassifierTraining {
+    ClassifierTraining(
+      self, on: MadeUpImages(images.shape, classes: images.classes, count: 2), TrainingOptions(epochs: 1, batchSize: 2))
+  }
+
+  /// Of one image, up to a layer.
+  func multiplyAdds(through layer: Int = -1, on images: any ImagesJob) throws(TrainingError) -> Int {
+    do throws(ShapeError) {
+      let layers = try layers(input: images.shape, classes: images.classes)
+      return layers.filter { $0.index <= layer }.reduce(0) { $0 + $1.multiplyAdds }
+    } catch { throw .shape(error) }
+  }
 }

@@ -19,6 +19,12 @@ public final class Classifier: Sendable {
     self.history = history
   }
 
+  /// One that has learned nothing and knows nothing, all zeros: for what asks for its architecture and shapes alone.
+  public convenience init(untrained architecture: Architecture, input: Shape, classes: Int) throws(TrainingError) {
+    self.init(
+      network: Network(try .forTraining(architecture, input: input, classes: classes)), classes: classes, history: [])
+  }
+
   /// The classifier that has these arrays, with the same bits.
   public convenience init(
     _ architecture: Architecture, input: Shape, classes: Int, history: [Double], arrays: [NamedArray]

@@ -15,7 +15,7 @@ struct SmallJobs {
   var cladec: ClaDecTraining {
     ClaDecTraining(classifier, layer: -2, alpha: 0.25, units: [0, 2], on: images, options)
   }
-  var refae: RefAETraining { RefAETraining(tuned, layer: -1, on: images, options) }
+  var refae: RefAETraining { RefAETraining(network, layer: -1, on: images, options) }
   var predictions: Predictions { Predictions(of: classifier, on: test) }
   var reconstructions: Reconstructions { Reconstructions(by: cladec, of: test, chosen: [3, 1]) }
   var measurement: Measurement { Measurement(of: refae, observer: classifier, on: test) }

@@ -26,12 +26,14 @@ public struct ClaDecTraining: AutoEncoderJob {
     (self.classifier, self.layer, weight, self.units) = (classifier, layer, alpha, units)
     (self.decoder, self.images, self.options) = (decoder, images, options)
     recipe = Recipe(
-      Self.self, .numerics, Self.facts(classifier, layer, units, decoder, images), options.facts,
-      ["alpha": .number(alpha)])
+      Self.self, .numerics, Self.facts(layer, units, decoder, images), options.facts,
+      ["classifier": classifier.fact, "alpha": .number(alpha)])
   }
 
   public var kind: AutoEncoder.Kind { .cladec(alpha: weight) }
-  public var title: String { "cladec \(classifier.architecture.name), layer \(layer)" }
+  public var architecture: Architecture { classifier.architecture }
+  public var dependencies: [any Job] { [classifier, images] }
+  public var title: String { "cladec \(architecture.name), layer \(layer)" }
 
   public var miniature: any Job {
     ClaDecTraining(
@@ -46,5 +48,9 @@ public struct ClaDecTraining: AutoEncoderJob {
         classifier, layer: layer, alpha: weight, units: units, decoder: decoder, on: images, options: options,
         engine: context.engine, monitor: context.monitor)
     }
+  }
+
+  public func value(of artifact: Artifact, _ context: JobContext) throws(JobError) -> AutoEncoder {
+    try value(of: artifact, with: try classifier.classifier(context), context)
   }
 }

@@ -41,7 +41,7 @@ public struct Judgement: Job {
     let memory: TrainingMemory
     do throws(TrainingError) {
       memory = try AutoEncoder.judgeMemory(
-        judge, of: subject.classifier.architecture, input: source.shape, classes: source.classes, layer: subject.layer,
+        judge, of: subject.architecture, input: source.shape, classes: source.classes, layer: subject.layer,
         units: subject.units, decoder: subject.decoder, count: source.count, options: options, engine: engine)
     } catch { throw error.inJob(of: judge.name) }
     // Reconstructions that are not kept are made again in every epoch.

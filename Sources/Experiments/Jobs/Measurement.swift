@@ -14,11 +14,11 @@ public struct Measurement: Job {
   public let images: any ImagesJob
   public let recipe: Recipe
 
-  public init(of subject: any AutoEncoderJob, observer: (any ClassifierJob)? = nil, on images: any ImagesJob) {
-    (self.subject, self.observer, self.images) = (subject, observer ?? subject.classifier, images)
+  public init(of subject: any AutoEncoderJob, observer: any ClassifierJob, on images: any ImagesJob) {
+    (self.subject, self.observer, self.images) = (subject, observer, images)
     recipe = Recipe(
       Self.self, .numerics,
-      ["autoencoder": subject.fact, "classifier": self.observer.fact, "images": images.fact])
+      ["autoencoder": subject.fact, "classifier": observer.fact, "images": images.fact])
   }
 
   public var dependencies: [any Job] { [subject, observer, images, before] }
@@ -29,7 +29,7 @@ public struct Measurement: Job {
   private var before: Predictions { Predictions(of: observer, on: images) }
 
   public var miniature: any Job {
-    Measurement(of: subject.untrained, on: images.madeUpForEvaluation)
+    Measurement(of: subject.untrained, observer: observer.untrained, on: images.madeUpForEvaluation)
   }
 
   public func cost(_ engine: Engine) throws(JobError) -> Cost {

@@ -28,7 +28,7 @@ public struct Predictions: Job {
   public func cost(_ engine: Engine) throws(JobError) -> Cost {
     do throws(TrainingError) {
       return Cost(
-        multiplyAdds: images.count * (try classifier.forwardMultiplyAdds(through: -1)),
+        multiplyAdds: images.count * (try classifier.architecture.multiplyAdds(on: images)),
         memory: images.bytes + images.count * 9)
     } catch { throw error.inJob(of: classifier.architecture.name) }
   }

@@ -3,13 +3,14 @@ import Networks
 import Tensors
 import Text
 
-/// The training of the reference: the same layers and decoder, jointly, from fresh weights.
+/// The training of the reference: the same layers and decoder, jointly, from fresh weights. It takes nothing of a
+/// classifier but its architecture.
 public struct RefAETraining: AutoEncoderJob {
   public static let kind = "refae"
   public static let version = 1
   public static let model = "RefAE"
 
-  public let classifier: any ClassifierJob
+  public let architecture: Architecture
   public let layer: Int
   public let units: [Int]?
   public let decoder: Architecture?
@@ -18,30 +19,43 @@ public struct RefAETraining: AutoEncoderJob {
   public let recipe: Recipe
 
   public init(
-    _ classifier: any ClassifierJob, layer: Int, units: [Int]? = nil, decoder: Architecture? = nil,
+    _ architecture: Architecture, layer: Int, units: [Int]? = nil, decoder: Architecture? = nil,
     on images: any ImagesJob, _ options: TrainingOptions
   ) {
-    (self.classifier, self.layer, self.units) = (classifier, layer, units)
+    (self.architecture, self.layer, self.units) = (architecture, layer, units)
     (self.decoder, self.images, self.options) = (decoder, images, options)
     recipe = Recipe(
-      Self.self, .numerics, Self.facts(classifier, layer, units, decoder, images), options.facts)
+      Self.self, .numerics, Self.facts(layer, units, decoder, images), options.facts,
+      ["network": architecture.fact])
   }
 
   public var kind: AutoEncoder.Kind { .refae }
-  public var title: String { "refae \(classifier.architecture.name), layer \(layer)" }
+  public var dependencies: [any Job] { [images] }
+  public var title: String { "refae \(architecture.name), layer \(layer)" }
 
   public var miniature: any Job {
     RefAETraining(
-      classifier.untrained, layer: layer, units: units, decoder: decoder, on: images.madeUp(batch: options.batchSize),
+      architecture, layer: layer, units: units, decoder: decoder, on: images.madeUp(batch: options.batchSize),
       options.miniature)
   }
 
   public func run(_ context: JobContext) throws(JobError) -> AutoEncoder {
-    let (classifier, images) = (try classifier.classifier(context), try images.images(context))
+    let (like, images) = (try classifier(context), try images.images(context))
     return try context.working(with: network) { () throws(TrainingError) in
       try AutoEncoder.refae(
-        classifier, layer: layer, units: units, decoder: decoder, on: images, options: options, engine: context.engine,
+        like, layer: layer, units: units, decoder: decoder, on: images, options: options, engine: context.engine,
         monitor: context.monitor)
+    }
+  }
+
+  public func value(of artifact: Artifact, _ context: JobContext) throws(JobError) -> AutoEncoder {
+    try value(of: artifact, with: try classifier(context), context)
+  }
+
+  /// One of the architecture that has learned nothing.
+  private func classifier(_ context: JobContext) throws(JobError) -> Classifier {
+    try context.working(with: architecture.name) { () throws(TrainingError) in
+      try Classifier(untrained: architecture, input: images.shape, classes: images.classes)
     }
   }
 }

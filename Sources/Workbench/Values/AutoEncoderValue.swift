@@ -15,7 +15,7 @@ struct AutoEncoderValue: Presentable {
   var name: String?
 
   static let kind = ValueKind("autoencoder")
-  var identity: AnyHashable? { job.digest }
+  var identity: AnyHashable? { [job.digest, classifier.job.digest] }
   var label: String { "\(kindName) \(layer.name)" }
   var dataset: DatasetValue { classifier.dataset }
   var jobs: [any Job] { [job] }
@@ -58,5 +58,5 @@ struct AutoEncoderValue: Presentable {
     ]
   }
 
-  func measurement(on images: ImagesValue) -> Measurement { Measurement(of: job, on: images.job) }
+  func measurement(on images: ImagesValue) -> Measurement { Measurement(of: job, observer: classifier.job, on: images.job) }
 }

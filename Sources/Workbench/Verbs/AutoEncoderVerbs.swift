@@ -34,7 +34,8 @@ func refaeVerb(_ answers: Answers) -> Callable {
   ) { call throws(Fault) in
     try autoEncoder(call, answers) {
       RefAETraining(
-        $0.classifier.job, layer: $0.layer.index, units: $0.units, decoder: $0.decoder, on: $0.images.job, $0.options)
+        $0.classifier.job.architecture, layer: $0.layer.index, units: $0.units, decoder: $0.decoder,
+        on: $0.images.job, $0.options)
     }
   }
 }
