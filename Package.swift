@@ -97,7 +97,10 @@ let package = Package(
       name: "ReportsTests",
       dependencies: ["Reports", "Diagnostics", "Figures", "Interpreter", "Notebooks", "Workbench"]),
     .testTarget(name: "SyntaxTests", dependencies: ["Syntax", "Diagnostics"], exclude: ["Cases"]),
-    .testTarget(name: "TensorsTests", dependencies: ["Images", "Tensors", "KernelTypes"]),
+    // Its reference in double precision would be a hundred times slower without optimisation.
+    .testTarget(
+      name: "TensorsTests", dependencies: ["Images", "Tensors", "KernelTypes"],
+      swiftSettings: [.unsafeFlags(["-O"])]),
     .testTarget(name: "TextTests", dependencies: ["Text"]),
     .testTarget(
       name: "WorkbenchTests",

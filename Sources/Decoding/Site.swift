@@ -76,7 +76,7 @@ struct Site {
     var graph = Graph()
     let images = graph.add(.images(encoder.input))
     let source =
-      keepingCodes ? graph.add(.codes(code)) : appendEncoder(to: &graph, after: images, mode: .fixed)
+      keepingCodes ? graph.add(.activations(code)) : appendEncoder(to: &graph, after: images, mode: .fixed)
     let output = decoder.append(to: &graph, after: source, mode: .training(dropout: nil))
     if alpha < 1 { _ = graph.add(.squaredError(weight: Float(1 - alpha)), output, images) }
     if alpha > 0 {

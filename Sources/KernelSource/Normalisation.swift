@@ -1,6 +1,5 @@
-// Batch normalisation, per pixel of a map: the caller adds the pixels' sums up in order. `constants` holds five rows of
-// `channels` floats: scale γ/σ, shift β − μγ/σ, mean μ, 1/σ, and then what the gradient needs (see
-// `normalisationGradient`).
+// Batch normalisation, per pixel of a map: the caller puts the pixels' sums together in order. `constants` holds six rows
+// of `channels` floats: scale γ/σ, shift β − μγ/σ, mean μ, 1/σ, and the slope and offset of `normalisationGradient`.
 
 import KernelTypes
 
@@ -11,22 +10,25 @@ import KernelTypes
 private func moments<let groups: Int>(
   _ shape: InlineArray<groups, Lanes>.Type, _ x: Floats, _ out: MutableFloats, _ rows: Int, _ channels: Int
 ) {
+  let origin = InlineArray<groups, Lanes> { g in .load(x + g &* 16) }
   var sums = InlineArray<groups, Lanes> { _ in .zero }
   var squares = InlineArray<groups, Lanes> { _ in .zero }
   for r in 0..<rows {
     for g in 0..<groups {
-      let value = Lanes.load(x + (r &* channels &+ g &* 16))
+      let value = Lanes.load(x + (r &* channels &+ g &* 16)) - origin[g]
       sums[g] += value
       squares[g] = squares[g].addingProduct(value, value)
     }
   }
   for g in 0..<groups {
-    sums[g].store(out + g &* 16)
-    squares[g].store(out + (channels &+ g &* 16))
+    origin[g].store(out + g &* 16)
+    sums[g].store(out + (channels &+ g &* 16))
+    squares[g].store(out + (2 &* channels &+ g &* 16))
   }
 }
 
-/// Σ x and Σ x² of each channel over the rows: out[0 ..< channels], out[channels ..< 2 · channels].
+/// Three rows of `channels` floats: x₀ of the first row, then Σ (x − x₀) and Σ (x − x₀)² over all rows. Differences from
+/// a value that occurs keep their digits however far the values are from zero.
 func columnMoments(_ x: Floats, _ out: MutableFloats, _ rows: Int, _ channels: Int) {
   var j = 0
   while j &+ 64 <= channels {

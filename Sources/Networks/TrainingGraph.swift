@@ -65,11 +65,15 @@ package struct TrainingGraph {
   }
 
   /// What training on so many images takes.
-  /// - Throws: `TrainingError.memory` if it is more than the engine has for it.
+  /// - Throws: `TrainingError.memory` if it is more than the engine has for it; `TrainingError.shape` if a batch, the
+  ///   last one of an epoch perhaps, is too small for a normalisation.
   package func memory(count: Int, batchSize: Int, engine: Engine) throws(TrainingError) -> TrainingMemory {
     let gradients = Gradients(learnable, memory: Memory(measuring: true))
     let weights = learnable.reduce(0) { $0 + $1.values.count * 4 } * 4
     let batch = max(1, min(batchSize, count))
+    for images in [min(batch, count), count % batch] where images > 0 {
+      do { try graph.check(batch: images) } catch { throw .shape(error) }
+    }
     var least = 0
     for arrangement in [Plan.Arrangement.inStep, .oneAfterTheOther] {
       func plans(threads: Int) -> Plans {

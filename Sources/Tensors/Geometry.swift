@@ -4,11 +4,11 @@ import Images
 /// transposed one. Grouped by output pixel the list is the forward pass, by input pixel the data's gradient, by tap the
 /// weights' gradient. Padding is simply absent from it.
 package struct Geometry: Hashable, Sendable {
-  private enum Kind: Hashable { case convolution, transposed, dense }
+  package enum Kind: Hashable, Sendable { case convolution, transposed, dense }
 
-  private let kind: Kind
-  private let kernel: Int
-  private let stride: Int
+  package let kind: Kind
+  package let kernel: Int
+  package let stride: Int
   /// How far the kernel's first tap reaches beyond the large side's border.
   private let offset: Int
   package let input: Shape

@@ -16,7 +16,7 @@ package enum Operation {
   /// Images, filled in by the caller.
   case images(Shape)
   /// Activations computed before, filled in by the caller.
-  case codes(Shape)
+  case activations(Shape)
   /// A convolution, plain or transposed, or a dense layer, which is one whose kernel is the whole map. `toImage`: its
   /// output is an image.
   case convolution(Geometry, weights: Parameter, toImage: Bool)
@@ -77,7 +77,7 @@ extension Operation {
   fileprivate func result(of inputs: [Graph.Node]) -> (Shape, Layout) {
     switch self {
     case .images(let shape): return (shape, .image)
-    case .codes(let shape): return (shape, .map)
+    case .activations(let shape): return (shape, .map)
     case .convolution(let geometry, _, let toImage):
       precondition(inputs[0].shape == geometry.input)
       precondition(inputs[0].layout == .map || !toImage)
@@ -108,6 +108,23 @@ extension Operation {
     case .normalisation(let normalisation, _, let batch): return batch ? [normalisation.gamma, normalisation.beta] : []
     case .bias(let bias, _): return [bias]
     default: return []
+    }
+  }
+}
+
+extension Graph {
+  /// Refuses a batch that gives a normalisation a single value for each channel, as a batch of one image on a 1×1 map
+  /// does: its variance is zero, and all that comes out is β.
+  package func check(batch: Int) throws(ShapeError) {
+    for node in nodes {
+      guard case .normalisation(let parameters, _, true) = node.operation, batch * node.shape.pixels == 1 else {
+        continue
+      }
+      throw ShapeError(
+        layer: String(parameters.gamma.name.prefix { $0 != "/" }), operation: "BatchNorm in training",
+        input: node.shape,
+        reason: "one image gives it one value for each channel, which has no variance; take batches of two or more, "
+          + "and so many images that the last batch has two, or leave the normalisation out")
     }
   }
 }

@@ -66,7 +66,8 @@ package final class Plan {
       pieces.flatMap { piece in
         graph.nodes.map { node in
           node.operation.workspace(
-            input: node.inputs.first.map { graph.nodes[$0] }, batch: piece.count, threads: threads, gradients)
+            input: node.inputs.first.map { graph.nodes[$0] }, batch: piece.count, wholeBatch: batch, threads: threads,
+            gradients)
         }
       }.max() ?? 0, inPlaceOf: other?.workspace)
     self.workspace = workspace

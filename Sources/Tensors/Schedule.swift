@@ -152,7 +152,7 @@ extension Operation {
     switch self {
     case .bias, .dropout: true
     case .normalisation(_, _, let batchStatistics): !batchStatistics
-    case .images, .codes, .convolution, .maximum, .average, .selection, .sum, .squaredError, .crossEntropy: false
+    case .images, .activations, .convolution, .maximum, .average, .selection, .sum, .squaredError, .crossEntropy: false
     }
   }
 
@@ -160,7 +160,7 @@ extension Operation {
   var overwritesGradient: Bool {
     switch self {
     case .bias, .dropout, .normalisation: true
-    case .images, .codes, .convolution, .maximum, .average, .selection, .sum, .squaredError, .crossEntropy: false
+    case .images, .activations, .convolution, .maximum, .average, .selection, .sum, .squaredError, .crossEntropy: false
     }
   }
 
@@ -170,7 +170,8 @@ extension Operation {
     case .bias(_, let activation): activation != .none
     case .normalisation(_, let relu, let batchStatistics): relu && !batchStatistics
     case .sum(let relu): relu
-    case .images, .codes, .convolution, .dropout, .maximum, .average, .selection, .squaredError, .crossEntropy: false
+    case .images, .activations, .convolution, .dropout, .maximum, .average, .selection, .squaredError, .crossEntropy:
+      false
     }
   }
 
@@ -180,14 +181,14 @@ extension Operation {
     case .convolution(_, let weights, _): gradients.buffer(of: weights) != nil
     case .squaredError: true
     case .normalisation(_, _, let batchStatistics): batchStatistics
-    case .images, .codes, .bias, .dropout, .maximum, .average, .selection, .sum, .crossEntropy: false
+    case .images, .activations, .bias, .dropout, .maximum, .average, .selection, .sum, .crossEntropy: false
     }
   }
 
   /// How many of the inputs, the first ones, get a gradient: a loss's target does not.
   var gradients: Int {
     switch self {
-    case .images, .codes: 0
+    case .images, .activations: 0
     case .convolution, .normalisation, .bias, .dropout, .maximum, .average, .selection, .squaredError, .crossEntropy: 1
     case .sum: 2
     }
@@ -196,7 +197,8 @@ extension Operation {
   var isLoss: Bool {
     switch self {
     case .squaredError, .crossEntropy: true
-    case .images, .codes, .convolution, .normalisation, .bias, .dropout, .maximum, .average, .selection, .sum: false
+    case .images, .activations, .convolution, .normalisation, .bias, .dropout, .maximum, .average, .selection, .sum:
+      false
     }
   }
 
@@ -209,7 +211,7 @@ extension Operation {
     case .maximum(let size):
       return (input.shape.pixels / (size * size) * batch * input.shape.paddedChannels, .both)
     case .crossEntropy: return (batch * input.shape.paddedChannels, .both)
-    case .images, .codes, .normalisation, .bias, .dropout, .average, .selection, .sum, .squaredError: return nil
+    case .images, .activations, .normalisation, .bias, .dropout, .average, .selection, .sum, .squaredError: return nil
     }
   }
 }

@@ -56,14 +56,14 @@ struct KernelTimes {
     let bias = Parameter(name: "bias", extents: [a.channels], stored: [padded(a.channels)])
 
     var plain = Graph()
-    _ = plain.add(.convolution(geometry, weights: weights, toImage: false), plain.add(.codes(a)))
+    _ = plain.add(.convolution(geometry, weights: weights, toImage: false), plain.add(.activations(a)))
     // A bias before the convolution makes the input's gradient wanted; its own small share is timed alone and taken
     // off.
     var biased = Graph()
     _ = biased.add(
-      .convolution(geometry, weights: weights, toImage: false), biased.add(.bias(bias, .none), biased.add(.codes(a))))
+      .convolution(geometry, weights: weights, toImage: false), biased.add(.bias(bias, .none), biased.add(.activations(a))))
     var only = Graph()
-    _ = only.add(.bias(bias, .none), only.add(.codes(a)))
+    _ = only.add(.bias(bias, .none), only.add(.activations(a)))
 
     func least(_ graph: Graph, _ learnable: [Parameter], backward: Bool) -> Double {
       let plan = Plan(graph, batch: batch, gradients: Gradients(learnable), engine: engine)

@@ -49,7 +49,7 @@ import Text
 
   @Test("VGG-5")
   func vgg5() throws {
-    try pin("96e876e761d5b606a35077fabfc55c65b4d8da328c601dede913298a38e85b7c") { engine in
+    try pin("c3a4e8a25dcd0fe7740518e471eb4f3bf24ff1e0d7a82bdc9a0a78bf20520118") { engine in
       try Classifier.train(
         .vgg5, on: images, options: TrainingOptions(epochs: 2, batchSize: 9), engine: engine
       ).arrays
@@ -58,7 +58,7 @@ import Text
 
   @Test("ResNet-10")
   func resnet10() throws {
-    try pin("9cde1f0d5f0d384e2c14f189eb805236b674e431220f0ac370274f1d9484ac14") { engine in
+    try pin("a357fdd2e8092c7a6f15f65ee237967cee7a7b526f105452789dea75e96db281") { engine in
       try Classifier.train(
         .resnet10, on: images.prefix(3), options: TrainingOptions(epochs: 2, batchSize: 3), engine: engine
       ).arrays
@@ -68,7 +68,7 @@ import Text
   @Test("A fine-tuned VGG-5")
   func tuned() throws {
     let classifier = try classifier()
-    try pin("3029fddc821c415ccbc0f167ddc88337385dad3e34fb504fb28e0f107db1c660") { engine in
+    try pin("4387d3d108c7c08f642d8d096cdc88af4dc68d0bc0adf4554ac306d256a26f39") { engine in
       try classifier.tuned(on: images, options: options, engine: engine).arrays
     }
   }
@@ -76,9 +76,9 @@ import Text
   @Test(
     "ClaDec of VGG-5",
     arguments: [
-      (-1, 0, "5b9415f0540a64d686ee616a34a957edb586cf648a86876ef57db86a0f6cb02f"),
-      (-1, 0.5, "6a54e3495698896eee55cbf7c3163f73abc12af5312338baafbdba68bd44e7b7"),
-      (-3, 0, "b620bf0de7bfe262229d328d752a74b07463cd1af078f04376d3f797491707c3"),
+      (-1, 0, "6ab75026acf9b7968e4fe368b613a216e68a40361474ac79b3efc32d6ae65f81"),
+      (-1, 0.5, "fa7d3caa7c9c1ecd05650569bbf4542d12d619ecdacd4a43218f1e99770dbed4"),
+      (-3, 0, "be708957a862be3153b59dd9ec638e8e68b705cbb27b94792eb7d27038e070e8"),
     ])
   func cladec(_ layer: Int, _ alpha: Double, _ expected: String) throws {
     let classifier = try classifier()
@@ -92,8 +92,8 @@ import Text
   @Test(
     "RefAE of VGG-5",
     arguments: [
-      (-1, "752ba72981859f583d90c03d5cc03ce0be87f4dbee8ff0e915890b226acf747b"),
-      (-3, "6bb7069494de7676bb1740945dd6c2fd7ad12db3334dc42d148a60122c7362a3"),
+      (-1, "ddd29cf9b8ef5f6145cc2633f92f521e4a6411f713d2a7522a45b09723e05f6a"),
+      (-3, "efa3bb2972f82ed6abc993bc91452e9d3d795a0590c97b2c819e573b07339356"),
     ])
   func refae(_ layer: Int, _ expected: String) throws {
     let classifier = try classifier()
@@ -106,7 +106,7 @@ import Text
   func judge() throws {
     let autoEncoder = try AutoEncoder.cladec(
       classifier(), layer: -2, on: images, options: options, engine: Engine(threads: 2))
-    try pin("c8a925c0bc75360b48e636556da91e49a72c61a8e22dc49844c6f67e7d9a7d31") { engine in
+    try pin("8d7365e940df713c7ea0f4a20ce2952d7ab955e99428afbf74a4ccd4b09e9421") { engine in
       try autoEncoder.judgeTraining(on: images, options: options, engine: engine).run().arrays
     }
   }

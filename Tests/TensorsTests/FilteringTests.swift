@@ -19,7 +19,7 @@ struct FilteringTests {
   private func run(_ batch: Int, _ engine: Engine) throws -> [UInt32] {
     var builder = GradientCase.Builder()
     let map = Shape(channels: 48, height: 8, width: 8)
-    let code = builder.graph.add(.codes(map))
+    let code = builder.graph.add(.activations(map))
     let first = builder.convolution(code, try Geometry(convolving: map, kernel: 3, stride: 1, channels: 64))
     let second = builder.convolution(
       first, try Geometry(expanding: builder.graph.nodes[first].shape, kernel: 5, stride: 2, channels: 32))

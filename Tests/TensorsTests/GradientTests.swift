@@ -90,7 +90,7 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
     },
     GradientCase(name: "a decoder from a vector, with a squared error", batch: 17) { b in
       let x = b.graph.add(.images(Shape(channels: 1, height: 4, width: 4)))
-      let code = b.graph.add(.codes(Shape(channels: 3)))
+      let code = b.graph.add(.activations(Shape(channels: 3)))
       let map = Shape(channels: 6, height: 2, width: 2)
       let dense = b.bias(b.convolution(code, Geometry(connecting: Shape(channels: 3), to: map)), .relu, perValue: true)
       let out = b.convolution(dense, try Geometry(expanding: map, kernel: 5, stride: 2, channels: 1), toImage: true)
@@ -99,7 +99,7 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
     GradientCase(name: "both losses of Equation 1, through a fixed network", batch: 6) { b in
       let x = b.graph.add(.images(Shape(channels: 2, height: 4, width: 4)))
       let map = Shape(channels: 5, height: 2, width: 2)
-      let code = b.graph.add(.codes(map))
+      let code = b.graph.add(.activations(map))
       let up = b.bias(
         b.convolution(code, try Geometry(expanding: map, kernel: 5, stride: 2, channels: 2), toImage: true), .sigmoid)
       _ = b.graph.add(.squaredError(weight: 0.4), up, x)
@@ -144,7 +144,7 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
       let map = Shape(channels: 32, height: 4, width: 5)
       let large = Shape(channels: 1, height: 16, width: 20)
       let x = b.graph.add(.images(large))
-      let code = b.graph.add(.codes(map))
+      let code = b.graph.add(.activations(map))
       let first = b.bias(b.convolution(code, try Geometry(convolving: map, kernel: 1, stride: 1, channels: 40)), .relu)
       let up = b.bias(
         b.convolution(first, try Geometry(expanding: b.graph.nodes[first].shape, kernel: 5, stride: 2, channels: 35)),
@@ -172,81 +172,249 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
   ]
 }
 
-struct GradientTests {
-  @Test("Values and gradients agree with a naive reference in double precision", arguments: GradientCase.all)
-  func agree(_ c: GradientCase) throws { try compare(c, pieceSize: 128, .inStep) }
-
-  @Test("So they do when a batch is worked on in pieces", arguments: GradientCase.all)
-  func pieces(_ c: GradientCase) throws {
-    let inStep = try compare(c, pieceSize: 2, .inStep)
-    let oneAfterTheOther = try compare(c, pieceSize: 2, .oneAfterTheOther)
-    #expect(inStep == oneAfterTheOther)
-  }
+/// What a graph computes, beside the reference.
+struct Comparison {
+  let graph: Graph
+  let parameters: [Parameter]
+  let learnable: [Parameter]
+  let batch: Int
 
   /// - Returns: all gradients' bits.
   @discardableResult
-  private func compare(_ c: GradientCase, pieceSize: Int, _ arrangement: Plan.Arrangement) throws -> [UInt32] {
+  func run(microBatch: Int, _ arrangement: Plan.Arrangement, seed: Int = 0) -> [UInt32] {
     let engine = Engine(threads: 2)
+    for (i, p) in parameters.enumerated() {
+      let stream = RandomStream(seed: UInt64(seed), purpose: "weights \(i)")
+      let bound: Float = p.extents.count == 1 ? 0.6 : 1.5 / Float(p.count / p.extents[p.extents.count - 1]).squareRoot()
+      p.set(stream.uniform(count: p.count, bound: max(0.05, bound), engine: engine))
+    }
+    let labels = (0..<batch).map { $0 % 3 }
+    var reference = Reference(graph: graph, batch: batch, labels: labels, inputs: [:], masks: masks(microBatch, engine))
+    var expected = Reference.Result()
+    var inputs: [Int: [Float]] = [:]
+    // Inputs at which nothing stands on a kink.
+    for attempt in 0..<40 {
+      for (i, node) in graph.nodes.enumerated() where node.inputs.isEmpty {
+        let stream = RandomStream(seed: UInt64(attempt), purpose: "input \(i)")
+        inputs[i] = stream.uniform(count: batch * node.shape.count, bound: 1, engine: engine)
+        reference.inputs[i] = inputs[i]?.map(Double.init)
+      }
+      expected = reference.run()
+      if expected.margin > 2e-6 { break }
+    }
+    #expect(expected.margin > 2e-6)
+
+    let before = statistics()
+    let gradients = Gradients(learnable)
+    let plan = Plan(
+      graph, batch: batch, gradients: gradients, arrangement: arrangement, pieceSize: microBatch, engine: engine)
+    let loss = plan.learn(step: 5) { piece in
+      for (i, values) in inputs {
+        let size = graph.nodes[i].shape.count
+        fill(piece, i, graph.nodes[i], Array(values[piece.images.lowerBound * size..<piece.images.upperBound * size]))
+      }
+      for (slot, n) in piece.images.enumerated() { piece.labels[slot] = Int32(labels[n]) }
+    }
+    #expect(abs(loss - expected.loss) <= 1e-5 * abs(expected.loss))
+    let slopes = learnable.map { expected.gradients[ObjectIdentifier($0)] ?? [] }
+    let largest = slopes.joined().reduce(0) { max($0, abs($1)) }
+    for (parameter, slopes) in zip(learnable, slopes) {
+      guard let found = gradients.values(of: parameter) else { continue }
+      let scale = slopes.reduce(0) { max($0, abs($1)) }
+      let worst = zip(found, slopes).map { abs(Double($0) - $1) }.max() ?? 0
+      // What a normalisation takes away again, as a bias before it, has a slope of zero beside rounding errors of others.
+      #expect(
+        worst <= 1e-4 * scale + 2e-6 * largest, "\(parameter.name) of \(parameter.extents), largest slope \(scale)")
+    }
+    for (parameter, old) in before {
+      guard let new = expected.statistics[ObjectIdentifier(parameter)] else { continue }
+      let scale = new.reduce(0) { max($0, abs($1)) }
+      let worst = zip(parameter.logicalValues, new).map { abs(Double($0) - $1) }.max() ?? 0
+      #expect(worst <= 1e-5 * scale, "running statistics")
+      parameter.set(old)
+    }
+    return learnable.flatMap { gradients.values(of: $0)?.map(\.bitPattern) ?? [] }
+  }
+
+  private func statistics() -> [(Parameter, [Float])] {
+    graph.nodes.flatMap { node -> [(Parameter, [Float])] in
+      guard case .normalisation(let n, _, true) = node.operation else { return [] }
+      return [(n.mean, n.mean.logicalValues), (n.variance, n.variance.logicalValues)]
+    }
+  }
+
+  /// Each dropout's mask: what the engine makes of ones.
+  private func masks(_ microBatch: Int, _ engine: Engine) -> [Int: [Double]] {
+    var masks: [Int: [Double]] = [:]
+    for (i, node) in graph.nodes.enumerated() {
+      guard case .dropout = node.operation else { continue }
+      var small = Graph()
+      let ones = small.add(.activations(node.shape))
+      let dropped = small.add(node.operation, ones)
+      let plan = Plan(small, batch: batch, keep: [dropped], pieceSize: microBatch, engine: engine)
+      for piece in plan.pieces {
+        fill(piece, ones, small.nodes[ones], [Float](repeating: 1, count: piece.images.count * node.shape.count))
+      }
+      plan.forward(step: 5)
+      masks[i] = plan.pieces.flatMap { read($0, dropped, node.shape).map(Double.init) }
+    }
+    return masks
+  }
+}
+
+struct GradientTests {
+  private func comparison(_ c: GradientCase) throws -> Comparison {
     var builder = GradientCase.Builder()
     try c.build(&builder)
-    let graph = builder.graph
-    for (i, p) in builder.parameters.enumerated() {
-      p.set(RandomStream(seed: UInt64(i), purpose: "weights").uniform(count: p.count, bound: 0.6, engine: engine))
-    }
-    // Parameters of normalisations with running statistics do not learn.
-    let fixed = graph.nodes.flatMap { node -> [Parameter] in
+    let fixed = builder.graph.nodes.flatMap { node -> [Parameter] in
       if case .normalisation(let n, _, false) = node.operation { return [n.gamma, n.beta] }
       return []
     }
-    let learnable = builder.parameters.filter { p in !fixed.contains { $0 === p } }
-    let gradients = Gradients(learnable)
-    let plan = Plan(
-      graph, batch: c.batch, gradients: gradients, arrangement: arrangement, pieceSize: pieceSize, engine: engine)
-    var inputs: [Int: [Float]] = [:]
+    return Comparison(
+      graph: builder.graph, parameters: builder.parameters,
+      learnable: builder.parameters.filter { p in !fixed.contains { $0 === p } }, batch: c.batch)
+  }
+
+  @Test("Values and gradients agree with a naive reference in double precision", arguments: GradientCase.all)
+  func agree(_ c: GradientCase) throws { try comparison(c).run(microBatch: 128, .inStep) }
+
+  @Test("So they do when a batch is worked on in micro-batches", arguments: GradientCase.all)
+  func microBatches(_ c: GradientCase) throws {
+    let comparison = try comparison(c)
+    #expect(comparison.run(microBatch: 2, .inStep) == comparison.run(microBatch: 2, .oneAfterTheOther))
+  }
+
+  @Test("So do those of random graphs", arguments: 0..<120)
+  func random(_ seed: Int) throws {
+    let random = try RandomGraph(seed: seed)
+    let comparison = Comparison(
+      graph: random.graph, parameters: random.builder.parameters, learnable: random.learnable, batch: random.batch)
+    let microBatch = [128, 128, 48, 16][seed % 4]
+    let together = comparison.run(microBatch: microBatch, .inStep, seed: seed)
+    if seed % 3 == 0 { #expect(together == comparison.run(microBatch: microBatch, .oneAfterTheOther, seed: seed)) }
+  }
+
+  @Test("The reference's gradients are the slopes of its loss", arguments: [3, 14, 25, 36, 47, 58, 69])
+  func reference(_ seed: Int) throws {
+    let random = try RandomGraph(seed: seed)
+    let graph = random.graph
+    let batch = min(random.batch, 3)
+    let engine = Engine(threads: 1)
+    func draw(_ count: Int, _ purpose: String) -> [Double] {
+      RandomStream(seed: UInt64(seed), purpose: purpose).uniform(count: count, bound: 1, engine: engine)
+        .map(Double.init)
+    }
     var reference = Reference(
-      graph: graph, batch: c.batch, inputs: [:], parameters: [:], labels: (0..<c.batch).map { $0 % 3 })
-    for (i, node) in graph.nodes.enumerated() where node.inputs.isEmpty {
-      let values = RandomStream(seed: 9, purpose: "input \(i)").uniform(
-        count: c.batch * node.shape.count, bound: 1, engine: engine)
-      reference.inputs[i] = values.map(Double.init)
-      inputs[i] = values
+      graph: graph, batch: batch, labels: (0..<batch).map { $0 % 3 }, inputs: [:], masks: [:])
+    for (i, p) in random.builder.parameters.enumerated() {
+      reference.parameters[ObjectIdentifier(p)] = draw(p.count, "parameter \(i)")
     }
-    let found = plan.learn(step: 0) { piece in
-      for (i, values) in inputs {
-        let size = graph.nodes[i].shape.count
-        fill(
-          piece, i, graph.nodes[i],
-          Array(values[piece.images.lowerBound * size..<piece.images.upperBound * size]))
+    for (i, node) in graph.nodes.enumerated() {
+      if node.inputs.isEmpty { reference.inputs[i] = draw(batch * node.shape.count, "input \(i)") }
+      if case .dropout = node.operation { reference.masks[i] = draw(batch * node.shape.count, "mask \(i)") }
+    }
+    let slopes = reference.run().gradients
+    for p in random.learnable {
+      guard let values = reference.parameters[ObjectIdentifier(p)], let slope = slopes[ObjectIdentifier(p)] else {
+        continue
       }
-      for (slot, n) in piece.images.enumerated() { piece.labels[slot] = Int32(n % 3) }
-    }
-    let loss = reference.loss()
-    #expect(abs(found - loss) <= 1e-5 * abs(loss))
-    for parameter in learnable {
-      guard let gradient = gradients.values(of: parameter) else { continue }
-      let scale = max(1e-3, gradient.map { abs($0) }.max() ?? 0)
-      let values = parameter.logicalValues.map(Double.init)
-      let step = 1e-5
-      // A spread of elements: all of the small parameters, every few of the large ones.
-      for k in stride(from: 0, to: values.count, by: max(1, values.count / 40)) {
-        var (up, down) = (reference, reference)
-        var moved = values
-        moved[k] += step
-        up.parameters[ObjectIdentifier(parameter)] = moved
-        moved[k] -= 2 * step
-        down.parameters[ObjectIdentifier(parameter)] = moved
-        let expected = (up.loss() - down.loss()) / (2 * step)
-        #expect(abs(Double(gradient[k]) - expected) <= 1e-4 * Double(scale), "\(parameter.name)[\(k)]")
+      for k in Set([0, values.count / 2, values.count - 1]) {
+        let losses = [1e-6, -1e-6].map { step in
+          var moved = reference
+          moved.parameters[ObjectIdentifier(p)]?[k] += step
+          return moved.run().loss
+        }
+        let expected = (losses[0] - losses[1]) / 2e-6
+        #expect(abs(slope[k] - expected) <= 1e-5 * max(1, abs(expected), losses[0]), "\(p.name)[\(k)]")
       }
     }
-    return learnable.flatMap { parameter in
-      let buffer = gradients.buffer(of: parameter)
-      return (0..<parameter.values.count).map { buffer?[$0].bitPattern ?? 0 }
+  }
+
+  @Test("A map added to itself has twice the gradient")
+  func twice() throws {
+    var builder = GradientCase.Builder()
+    let code = builder.graph.add(.activations(Shape(channels: 5)))
+    let layer = Geometry(connecting: Shape(channels: 5), to: Shape(channels: 4))
+    let map = builder.convolution(code, layer)
+    builder.classify(builder.graph.add(.sum(relu: false), map, map))
+    Comparison(graph: builder.graph, parameters: builder.parameters, learnable: builder.parameters, batch: 3)
+      .run(microBatch: 128, .inStep)
+  }
+
+  /// E[x²] − μ² would lose six digits of the variance here.
+  @Test("A normalisation's variance keeps its digits far from zero", arguments: [1, 100, 1000, 10000])
+  func variance(_ mean: Int) throws {
+    let engine = Engine(threads: 1)
+    let shape = Shape(channels: 3, height: 4, width: 5)
+    for batch in [7, 300] {
+      var builder = GradientCase.Builder()
+      let code = builder.graph.add(.activations(shape))
+      let output = builder.normalisation(code, relu: false, batch: true)
+      guard case .normalisation(let n, _, _) = builder.graph.nodes[output].operation else { return }
+      n.variance.set([0, 0, 0])
+      let drawn = RandomStream(seed: 1, purpose: "far").uniform(count: batch * shape.count, bound: 1, engine: engine)
+      let values = drawn.map { $0 + Float(mean) }
+      let plan = Plan(builder.graph, batch: batch, gradients: Gradients(builder.parameters), engine: engine)
+      _ = plan.learn(step: 0) { piece in
+        let part = values[piece.images.lowerBound * shape.count..<piece.images.upperBound * shape.count]
+        fill(piece, code, builder.graph.nodes[code], Array(part))
+      }
+      for c in 0..<3 {
+        let channel = stride(from: c, to: values.count, by: 3).map { Double(values[$0]) }
+        let centre = channel.reduce(0, +) / Double(channel.count)
+        let exact = channel.reduce(0) { $0 + ($1 - centre) * ($1 - centre) } / Double(channel.count - 1)
+        #expect(abs(Double(n.variance.logicalValues[c]) * 10 - exact) <= 2e-6 * exact)
+      }
+    }
+  }
+
+  @Test("A batch that gives a normalisation one value for each channel is refused, and any other is not")
+  func oneValue() throws {
+    var builder = GradientCase.Builder()
+    let code = builder.graph.add(.activations(Shape(channels: 5, height: 1, width: 2)))
+    let map = builder.normalisation(code, relu: true, batch: true)
+    let pooled = builder.graph.add(.average, map)
+    try builder.graph.check(batch: 1)
+    let fixed = builder.normalisation(pooled, relu: true, batch: false)
+    try builder.graph.check(batch: 1)
+    _ = builder.normalisation(fixed, relu: true, batch: true)
+    try builder.graph.check(batch: 2)
+    let error = #expect(throws: ShapeError.self) { try builder.graph.check(batch: 1) }
+    #expect(error?.input == Shape(channels: 5))
+  }
+
+  /// A weight that sees only dark pixels must not move; a rounding error would move it by a whole step of Adam's.
+  @Test("In a small batch a gradient that is zero is exactly zero", arguments: [1, 7, 31])
+  func zeros(_ batch: Int) throws {
+    let engine = Engine(threads: 2)
+    let small = Shape(channels: 32, height: 2, width: 2)
+    var builder = GradientCase.Builder()
+    let code = builder.graph.add(.activations(small))
+    let geometry = try Geometry(expanding: small, kernel: 5, stride: 2, channels: 32)
+    let up = builder.convolution(code, geometry)
+    builder.classify(up)
+    for (i, p) in builder.parameters.enumerated() {
+      p.set(RandomStream(seed: UInt64(i), purpose: "weights").uniform(count: p.count, bound: 0.1, engine: engine))
+    }
+    let gradients = Gradients(builder.parameters)
+    let plan = Plan(builder.graph, batch: batch, gradients: gradients, engine: engine)
+    var values = RandomStream(seed: 1, purpose: "code").uniform(count: batch * small.count, bound: 1, engine: engine)
+    // Only the first pixel is bright: it reaches the output under the taps from row and column 2 on.
+    for n in 0..<batch { for k in 32..<small.count { values[n * small.count + k] = 0 } }
+    _ = plan.learn(step: 0) { piece in
+      fill(piece, code, builder.graph.nodes[code], values)
+      for n in 0..<batch { piece.labels[n] = Int32(n % 3) }
+    }
+    let found = try #require(gradients.values(of: builder.parameters[0]))
+    for tap in 0..<25 {
+      let some = found[tap * 1024..<(tap + 1) * 1024]
+      let reached = tap / 5 >= 2 && tap % 5 >= 2
+      #expect(some.contains { $0 != 0 } == reached, "tap \(tap)")
     }
   }
 }
 
-/// Puts [image][channel][pixel] values in their places.
+/// Puts [image][pixel][channel] values in their places.
 func fill(_ piece: Piece, _ i: Int, _ node: Graph.Node, _ values: [Float]) {
   let (shape, batch) = (node.shape, piece.images.count)
   let place = piece.values(of: i)
@@ -256,7 +424,7 @@ func fill(_ piece: Piece, _ i: Int, _ node: Graph.Node, _ values: [Float]) {
     for ch in 0..<(node.layout == .image ? shape.channels : width) {
       for p in 0..<shape.pixels {
         let inside = n < batch && ch < shape.channels
-        let value = inside ? values[(n * shape.channels + ch) * shape.pixels + p] : 0
+        let value = inside ? values[(n * shape.pixels + p) * shape.channels + ch] : 0
         if node.layout == .image {
           place[(p * shape.channels + ch) * paddedBatch + n] = value
         } else {
@@ -273,4 +441,15 @@ func fill(_ piece: Piece, _ i: Int, _ node: Graph.Node) {
   let size = node.shape.count
   let values = stream.uniform(count: piece.images.upperBound * size, bound: 1, engine: Engine(threads: 1))
   fill(piece, i, node, Array(values[(piece.images.lowerBound * size)...]))
+}
+
+/// The [image][pixel][channel] values of a map.
+func read(_ piece: Piece, _ node: Int, _ shape: Shape) -> [Float] {
+  let place = piece.values(of: node)
+  let width = (shape.channels + 15) / 16 * 16
+  return piece.images.indices.flatMap { n in
+    (0..<shape.count).map { k in
+      place[(k / shape.channels * piece.images.count + n - piece.images.lowerBound) * width + k % shape.channels]
+    }
+  }
 }

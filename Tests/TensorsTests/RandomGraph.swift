@@ -44,7 +44,7 @@ struct RandomGraph {
     images = builder.graph.add(.images(shape))
     if random.oneIn(3) {
       let code = Shape(channels: channels(), height: random.next(1...5), width: random.next(1...5))
-      open.append(builder.graph.add(.codes(code)))
+      open.append(builder.graph.add(.activations(code)))
     } else {
       open.append(try convolution(images))
     }

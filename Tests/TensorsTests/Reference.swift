@@ -1,119 +1,314 @@
 import Images
 import Tensors
 
-/// The same graphs in double precision, written for reading: no layout, no tiles, no order of sums that matters.
+/// The same graphs in double precision, forward and backward, written for reading: no layout, no tiles, no order of sums
+/// that matters, and index arithmetic of its own. Values are [image][pixel][channel].
 struct Reference {
-  /// [image][channel][pixel]
-  typealias Values = [Double]
-
   let graph: Graph
   let batch: Int
-  var inputs: [Int: Values]
-  var parameters: [ObjectIdentifier: [Double]]
   var labels: [Int]
-  /// Masks of dropout, drawn by the engine.
-  var masks: [Int: Values] = [:]
+  /// Values of nodes without inputs.
+  var inputs: [Int: [Double]]
+  /// By what each dropout multiplies each value.
+  var masks: [Int: [Double]]
+  /// Values of parameters that shall differ from the parameters' own.
+  var parameters: [ObjectIdentifier: [Double]] = [:]
 
-  func parameter(_ p: Parameter) -> [Double] { parameters[ObjectIdentifier(p)] ?? p.logicalValues.map(Double.init) }
-
-  /// The values of all nodes.
-  func run() -> [Values] {
-    var values: [Values] = []
-    for (i, node) in graph.nodes.enumerated() {
-      let x = node.inputs.first.map { values[$0] } ?? []
-      let from = node.inputs.first.map { graph.nodes[$0].shape } ?? node.shape
-      values.append(evaluate(i, node, x, from, node.inputs.map { values[$0] }))
-    }
-    return values
+  /// What comes out of a run.
+  struct Result {
+    var values: [[Double]] = []
+    var loss = 0.0
+    /// The loss's slopes.
+    var gradients: [ObjectIdentifier: [Double]] = [:]
+    /// Running statistics after the step.
+    var statistics: [ObjectIdentifier: [Double]] = [:]
+    /// How near a rectifier's input comes to zero, and two rivals for a maximum to each other, over the largest value
+    /// about: where it is a rounding error the two computations may take different sides.
+    var margin = Double.infinity
   }
 
-  /// The weighted sum of all losses.
-  func loss() -> Double {
-    zip(graph.nodes, run()).reduce(0) { total, pair in
-      switch pair.0.operation {
-      case .squaredError(let weight), .crossEntropy(let weight): return total + Double(weight) * pair.1[0]
-      default: return total
-      }
-    }
+  private func parameter(_ p: Parameter) -> [Double] {
+    parameters[ObjectIdentifier(p)] ?? p.logicalValues.map(Double.init)
   }
 
-  private func evaluate(_ i: Int, _ node: Graph.Node, _ x: Values, _ from: Shape, _ all: [Values]) -> Values {
-    let to = node.shape
-    func at(_ n: Int, _ c: Int, _ p: Int, _ s: Shape) -> Int { (n * s.channels + c) * s.pixels + p }
-    func activated(_ v: Double, _ a: Activation) -> Double {
-      switch a {
-      case .relu: return max(0, v)
-      case .sigmoid: return 1 / (1 + exponential(-v))
-      case .none: return v
-      }
-    }
-    switch node.operation {
-    case .images, .codes: return inputs[i] ?? []
-    case .convolution(let geometry, let weights, let toImage):
-      let w = parameter(weights)
-      var y = Values(repeating: 0, count: batch * to.count)
-      geometry.visit { pixel, out, tap in
-        for n in 0..<batch {
-          for a in 0..<from.channels {
-            for b in 0..<to.channels {
-              let k =
-                toImage ? (tap * to.channels + b) * from.channels + a : (tap * from.channels + a) * to.channels + b
-              y[at(n, b, out, to)] += x[at(n, a, pixel, from)] * w[k]
+  func run() -> Result {
+    var result = Result()
+    for (i, node) in graph.nodes.enumerated() { result.values.append(forward(i, node, &result)) }
+    var slopes = graph.nodes.map { [Double](repeating: 0, count: $0.shape.count * batch) }
+    for (i, node) in graph.nodes.enumerated().reversed() { backward(i, node, &slopes, &result) }
+    return result
+  }
+
+  // MARK: Convolutions
+
+  /// One way through a convolution: which input pixel goes to which output pixel by which matrix of the weights.
+  private typealias Way = (from: Int, to: Int, tap: Int)
+
+  private func ways(_ geometry: Geometry) -> [Way] {
+    let (from, to) = (geometry.input, geometry.output)
+    var ways: [Way] = []
+    switch geometry.kind {
+    case .dense:
+      for p in 0..<from.pixels { for q in 0..<to.pixels { ways.append((p, q, p * to.pixels + q)) } }
+    case .convolution:
+      // y[o] = Σ over k of x[stride · o + k − pad] · w[k], with pad = ⌊kernel / 2⌋ and zeros outside.
+      let pad = geometry.kernel / 2
+      for oy in 0..<to.height {
+        for ox in 0..<to.width {
+          for ky in 0..<geometry.kernel {
+            for kx in 0..<geometry.kernel {
+              let (iy, ix) = (geometry.stride * oy + ky - pad, geometry.stride * ox + kx - pad)
+              guard iy >= 0, iy < from.height, ix >= 0, ix < from.width else { continue }
+              ways.append((iy * from.width + ix, oy * to.width + ox, ky * geometry.kernel + kx))
             }
           }
+        }
+      }
+    case .transposed:
+      // Input pixel i is spread over y[stride · i + k − pad], with 2 · pad = kernel − stride, rounded up: an output of
+      // stride times the size, the odd row and column at its end.
+      let pad = (geometry.kernel - geometry.stride + 1) / 2
+      for iy in 0..<from.height {
+        for ix in 0..<from.width {
+          for ky in 0..<geometry.kernel {
+            for kx in 0..<geometry.kernel {
+              let (oy, ox) = (geometry.stride * iy + ky - pad, geometry.stride * ix + kx - pad)
+              guard oy >= 0, oy < to.height, ox >= 0, ox < to.width else { continue }
+              ways.append((iy * from.width + ix, oy * to.width + ox, ky * geometry.kernel + kx))
+            }
+          }
+        }
+      }
+    }
+    return ways
+  }
+
+  /// Calls the body with every (input value, output value, weight) that meet.
+  private func meet(_ geometry: Geometry, toImage: Bool, _ body: (Int, Int, Int) -> Void) {
+    let (a, b) = (geometry.input.channels, geometry.output.channels)
+    for way in ways(geometry) {
+      for n in 0..<batch {
+        let x = (n * geometry.input.pixels + way.from) * a
+        let y = (n * geometry.output.pixels + way.to) * b
+        for i in 0..<a {
+          for o in 0..<b {
+            body(x + i, y + o, toImage ? (way.tap * b + o) * a + i : (way.tap * a + i) * b + o)
+          }
+        }
+      }
+    }
+  }
+
+  // MARK: Values
+
+  private func forward(_ i: Int, _ node: Graph.Node, _ result: inout Result) -> [Double] {
+    let all = node.inputs.map { result.values[$0] }
+    let x = all.first ?? []
+    let from = node.inputs.first.map { graph.nodes[$0].shape } ?? node.shape
+    let channels = node.shape.channels
+    switch node.operation {
+    case .images, .activations: return inputs[i] ?? []
+    case .convolution(let geometry, let weights, let toImage):
+      let w = parameter(weights)
+      var y = [Double](repeating: 0, count: batch * node.shape.count)
+      y.withUnsafeMutableBufferPointer { y in
+        x.withUnsafeBufferPointer { x in
+          w.withUnsafeBufferPointer { w in meet(geometry, toImage: toImage) { y[$1] += x[$0] * w[$2] } }
         }
       }
       return y
     case .bias(let bias, let activation):
       let b = parameter(bias)
-      return x.indices.map { k in
-        let (c, p) = (k / to.pixels % to.channels, k % to.pixels)
-        return activated(x[k] + b[b.count == to.channels ? c : p * to.channels + c], activation)
-      }
-    case .normalisation(let parameters, let relu, let batchStatistics):
-      var y = x
-      for c in 0..<to.channels {
-        let places = (0..<batch).flatMap { n in (0..<to.pixels).map { at(n, c, $0, to) } }
-        var mean = parameter(parameters.mean)[c]
-        var variance = parameter(parameters.variance)[c]
-        if batchStatistics {
-          mean = places.reduce(0) { $0 + x[$1] } / Double(places.count)
-          variance = places.reduce(0) { $0 + (x[$1] - mean) * (x[$1] - mean) } / Double(places.count)
+      let y = x.indices.map { x[$0] + b[$0 % (b.count == channels ? channels : node.shape.count)] }
+      return activated(y, activation, &result)
+    case .normalisation(let n, let relu, let batchStatistics):
+      var statistics = (mean: parameter(n.mean), variance: parameter(n.variance))
+      if batchStatistics {
+        statistics = moments(x, channels)
+        let count = Double(x.count / channels)
+        result.statistics[ObjectIdentifier(n.mean)] = zip(parameter(n.mean), statistics.mean).map {
+          0.9 * $0 + 0.1 * $1
         }
-        for k in places {
-          let v =
-            (x[k] - mean) / (variance + 1e-5).squareRoot() * parameter(parameters.gamma)[c]
-            + parameter(parameters.beta)[c]
-          y[k] = relu ? max(0, v) : v
+        result.statistics[ObjectIdentifier(n.variance)] = zip(parameter(n.variance), statistics.variance).map {
+          0.9 * $0 + 0.1 * $1 * count / (count - 1)
         }
       }
-      return y
-    case .dropout: return zip(x, masks[i] ?? x.map { _ in 1 }).map(*)
+      let (gamma, beta) = (parameter(n.gamma), parameter(n.beta))
+      let y = x.indices.map { k -> Double in
+        let c = k % channels
+        let deviation = (statistics.variance[c] + 1e-5).squareRoot()
+        return (x[k] - statistics.mean[c]) / deviation * gamma[c] + beta[c]
+      }
+      return activated(y, relu ? .relu : .none, &result)
+    case .dropout: return zip(x, masks[i] ?? []).map(*)
     case .maximum(let size):
-      return (0..<batch * to.count).map { k in
-        let (nc, p) = (k / to.pixels, k % to.pixels)
-        let corner = p / to.width * size * from.width + p % to.width * size
-        return (0..<size * size).map { x[nc * from.pixels + corner + $0 / size * from.width + $0 % size] }.max() ?? 0
+      return (0..<batch * node.shape.count).map { k in
+        let rivals = window(k, size, from, node.shape).map { x[$0] }.sorted(by: >)
+        if rivals.count > 1, rivals[0] != rivals[1] { note(rivals[0] - rivals[1], rivals[0], &result) }
+        return rivals[0]
       }
     case .average:
-      return (0..<batch * to.channels).map { nc in
-        (0..<from.pixels).reduce(0) { $0 + x[nc * from.pixels + $1] } / Double(from.pixels)
+      var y = [Double](repeating: 0, count: batch * channels)
+      for k in x.indices { y[k / from.count * channels + k % channels] += x[k] / Double(from.pixels) }
+      return y
+    case .selection(let chosen):
+      return (0..<batch * node.shape.count).map { x[$0 / channels * from.channels + chosen[$0 % channels]] }
+    case .sum(let relu): return activated(zip(all[0], all[1]).map(+), relu ? .relu : .none, &result)
+    case .squaredError(let weight):
+      let squares = zip(all[0], all[1]).map { (a: Double, b: Double) -> Double in (a - b) * (a - b) }
+      let error = squares.reduce(0, +) / Double(batch)
+      result.loss += Double(weight) * error
+      return [error]
+    case .crossEntropy(let weight):
+      var error = 0.0
+      for n in 0..<batch { error += surprise(x, n, from.channels) / Double(batch) }
+      result.loss += Double(weight) * error
+      return [error]
+    }
+  }
+
+  private func activated(_ x: [Double], _ activation: Activation, _ result: inout Result) -> [Double] {
+    switch activation {
+    case .none: return x
+    case .sigmoid: return x.map { 1 / (1 + exponential(-$0)) }
+    case .relu:
+      let largest = x.reduce(0) { max($0, abs($1)) }
+      for value in x where value != 0 { note(value, largest, &result) }
+      return x.map { max(0, $0) }
+    }
+  }
+
+  private func note(_ distance: Double, _ scale: Double, _ result: inout Result) {
+    result.margin = min(result.margin, abs(distance) / max(abs(scale), 1e-30))
+  }
+
+  private func moments(_ x: [Double], _ channels: Int) -> (mean: [Double], variance: [Double]) {
+    let count = Double(x.count / channels)
+    let mean = sums(x, channels).map { $0 / count }
+    var squares = x
+    for k in x.indices {
+      let distance = x[k] - mean[k % channels]
+      squares[k] = distance * distance
+    }
+    return (mean, sums(squares, channels).map { $0 / count })
+  }
+
+  /// The sum over every value of one channel, or of one place in an image.
+  private func sums(_ values: [Double], _ count: Int) -> [Double] {
+    var sums = [Double](repeating: 0, count: count)
+    for k in values.indices { sums[k % count] += values[k] }
+    return sums
+  }
+
+  /// The places of the input values under one of a pooling's windows.
+  private func window(_ k: Int, _ size: Int, _ from: Shape, _ to: Shape) -> [Int] {
+    let (n, p, c) = (k / to.count, k / to.channels % to.pixels, k % to.channels)
+    return (0..<size * size).map { d in
+      let (y, x) = (p / to.width * size + d / size, p % to.width * size + d % size)
+      return (n * from.pixels + y * from.width + x) * from.channels + c
+    }
+  }
+
+  /// −ln of the softmax at the label.
+  private func surprise(_ x: [Double], _ n: Int, _ classes: Int) -> Double {
+    let row = x[n * classes..<(n + 1) * classes]
+    let largest = row.max() ?? 0
+    return logarithm(row.reduce(0) { $0 + exponential($1 - largest) }) + largest - x[n * classes + labels[n]]
+  }
+
+  private func softmax(_ x: [Double], _ n: Int, _ classes: Int) -> [Double] {
+    let row = x[n * classes..<(n + 1) * classes]
+    let largest = row.max() ?? 0
+    let powers = row.map { exponential($0 - largest) }
+    let total = powers.reduce(0, +)
+    return powers.map { $0 / total }
+  }
+
+  // MARK: Slopes
+
+  /// From the loss's slope over each output value, to those over each input value and parameter.
+  private func backward(_ i: Int, _ node: Graph.Node, _ slopes: inout [[Double]], _ result: inout Result) {
+    guard let input = node.inputs.first else { return }
+    let (x, y, dy) = (result.values[input], result.values[i], slopes[i])
+    let from = graph.nodes[input].shape
+    let channels = node.shape.channels
+    func add(_ values: [Double], to k: Int = 0) {
+      for j in values.indices { slopes[node.inputs[k]][j] += values[j] }
+    }
+    func learn(_ p: Parameter, _ values: [Double]) { result.gradients[ObjectIdentifier(p)] = values }
+    switch node.operation {
+    case .images, .activations: break
+    case .convolution(let geometry, let weights, let toImage):
+      let w = parameter(weights)
+      var (dx, dw) = (x.map { _ in 0.0 }, w.map { _ in 0.0 })
+      dx.withUnsafeMutableBufferPointer { dx in
+        dw.withUnsafeMutableBufferPointer { dw in
+          meet(geometry, toImage: toImage) {
+            dx[$0] += dy[$1] * w[$2]
+            dw[$2] += dy[$1] * x[$0]
+          }
+        }
       }
-    case .selection(let channels):
-      return (0..<batch * to.count).map { k in
-        let (n, place, p) = (k / to.count, k / to.pixels % to.channels, k % to.pixels)
-        return x[at(n, channels[place], p, from)]
+      add(dx)
+      learn(weights, dw)
+    case .bias(let bias, let activation):
+      let g = dy.indices.map { dy[$0] * slope(y[$0], activation) }
+      add(g)
+      learn(bias, sums(g, bias.count))
+    case .normalisation(let n, let relu, let batchStatistics):
+      let (mean, variance) = batchStatistics ? moments(x, channels) : (parameter(n.mean), parameter(n.variance))
+      let gamma = parameter(n.gamma)
+      let count = Double(x.count / channels)
+      let g = dy.indices.map { dy[$0] * slope(y[$0], relu ? .relu : .none) }
+      let inverse = variance.map { 1 / ($0 + 1e-5).squareRoot() }
+      let standard = x.indices.map { k -> Double in (x[k] - mean[k % channels]) * inverse[k % channels] }
+      let (first, second) = (sums(g, channels), sums(zip(g, standard).map(*), channels))
+      var dx = g
+      for k in g.indices {
+        let c = k % channels
+        if batchStatistics { dx[k] -= (first[c] + standard[k] * second[c]) / count }
+        dx[k] *= gamma[c] * inverse[c]
       }
-    case .sum(let relu): return zip(all[0], all[1]).map { relu ? max(0, $0 + $1) : $0 + $1 }
-    case .squaredError:
-      return [zip(all[0], all[1]).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } / Double(batch)]
-    case .crossEntropy:
-      let total = (0..<batch).reduce(0.0) { total, n in
-        let row = (0..<from.channels).map { x[n * from.channels + $0] }
-        let largest = row.max() ?? 0
-        return total + logarithm(row.reduce(0) { $0 + exponential($1 - largest) }) - (row[labels[n]] - largest)
+      add(dx)
+      learn(n.gamma, second)
+      learn(n.beta, first)
+    case .dropout: add(zip(dy, masks[i] ?? []).map(*))
+    case .maximum(let size):
+      for k in dy.indices {
+        let places = window(k, size, from, node.shape)
+        if let first = places.first(where: { x[$0] == y[k] }) { slopes[input][first] += dy[k] }
       }
-      return [total / Double(batch)]
+    case .average:
+      let share = 1 / Double(from.pixels)
+      add(x.indices.map { k -> Double in dy[k / from.count * channels + k % channels] * share })
+    case .selection(let chosen):
+      for k in dy.indices { slopes[input][k / channels * from.channels + chosen[k % channels]] += dy[k] }
+    case .sum(let relu):
+      let g = dy.indices.map { dy[$0] * slope(y[$0], relu ? .relu : .none) }
+      add(g, to: 0)
+      add(g, to: 1)
+    case .squaredError(let weight):
+      let target = result.values[node.inputs[1]]
+      let factor = 2 * Double(weight) / Double(batch)
+      add(zip(x, target).map { (a: Double, b: Double) -> Double in factor * (a - b) })
+    case .crossEntropy(let weight):
+      var dx = x
+      for n in 0..<batch {
+        let p = softmax(x, n, from.channels)
+        for c in 0..<from.channels {
+          let wanted: Double = c == labels[n] ? 1 : 0
+          dx[n * from.channels + c] = Double(weight) * (p[c] - wanted) / Double(batch)
+        }
+      }
+      add(dx)
+    }
+  }
+
+  private func slope(_ y: Double, _ activation: Activation) -> Double {
+    switch activation {
+    case .none: 1
+    case .relu: y > 0 ? 1 : 0
+    case .sigmoid: y * (1 - y)
     }
   }
 }

@@ -1,11 +1,11 @@
 import KernelTypes
 
-/// What the pieces of a batch share in one normalisation.
-final class Moments {
+/// What the micro-batches of a batch share in one normalisation.
+final class BatchStatistics {
   /// scale, shift, mean, 1/σ, slope, offset: six rows of channels.
   fileprivate let constants: FloatBuffer
-  /// Of each piece, for each pixel two rows of sums.
-  fileprivate var sums: [FloatBuffer] = []
+  /// Of each micro-batch, for each pixel three rows of sums.
+  fileprivate var sums: [(images: Int, buffer: FloatBuffer)] = []
   private let pixels: Int
   private let channels: Int
 
@@ -15,14 +15,38 @@ final class Moments {
     constants = memory.floats(6 * channels)
   }
 
-  /// A channel's two sums over the whole batch.
-  fileprivate func total(_ channel: Int) -> (Double, Double) {
-    var first = 0.0
-    var second = 0.0
-    for piece in sums {
+  /// A channel's mean, and the sum of its squared differences from it, over the whole batch: each pixel's own, and how
+  /// far its mean lies from that of all (Chan, Golub and LeVeque 1983).
+  fileprivate func meanAndSquares(_ channel: Int) -> (mean: Double, squares: Double) {
+    var (total, images) = (0.0, 0)
+    for (count, buffer) in sums {
+      images += count
       for p in 0..<pixels {
-        first += Double(piece.start[p * 2 * channels + channel])
-        second += Double(piece.start[p * 2 * channels + channels + channel])
+        let at = p * 3 * channels + channel
+        total += Double(count) * Double(buffer.start[at]) + Double(buffer.start[at + channels])
+      }
+    }
+    let mean = total / Double(images * pixels)
+    var squares = 0.0
+    for (count, buffer) in sums {
+      let each = 1 / Double(count)
+      for p in 0..<pixels {
+        let at = p * 3 * channels + channel
+        let (origin, sum) = (Double(buffer.start[at]), Double(buffer.start[at + channels]))
+        let distance = origin + sum * each - mean
+        squares += Double(buffer.start[at + 2 * channels]) - sum * sum * each + Double(count) * distance * distance
+      }
+    }
+    return (mean, max(0, squares))
+  }
+
+  /// A channel's two sums of the gradient over the whole batch.
+  fileprivate func gradientSums(_ channel: Int) -> (Double, Double) {
+    var (first, second) = (0.0, 0.0)
+    for (_, buffer) in sums {
+      for p in 0..<pixels {
+        first += Double(buffer.start[p * 2 * channels + channel])
+        second += Double(buffer.start[p * 2 * channels + channels + channel])
       }
     }
     return (first, second)
@@ -34,10 +58,10 @@ final class Moments {
 ///
 ///     x̂ = (x − μ) / √(σ² + ε),   y = γ x̂ + β
 ///
-/// Sums run over the images of a piece at a pixel in single precision, then over the pieces and pixels in order in
-/// double. The running statistics move a tenth of the way, the variance by its unbiased estimate, as is usual.
+/// Sums run over the images of a micro-batch at a pixel in single precision, then over the micro-batches and pixels in
+/// order in double. The running statistics move a tenth of the way, the variance by its unbiased estimate, as is usual.
 final class NormalisationStep: MeetingStep {
-  let moments: Moments
+  let statistics: BatchStatistics
   private let parameters: Normalisation
   private let relu: Bool
   private let wiring: Wiring
@@ -50,25 +74,25 @@ final class NormalisationStep: MeetingStep {
   private static let momentum = 0.1
 
   /// - Parameter moments: those of the batch's first piece, if this is another one.
-  init(_ parameters: Normalisation, relu: Bool, _ wiring: Wiring, sharing moments: Moments?) {
+  init(_ parameters: Normalisation, relu: Bool, _ wiring: Wiring, sharing statistics: BatchStatistics?) {
     self.parameters = parameters
     self.relu = relu
     self.wiring = wiring
     pixels = wiring.output.shape.pixels
     channels = wiring.output.shape.paddedChannels
-    sums = wiring.memory.floats(pixels * 2 * channels)
-    self.moments = moments ?? Moments(pixels: pixels, channels: channels, memory: wiring.memory)
-    self.moments.sums.append(sums)
+    sums = wiring.memory.floats(pixels * 3 * channels)
+    self.statistics = statistics ?? BatchStatistics(pixels: pixels, channels: channels, memory: wiring.memory)
+    self.statistics.sums.append((wiring.batch, sums))
   }
 
-  private var constants: MutableFloats { moments.constants.start }
+  private var constants: MutableFloats { statistics.constants.start }
   private var count: Double { Double(pixels * wiring.wholeBatch) }
 
   func sumForward(_ engine: Engine) {
     let (channels, batch) = (self.channels, wiring.batch)
     let x = Floats(wiring.inputs[0].values)
     engine.parallel(pixels) { p in
-      engine.kernels.columnMoments(x + p * batch * channels, sums.start + p * 2 * channels, batch, channels)
+      engine.kernels.columnMoments(x + p * batch * channels, sums.start + p * 3 * channels, batch, channels)
     }
   }
 
@@ -78,15 +102,14 @@ final class NormalisationStep: MeetingStep {
     let (runningMean, runningVariance) = (parameters.mean.values.start, parameters.variance.values.start)
     engine.parallel(channels / 16) { group in
       for j in group * 16..<group * 16 + 16 {
-        let (sum, square) = moments.total(j)
-        let mean = sum / count
-        let variance = max(0, square / count - mean * mean)
+        let (mean, squares) = statistics.meanAndSquares(j)
+        let variance = squares / count
         let inverse = 1 / (variance + Self.epsilon).squareRoot()
         c[j] = gamma[j] * Float(inverse)
         c[channels + j] = beta[j] - Float(mean) * c[j]
         c[2 * channels + j] = Float(mean)
         c[3 * channels + j] = Float(inverse)
-        let unbiased = count > 1 ? variance * (count / (count - 1)) : variance
+        let unbiased = squares / max(1, count - 1)
         runningMean[j] = Float((1 - Self.momentum) * Double(runningMean[j]) + Self.momentum * mean)
         runningVariance[j] = Float((1 - Self.momentum) * Double(runningVariance[j]) + Self.momentum * unbiased)
       }
@@ -114,12 +137,13 @@ final class NormalisationStep: MeetingStep {
   }
 
   func meetBackward(_ engine: Engine) {
+    guard wiring.output.gradient != nil else { return }
     let (channels, count, c) = (self.channels, self.count, constants)
     let gamma = wiring.gradient(parameters.gamma)
     let beta = wiring.gradient(parameters.beta)
     engine.parallel(channels / 16) { group in
       for j in group * 16..<group * 16 + 16 {
-        let (sum, centred) = moments.total(j)
+        let (sum, centred) = statistics.gradientSums(j)
         let product = centred * Double(c[3 * channels + j])
         beta?[j] = Float(sum)
         gamma?[j] = Float(product)

@@ -14,7 +14,7 @@ STEPS, BATCH, CLASSES = 5, 128, 10
 ROTATIONS = ((10, 26), (11, 21), (13, 27), (23, 5), (6, 20), (17, 11), (25, 10), (18, 20))
 
 
-def words(seed, purpose, count):
+def words(seed, purpose, count, step=0):
     digest = 0xCBF29CE484222325
     for byte in purpose.encode():
         digest = ((digest ^ byte) * 0x100000001B3) % 2**64
@@ -22,6 +22,7 @@ def words(seed, purpose, count):
     key.append(0x1BD11BDA ^ key[0] ^ key[1] ^ key[2] ^ key[3])
     groups = (count + 63) // 64
     x = [np.arange(groups * 16, dtype=np.uint64)] + [np.zeros(groups * 16, dtype=np.uint64) for _ in range(3)]
+    x[1] += np.uint64(step)
     x = [(x[i] + key[i]) % 2**32 for i in range(4)]
     for r in range(20):
         for (a, b), bits in zip(((0, 1), (2, 3)) if r % 2 == 0 else ((0, 3), (2, 1)), ROTATIONS[r % 8]):
@@ -61,11 +62,19 @@ def vgg(role):
     return net
 
 
-def logits(net, x, statistics):
+def mask(step, images):
+    """Dropout of one half before VGG-5's dense layer: one word for each of [pixel][image][channel]."""
+    drawn = words(1, "classifier/dropout/dropout1", 4 * images * 256, step) >= 2**31
+    return torch.from_numpy(drawn.reshape(4, images, 256).transpose(1, 2, 0) * np.float32(2)).reshape(images, 256, 2, 2)
+
+
+def logits(net, x, statistics, dropout=None):
     for i in range(4):
         x = F.conv2d(x, net[f"w{i}"], stride=2, padding=1)
         mean, variance = statistics[i] if statistics else (torch.zeros(x.shape[1]), torch.ones(x.shape[1]))
         x = F.relu(F.batch_norm(x, mean, variance, net[f"g{i}"], net[f"b{i}"], training=not statistics))
+    if dropout is not None:
+        x = x * dropout
     return F.linear(x.flatten(1), net["w"], net["b"])
 
 
@@ -90,11 +99,11 @@ def decode(net, code):
     return x
 
 
-def train(net, loss):
+def train(net, loss, steps=STEPS):
     optimiser, losses = torch.optim.Adam(list(net.values()), lr=1e-3), []
-    for _ in range(STEPS):
+    for step in range(steps):
         optimiser.zero_grad()
-        value = loss()
+        value = loss(step)
         value.backward()
         optimiser.step()
         losses.append(value.item())
@@ -107,7 +116,14 @@ images = images.view(BATCH, 1, 32, 32)
 labels = torch.from_numpy((drawn[BATCH * 1024:] % np.uint64(CLASSES)).astype(np.int64))
 
 classifier = vgg("classifier")
-print("classifier", train(classifier, lambda: F.cross_entropy(logits(classifier, images, None), labels)))
+print("classifier", train(classifier, lambda _: F.cross_entropy(logits(classifier, images, None), labels)))
+
+dropping = vgg("classifier")
+print("dropout", train(dropping, lambda step: F.cross_entropy(logits(dropping, images, None, mask(step, BATCH)), labels)))
+# The first layer's gradients of the first step, behind all others: the sum of squares of each.
+dropping = vgg("classifier")
+F.cross_entropy(logits(dropping, images, None, mask(0, BATCH)), labels).backward()
+print("gradients", [float((dropping[k].grad.double() ** 2).sum()) for k in ("w0", "g0", "b0", "w1", "w")])
 
 # An untrained classifier with its initial statistics, explained at the logits.
 frozen = {k: v.detach() for k, v in vgg("classifier").items()}
@@ -116,7 +132,7 @@ code = logits(frozen, images, initial)
 explainer = decoder("cladec/decoder")
 
 
-def equation_one():
+def equation_one(_):
     out = decode(explainer, code)
     error = ((out - images) ** 2).flatten(1).sum(1).mean()
     return 0.5 * error + 0.5 * F.cross_entropy(logits(frozen, out, initial), labels)
@@ -126,4 +142,11 @@ print("cladec", train(explainer, equation_one))
 
 encoder, reference = vgg("refae/encoder"), decoder("refae/decoder")
 both = {**{"e" + k: v for k, v in encoder.items()}, **{"d" + k: v for k, v in reference.items()}}
-print("refae", train(both, lambda: ((decode(reference, logits(encoder, images, None)) - images) ** 2).flatten(1).sum(1).mean()))
+print("refae", train(both, lambda _: ((decode(reference, logits(encoder, images, None)) - images) ** 2).flatten(1).sum(1).mean()))
+
+# Few images, where many a weight's gradient is exactly zero.
+for few in (1, 7):
+    for dtype in (torch.float32, torch.float64):
+        small = {k: v.detach().to(dtype).requires_grad_() for k, v in decoder("cladec/decoder").items()}
+        seen, shown = code[:few].to(dtype), images[:few].to(dtype)
+        print("few", few, dtype, train(small, lambda _: ((decode(small, seen) - shown) ** 2).flatten(1).sum(1).mean(), 10))
