@@ -93,6 +93,8 @@ struct BlockTests {
     #expect(refusal([.dense(outputs: nil)], vector, classes: 10_000) == nil)
     let error = refusal([.dense(outputs: nil)], vector, classes: 10_001)
     #expect(error?.layer == "logits" && error?.reason.contains("100010000 numbers to learn") == true)
+    // 17 times one more than 5,882,352 are a hundred million and one.
+    #expect(refusal([.dense(outputs: nil)], Shape(channels: 5_882_352), classes: 17) != nil)
     // The wide one is named, not the one with which the measure is full.
     let late = refusal([.dense(outputs: 9999), .dense(outputs: 10), .dense(outputs: nil)], vector)
     #expect(late?.layer == "dense1")

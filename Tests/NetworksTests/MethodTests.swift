@@ -119,46 +119,68 @@ struct MethodTests {
     #expect(Set(orders).count == 3 && !orders.contains(Array(0..<30)))
   }
 
-  @Test("Dropout belongs to training alone, scales what it leaves, and each step leaves out others")
-  func dropout() throws {
-    // All weights 0 but for the logits' first: logit 0 is the sum of the hidden values, which are 1.
-    let architecture = Architecture(
-      name: "dropout",
-      blocks: [.dense(outputs: 64, activation: .relu), .dropout(rate: 0.75), .dense(outputs: nil)])
-    let shape = Shape(channels: 1, height: 2, width: 2)
-    let images = LabelledImages(
+  private let shape = Shape(channels: 1, height: 2, width: 2)
+
+  private var black: LabelledImages {
+    LabelledImages(
       shape: shape, pixels: .bytes([UInt8](repeating: 0, count: 400)), labels: [UInt8](repeating: 0, count: 100),
       classes: 2)
+  }
+
+  /// 64 hidden values of 1, of which dropout leaves a quarter; logit 0 is a hundredth of their sum, logit 1 is 0.
+  private func hidden() throws -> Classifier {
     let weights = (0..<128).map { $0 % 2 == 0 ? Float(0.01) : 0 }
-    let classifier = try Classifier(
-      architecture, input: shape, classes: 2, history: [],
+    return try Classifier(
+      Architecture(
+        name: "dropout",
+        blocks: [.dense(outputs: 64, activation: .relu), .dropout(rate: 0.75), .dense(outputs: nil)]),
+      input: shape, classes: 2, history: [],
       arrays: [
         NamedArray(name: "dense1/weight", shape: [4, 1, 64], values: [Float](repeating: 0, count: 256)),
         NamedArray(name: "dense1/bias", shape: [64], values: [Float](repeating: 1, count: 64)),
         NamedArray(name: "logits/weight", shape: [1, 64, 2], values: weights),
         NamedArray(name: "logits/bias", shape: [2], values: [0, 0]),
       ])
+  }
+
+  @Test("Dropout belongs to training alone, scales what it leaves, and each step leaves out others")
+  func dropout() throws {
+    let classifier = try hidden()
     // As trained, the logit is 0.64 for every image.
-    let fixed = try classifier.classify(images, engine: engine).crossEntropies
+    let fixed = try classifier.classify(black, engine: engine).crossEntropies
     let certain = logarithm(1 + exponential(-0.64))
     #expect(fixed.allSatisfy { abs(Double($0) - certain) < 1e-6 })
     // While learning it is 0.01 · 4 · the number of values that are left, of which a quarter is expected.
     let options = TrainingOptions(epochs: 2, batchSize: 1, learningRate: still)
-    let state = try classifier.tuning(on: images, options: options, engine: engine)
+    let state = try classifier.tuning(on: black, options: options, engine: engine)
     var left: [Double] = []
     for _ in 0..<2 {
       var before = 0.0
       for step in 1...100 {
         let sum = (try state.step().loss ?? .nan) * Double(step)
-        let logit = -logarithm(exponential(sum - before) - 1)
+        left.append(-logarithm(exponential(sum - before) - 1) / 0.04)
         before = sum
-        left.append(logit / 0.04)
       }
     }
     for number in left { #expect(abs(number - number.rounded()) < 0.01, "a value is left whole or not at all") }
-    let mean = left.reduce(0, +) / 200
     // The mean of 200 draws of 64 values: its standard deviation is 0.245.
-    #expect(abs(mean - 16) < 1)
+    #expect(abs(left.reduce(0, +) / 200 - 16) < 1)
     #expect(Set(left.map { Int($0.rounded()) }).count > 5)
+  }
+
+  @Test("Dropout's gradient goes where its values went")
+  func dropoutGradient() throws {
+    let before = try hidden()
+    for seed in 1...5 {
+      let options = TrainingOptions(epochs: 1, batchSize: 1, seed: UInt64(seed))
+      let state = try before.tuning(on: black, options: options, engine: engine)
+      let loss = try state.step().loss ?? .nan
+      let after = state.model()
+      // The weights behind learn from the values that were left, the biases before from the gradient.
+      let values = (0..<64).filter { after.arrays[2].values[2 * $0] != before.arrays[2].values[2 * $0] }
+      let gradients = (0..<64).filter { after.arrays[1].values[$0] != before.arrays[1].values[$0] }
+      #expect(values == gradients && !values.isEmpty && values.count < 40)
+      #expect(abs(-logarithm(exponential(loss) - 1) / 0.04 - Double(values.count)) < 0.01)
+    }
   }
 }
