@@ -99,7 +99,8 @@ struct ArgumentMatcher {
       } else {
         fail(
           .unknownLabel(
-            callable: callable.name, label: text, known: labels, habit: evaluator.vocabulary.habits[text]),
+            callable: callable.name, label: text, known: labels,
+            habit: callable.remarks[text] ?? evaluator.vocabulary.habits[text]),
           at: label.span)
         if let name = nearest(text, among: labels) { meant.insert(name) }
         _ = evaluator.evaluate(argument.value)
@@ -121,7 +122,11 @@ struct ArgumentMatcher {
   private func way(ofExtra first: Expression, _ value: Value?, _ arguments: [Argument]) -> String? {
     let free = callable.labelled.filter { byName[$0.name] == nil }
     let needed = free.filter { if case .required = $0.fallback { true } else { false } }
-    let suits = { (parameter: Callable.Parameter) in value.map { parameter.type.problem(with: $0) == nil } ?? true }
+    let suits = { (parameter: Callable.Parameter) in
+      // A condition may be anything, and is hardly ever what is meant.
+      if case .condition = parameter.type { return false }
+      return value.map { parameter.type.problem(with: $0) == nil } ?? true
+    }
     if let leading = callable.positional.first, leading.reach != .each, let value, needed.isEmpty,
       leading.type.problem(with: value) == nil
     {
@@ -258,7 +263,21 @@ extension ArgumentMatcher {
     if case .name(let name) = expression.kind, parameter.type.problem(with: .string(name)) == nil {
       return "a name; write \"\(name)\" if its text is meant"
     }
-    return nil
+    return maker(of: parameter.type, from: value, log.text(expression.span))
+  }
+
+  /// The verb that makes what is wanted of what is given: 'train(vgg5, on: …)', where a classifier is wanted.
+  private func maker(of type: ParameterType, from value: Value, _ text: String) -> String? {
+    let wanted = type.kinds.map(\.noun)
+    let maker = evaluator.vocabulary.callables.first { maker in
+      guard maker.kind == .verb, wanted.contains(maker.returns), let first = maker.positional.first else {
+        return false
+      }
+      return first.type.problem(with: value) == nil
+    }
+    guard let maker, case .object = value, text.count <= 40 else { return nil }
+    let needed = maker.labelled.filter { if case .required = $0.fallback { true } else { false } }
+    return "write \(maker.name)(\(([text] + needed.map { $0.name + ": …" }).joined(separator: ", ")))"
   }
 
   /// The axis that a list of values makes: numbers and texts name its points, and things the way the text names them.

@@ -16,11 +16,14 @@ public struct Callable {
   public var example: String
   /// May only stand where each image is asked: in `where:`.
   public var isAskedOfEachImage: Bool
+  /// What to say of labels that it does not take, although others like it do.
+  public var remarks: [String: String]
   public var body: (Call) throws(Fault) -> Value
 
   public init(
     _ kind: Kind, _ name: String, _ parameters: [Parameter] = [], returns: String, _ documentation: String,
-    example: String, askedOfEachImage: Bool = false, body: @escaping (Call) throws(Fault) -> Value
+    example: String, askedOfEachImage: Bool = false, remarks: [String: String] = [:],
+    body: @escaping (Call) throws(Fault) -> Value
   ) {
     self.kind = kind
     self.name = name
@@ -29,6 +32,7 @@ public struct Callable {
     self.documentation = documentation
     self.example = example
     isAskedOfEachImage = askedOfEachImage
+    self.remarks = remarks
     self.body = body
   }
 

@@ -27,6 +27,17 @@ public indirect enum ParameterType: Sendable {
     case outOfRange(given: String)
   }
 
+  /// The kinds of things that it may be.
+  var kinds: [ValueKind] {
+    switch self {
+    case .objects(let types): types.map { $0.kind }
+    case .table: [.table]
+    case .either(let types): types.flatMap(\.kinds)
+    case .named(_, let type), .list(let type): type.kinds
+    case .integer, .number, .string, .boolean, .choice, .condition, .saveName, .anything: []
+    }
+  }
+
   /// Nothing where the value will do. What only running can tell will do everywhere.
   public func problem(with value: Value) -> Problem? {
     if case .named(_, let type) = self { return type.problem(with: value) }

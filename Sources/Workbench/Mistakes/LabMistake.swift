@@ -141,7 +141,7 @@ extension LabMistake {
     case .severalAnswers(let axes):
       (
         .axesDiffer, "the condition has several answers for each image", "varies along \(axes.joined(separator: ", "))",
-        "use a single classifier in it"
+        "name a single model in it, one that was made without a list"
       )
     case .notACondition(let given):
       (

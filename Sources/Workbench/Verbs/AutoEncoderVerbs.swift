@@ -30,7 +30,8 @@ func refaeVerb(_ answers: Answers) -> Callable {
   Callable(
     .verb, "refae", autoEncoderParameters(after: []), returns: "autoencoder",
     "The reference: the same layers and decoder, trained together from fresh weights.",
-    example: "let R = refae C, layer: [-1, -3], epochs: 5"
+    example: "let R = refae C, layer: [-1, -3], epochs: 5",
+    remarks: ["alpha": "only cladec has α: the reference learns to restore images, and nothing else"]
   ) { call throws(Fault) in
     try autoEncoder(call, answers) {
       RefAETraining(
