@@ -83,7 +83,7 @@ private func autoEncoder(
   try checkDecoder(place)
   let value = AutoEncoderValue(
     job: job(place), layer: layer, classifier: classifier, images: images, name: call.binding)
-  answers.names.name(value.job, call.title, at: call.point)
+  answers.names.name(value.job, call.title(of: value.job), at: call.point)
   return .object(value)
 }
 

@@ -32,7 +32,7 @@ func trainVerb(_ answers: Answers) -> Callable {
         job: ClassifierTraining(network.architecture, on: images.job, call.trainingOptions()), layers: layers,
         images: images)
     }
-    answers.names.name(value.job, call.title, at: call.point)
+    answers.names.name(value.job, call.title(of: value.job), at: call.point)
     return .object(value)
   }
 }

@@ -35,6 +35,6 @@ extension Call {
     object(name, as: ImagesValue.self) ?? object(name, as: DatasetValue.self)?.images(split)
   }
 
-  /// What a progress bar says, and a schedule: `train C`.
-  var title: String { callable.name + (binding.map { " " + $0 } ?? "") }
+  /// What a progress bar says of what the call makes, and a schedule: `train C`.
+  func title(of job: any Job) -> String { binding.map { callable.name + " " + $0 } ?? job.title }
 }
