@@ -213,9 +213,9 @@ extension ArgumentMatcher {
     _ element: Value, _ index: Int, _ expression: Expression, _ parameter: Callable.Parameter
   ) -> Bool {
     guard let problem = parameter.type.problem(with: element) else { return true }
-    var span = expression.span
-    if case .list(let elements) = expression.kind, elements.indices.contains(index) { span = elements[index].span }
-    log.report(mistake(problem, element, expression, parameter), at: span)
+    var own = expression
+    if case .list(let elements) = expression.kind, elements.indices.contains(index) { own = elements[index] }
+    log.report(mistake(problem, element, own, parameter), at: own.span)
     return false
   }
 
