@@ -31,6 +31,27 @@ import Workbench
     #expect(enter(["let a = 3", "let a = 4", "a"]) == ["a = 3", "E102 'a' already has a value", "3"])
   }
 
+  @Test("a name whose training fails stays free, too, and keeps no half-made value") func failedTraining() {
+    let deep = "network([\(String(repeating: "dense(64), ", count: 32))dense(classes)])"
+    let shown = enter([
+      "let g = load \"garments\", train: 20, test: 20", "let C = train \(deep), on: g, epochs: 20, rate: 10", "C",
+      "let C = 3",
+    ])
+    #expect(shown.dropFirst().map { $0.prefix(4) } == ["E402", "E101", "C = "])
+  }
+
+  @Test("what a list holds is made when its statement runs") func lists() {
+    let session = Session()
+    let text = """
+      let tiny = network [conv(4, stride: 8), dense(classes)]
+      let g = load "garments", train: 20, test: 20
+      let L = [train(tiny, on: g, epochs: 1), 3]
+      """
+    Driver(entry: text, session: session).run { _ in }
+    #expect(session.schedule.entries.map { type(of: $0.job).kind } == ["images", "classifier"])
+    #expect(session.executor.store.digests == session.schedule.digests)
+  }
+
   @Test("a mistake stops the statements behind it, not the prompt") func mistakes() {
     #expect(enter(["1 +", "2 + 2"]).last == "4")
   }
