@@ -45,7 +45,7 @@ let package = Package(
     .target(name: "Text", swiftSettings: [.unsafeFlags(["-O"])]),
     .target(name: "Files", dependencies: ["Text"]),
     .target(name: "Datasets", dependencies: ["CZlib", "Files", "Images", "Text"]),
-    .target(name: "Figures", dependencies: ["CPNG", "Text"]),
+    .target(name: "Figures", dependencies: ["CPNG", "Images", "Text"]),
     .target(name: "Diagnostics", dependencies: ["Text"]),
     .target(name: "Syntax", dependencies: ["Diagnostics", "Text"]),
     .target(name: "Notebooks", dependencies: ["Diagnostics", "Text"]),
@@ -105,10 +105,8 @@ let package = Package(
     .testTarget(
       name: "WorkbenchTests",
       dependencies: [
-        "Workbench", "Datasets", "Decoding", "Diagnostics", "Experiments", "Figures", "Interpreter", "Networks",
-        "Notebooks",
-        "Reports",
-        "Syntax", "Text",
+        "Workbench", "Datasets", "Decoding", "Diagnostics", "Experiments", "Figures", "Images", "Interpreter",
+        "Networks", "Notebooks", "Reports", "Syntax", "Tensors", "Text",
       ],
       exclude: ["Cases"]),
   ]

@@ -1,4 +1,4 @@
-// A small raster canvas: rectangles, anti-aliased strokes and polygons on RGB. Only + - * / and square roots, so that
+// A small raster canvas: rectangles and anti-aliased strokes on RGB. Only + - * / and square roots, so that
 // a drawing has the same pixels on every machine.
 
 /// A point of a drawing, in pixels from the top left corner; (0.5, 0.5) is the centre of the first pixel.
@@ -46,15 +46,6 @@ struct Canvas {
     }
   }
 
-  /// A rectangular line of whole pixels just outside the given rectangle.
-  mutating func frame(x: Int, y: Int, width: Int, height: Int, thickness: Int = 1, _ colour: Colour) {
-    let (outerWidth, t) = (width + 2 * thickness, thickness)
-    fill(x: x - t, y: y - t, width: outerWidth, height: t, colour)
-    fill(x: x - t, y: y + height, width: outerWidth, height: t, colour)
-    fill(x: x - t, y: y, width: t, height: height, colour)
-    fill(x: x + width, y: y, width: t, height: height, colour)
-  }
-
   /// Strokes a line through the points, with round caps and joins. One point gives a dot.
   mutating func stroke(_ line: [Point], thickness: Double, _ colour: Colour) {
     guard let first = line.first else { return }
@@ -88,33 +79,6 @@ struct Canvas {
         if coverage > 0 { blend(column, row, colour, min(1, coverage)) }
         place += 1
       }
-    }
-  }
-
-  /// Fills a closed polygon by the even-odd rule: exact coverage along a row, sixteen samples down a pixel.
-  mutating func fill(polygon: [Point], _ colour: Colour) {
-    guard polygon.count > 2, let first = polygon.first else { return }
-    let samples = 16
-    let edges = Array(zip(polygon, polygon.dropFirst() + [first]))
-    let top = polygon.reduce(first.y) { min($0, $1.y) }
-    let bottom = polygon.reduce(first.y) { max($0, $1.y) }
-    for row in span(top, bottom, below: height) {
-      var coverage = [Double](repeating: 0, count: width)
-      for sample in 0..<samples {
-        let y = Double(row) + (Double(sample) + 0.5) / Double(samples)
-        let crossings = edges.compactMap { start, end -> Double? in
-          guard (start.y <= y) != (end.y <= y) else { return nil }
-          return start.x + (y - start.y) * (end.x - start.x) / (end.y - start.y)
-        }.sorted()
-        for pair in stride(from: 0, to: crossings.count - 1, by: 2) {
-          let (left, right) = (crossings[pair], crossings[pair + 1])
-          for column in span(left, right, below: width) {
-            let covered = min(right, Double(column + 1)) - max(left, Double(column))
-            coverage[column] += max(0, covered) / Double(samples)
-          }
-        }
-      }
-      for column in 0..<width where coverage[column] > 0 { blend(column, row, colour, min(1, coverage[column])) }
     }
   }
 

@@ -7,7 +7,6 @@ struct GridStyle {
   static let hairline = Colour(grey: 170)
   static let mark = Colour(200, 56, 30)
 
-  let title: TextStyle
   let strong: TextStyle
   let label: TextStyle
   let note: TextStyle
@@ -16,7 +15,6 @@ struct GridStyle {
 
   init(cellWidth: Int) {
     let size = Double(max(13, min(18, cellWidth / 6)))
-    title = TextStyle(size: size + 3, weight: .bold, colour: Self.ink)
     strong = TextStyle(size: size, weight: .bold, colour: Self.ink)
     label = TextStyle(size: size, colour: Self.ink)
     note = TextStyle(size: max(12, size - 2), colour: Self.softInk)

@@ -1,5 +1,5 @@
-/// A labelled grid of equally large images, as the paper's figures 4 to 6: one grey scale for all, every pixel enlarged
-/// to a square, a scale bar at the side.
+/// A labelled grid of equally large images, as the paper's figures 4 to 6: one scale for all, every pixel enlarged to a
+/// square, a scale bar at the side.
 public struct ImageGrid: Hashable, Sendable {
   /// A row of the grid. A label may have several lines; the first is emphasised.
   public struct Row: Hashable, Sendable {
@@ -9,43 +9,57 @@ public struct ImageGrid: Hashable, Sendable {
     public init(label: String, images: [GridImage]) { (self.label, self.images) = (label, images) }
   }
 
-  public var title: String?
   /// One heading over each column, or none at all.
   public var columns: [String]
   public var rows: [Row]
   /// A sentence or two under the grid.
   public var caption: String?
+  /// How it is drawn, where that was settled before its images were known.
+  public var measure: GridMeasure?
 
-  public init(title: String? = nil, columns: [String] = [], rows: [Row], caption: String? = nil) {
-    (self.title, self.columns, self.rows, self.caption) = (title, columns, rows, caption)
+  public init(columns: [String] = [], rows: [Row], caption: String? = nil, measure: GridMeasure? = nil) {
+    (self.columns, self.rows, self.caption, self.measure) = (columns, rows, caption, measure)
   }
 
-  /// How many pixels wide and high an image's pixel is drawn when nothing is asked for: the largest of 3…5 that keeps
-  /// the images of a row within 1250 pixels, so 32×32 is drawn 4× for eight columns; larger images may go down to 1.
-  public var preferredScale: Int {
-    guard let images = rows.first?.images, let image = images.first else { return 1 }
-    let fitting = (1...5).last {
-      images.count * (image.width * $0 + GridLayout.gutter) <= 1250 && image.height * $0 <= 400
-    }
-    return max(fitting ?? 1, max(image.width, image.height) <= 32 ? 3 : 1)
-  }
-
-  /// Draws the grid, at `scale` or the preferred scale. The scale is stated under the figure.
+  /// Draws the grid, at `scale` or the one that suits it. The scale is stated under the figure.
   public func raster(scale: Int? = nil) throws(FigureError) -> Raster {
-    let example = try check()
-    let layout = GridLayout(of: self, example: example, scale: max(1, min(scale ?? preferredScale, 32)))
-    guard layout.width <= 20_000, layout.height <= 20_000, layout.width * layout.height <= 100_000_000 else {
-      throw .tooLarge(width: layout.width, height: layout.height)
-    }
-    return layout.drawn()
+    try layout(scale: scale).drawing(of: rows).raster
   }
+
+  /// How many pixels wide and high an image's pixel is drawn where nothing is asked for: 32×32 is drawn 4× for eight
+  /// columns.
+  public func preferredScale() throws(FigureError) -> Int { try layout(scale: nil).measure.scale }
 
   /// Where the top left pixel of an image is in the figure; nil where there is no such image.
   public func position(row: Int, column: Int, scale: Int? = nil) throws(FigureError) -> (x: Int, y: Int)? {
-    let example = try check()
+    let layout = try layout(scale: scale)
     guard rows.indices.contains(row), rows[row].images.indices.contains(column) else { return nil }
-    let layout = GridLayout(of: self, example: example, scale: max(1, min(scale ?? preferredScale, 32)))
-    return (layout.x(ofColumn: column), layout.y(ofRow: row))
+    return (layout.x(ofColumn: column), layout.y(ofRow: row, column: column))
+  }
+
+  private func layout(scale: Int?) throws(FigureError) -> GridLayout {
+    let example = try check()
+    let outline = GridOutline(
+      imageWidth: example.width, imageHeight: example.height,
+      columns: columns.isEmpty ? rows[0].images.map { _ in "" } : columns,
+      rows: rows.map { row in GridOutline.Row(label: row.label, notes: Set(row.images.compactMap(\.note))) })
+    let measure: GridMeasure
+    if let scale {
+      measure = try outline.measure(scale: max(1, min(scale, 32)), columnsInBand: outline.columns.count)
+    } else if let settled = self.measure {
+      measure = settled
+    } else {
+      measure = try outline.measure()
+    }
+    return GridLayout(outline, measure, caption: caption, statement: statement(example, scale: measure.scale))
+  }
+
+  /// What a reader must know to read the pixels.
+  private func statement(_ example: GridImage, scale: Int) -> String {
+    let size = "Images of \(example.width)×\(example.height) pixels, enlarged \(scale)×"
+    let range = example.channels == 1 ? "one grey scale: 0 black, 1 white." : "colour channels from 0 to 1."
+    let missing = rows.contains { $0.images.contains(where: \.hasMissingValues) }
+    return "\(size); \(range)" + (missing ? " Magenta: not a number." : "")
   }
 
   /// The first image, after making sure that all others are like it and every row is full.

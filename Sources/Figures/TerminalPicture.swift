@@ -12,10 +12,13 @@ public enum TerminalColours: Hashable, Sendable {
   case full
 }
 
-/// The images side by side, as many in a row as fit into `width` columns, each with its note under it. With colours a
-/// character shows two pixels, one above the other; without, their mean as one of five shades. Large images are
-/// averaged down until two fit side by side, if need be. Ends without a line break; empty for no images.
-public func terminalPicture(_ images: [GridImage], width: Int = 80, colours: TerminalColours) -> String {
+/// The images side by side, as many in a row as fit into `width` columns, each with its heading over it and its note
+/// under it. With colours a character shows two pixels, one above the other; without, their mean as one of five shades.
+/// Large images are averaged down until two fit side by side, if need be; small ones leave room for a word. Ends without
+/// a line break; empty for no images.
+public func terminalPicture(
+  _ images: [GridImage], headings: [String] = [], width: Int = 80, colours: TerminalColours
+) -> String {
   guard let first = images.first else { return "" }
   let widest = images.reduce(first.width) { max($0, $1.width) }
   let fits = { (factor: Int) in images.count * (widest / factor + 1) - 1 <= width }
@@ -23,26 +26,35 @@ public func terminalPicture(_ images: [GridImage], width: Int = 80, colours: Ter
   var factor = max(1, (widest + width - 1) / max(1, width))
   while !fits(factor), widest / (factor + 1) >= 16 { factor += 1 }
   let pictures = images.map { SmallPicture($0, factor: factor) }
-  let columns = pictures.reduce(1) { max($0, $1.width) }
+  let texts = (headings + images.compactMap(\.note)).map { printable($0) }
+  let room = texts.reduce(0) { max($0, min(displayWidth($1), leastRoom)) }
+  let columns = min(width, pictures.reduce(max(1, room)) { max($0, $1.width) })
   let perRow = max(1, (width + 1) / (columns + 1))
   var lines = [String]()
   for start in stride(from: 0, to: pictures.count, by: perRow) {
     let group = start..<min(start + perRow, pictures.count)
+    func line(_ text: (Int) -> String) {
+      let texts = group.map { shortened(printable(text($0)), toWidth: columns) }
+      guard texts.contains(where: { !$0.isEmpty }) else { return }
+      lines.append(
+        texts.map { text in
+          let space = columns - displayWidth(text)
+          return String(repeating: " ", count: space / 2) + text + String(repeating: " ", count: space - space / 2)
+        }.joined(separator: " "))
+    }
+    line { headings.indices.contains($0) ? headings[$0] : "" }
     let height = group.reduce(0) { max($0, (pictures[$1].height + 1) / 2) }
-    for line in 0..<height {
-      let parts = group.map { pictures[$0].line(line, columns: columns, colours: colours) }
+    for number in 0..<height {
+      let parts = group.map { pictures[$0].line(number, columns: columns, colours: colours) }
       lines.append(parts.joined(separator: " "))
     }
-    guard group.contains(where: { images[$0].note != nil }) else { continue }
-    let notes = group.map { index -> String in
-      let text = shortened(TextTable.oneLine(images[index].note ?? ""), toWidth: columns)
-      let space = columns - displayWidth(text)
-      return String(repeating: " ", count: space / 2) + text + String(repeating: " ", count: space - space / 2)
-    }
-    lines.append(notes.joined(separator: " "))
+    line { images[$0].note ?? "" }
   }
   return lines.joined(separator: "\n")
 }
+
+/// A class's name, in columns.
+private let leastRoom = 12
 
 /// An image averaged over squares of `factor` pixels.
 private struct SmallPicture {

@@ -4,7 +4,8 @@ import Text
 
 extension TextTable {
   /// Comma-separated values as RFC 4180 has them: lines end in CR LF, and a cell with a comma, a quote or a line break
-  /// stands in quotes, its quotes doubled.
+  /// stands in quotes, its quotes doubled. A text that a spreadsheet would take for a formula gets an apostrophe before
+  /// it.
   public func csv() -> String {
     lines().map { row in row.map(Self.quoted).joined(separator: ",") + "\r\n" }.joined()
   }
@@ -38,8 +39,15 @@ extension TextTable {
   }
 
   private static func quoted(_ cell: String) -> String {
+    let cell = isFormula(cell) ? "'" + cell : cell
     guard cell.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else { return cell }
     return "\"" + cell.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
+  }
+
+  /// Numbers begin with signs, too.
+  private static func isFormula(_ cell: String) -> Bool {
+    guard let first = cell.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) else { return false }
+    return Double(cell) == nil
   }
 
   private static func escaped(_ cell: String) -> String {

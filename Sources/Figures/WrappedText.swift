@@ -35,6 +35,13 @@ extension TextStyle {
     return String(kept)
   }
 
+  /// The width of the longest part that is not broken.
+  func widestPiece(of text: String) -> Int {
+    text.split(separator: "\n").reduce(0) { widest, part in
+      pieces(of: part).reduce(widest) { max($0, width(of: trimmed($1))) }
+    }
+  }
+
   /// Words with the space or hyphen that ends them.
   private func pieces(of text: Substring) -> [String] {
     var pieces = [String]()

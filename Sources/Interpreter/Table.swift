@@ -8,6 +8,8 @@ public struct Table: Sendable {
       case context
       /// What follows from the keys; a table shows it only where it is asked for.
       case setting
+      /// The same in all rows: written into files, and said below a table unless it goes without saying.
+      case constant(isSaid: Bool)
     }
     public var name: String
     public var role: Role

@@ -25,7 +25,7 @@ struct MarkdownReport {
     case .element(.figure(let figure, nil)):
       // Names with a dot cannot be given in a text: no figure takes another one's place.
       unnamedFigures += 1
-      let file = try figure.file(named: "figure.\(unnamedFigures)")
+      let file = try figure.file(named: "figure.\(unnamedFigures)", version: document.version)
       document.add(.element(.figure(figure, name: "figure.\(unnamedFigures)")))
       return [file]
     case .element(.saved(let files)): return files

@@ -30,15 +30,11 @@ struct TerminalRenderer {
     case .table(let table, let caption):
       write(table.terminal(width: terminal.isTerminal ? terminal.width : .max, colour: terminal.supportsColour))
       if !caption.isEmpty { put(caption) }
-    case .pictures(let pictures): write(picture(pictures))
+    case .pictures(let pictures): write(terminalPicture(pictures, width: pictureWidth, colours: colours))
     case .figure(let figure, let name):
       put("figure \(name.map { "\"\($0)\", " } ?? "")\(figure.title)")
       guard showsFigures else { return }
-      for row in figure.rows {
-        put(row.label.split(separator: "\n").joined(separator: ", "))
-        write(picture(row.images))
-      }
-      if let caption = figure.caption { put(caption) }
+      write(figure.grid.terminal(width: pictureWidth, colours: colours))
       if name == nil { put("save: \"NAME\" keeps it as a PNG file, enlarged and with its scale") }
     case .saved(let files): put("saved " + files.map { folder + "/" + $0.name }.joined(separator: ", "))
     case .expectation(let expectation):
@@ -48,15 +44,17 @@ struct TerminalRenderer {
     }
   }
 
-  private func picture(_ pictures: [GridImage]) -> String {
+  private var colours: TerminalColours {
+    switch Terminal.standardOutput.colours {
+    case .none: .none
+    case .palette: .palette
+    case .full: .full
+    }
+  }
+
+  private var pictureWidth: Int {
     let terminal = Terminal.standardOutput
-    let colours: TerminalColours =
-      switch terminal.colours {
-      case .none: .none
-      case .palette: .palette
-      case .full: .full
-      }
-    return terminalPicture(pictures, width: terminal.isTerminal ? terminal.width : 80, colours: colours)
+    return terminal.isTerminal ? terminal.width : 80
   }
 
   /// A text, whose long lines go on in the next one on a terminal.

@@ -40,6 +40,7 @@ extension Session {
   /// A session with the surroundings of this process.
   convenience init(_ surroundings: Surroundings, settings: [String: String] = [:], bar: TrainingBar) {
     var setup = Setup()
+    setup.version = Cladec.configuration.version
     setup.dataFolders = dataFolders(surroundings)
     setup.threads = surroundings.threads
     setup.memory = surroundings.memory?.bytes

@@ -1,6 +1,7 @@
 // The paper's figures: every image at its place, enlarged exactly, on one scale.
 import Figures
 import Testing
+import Text
 
 @Suite struct `Image grids` {
   private func image(
@@ -13,7 +14,7 @@ import Testing
 
   private func grid(_ rows: Int, _ columns: Int) throws -> ImageGrid {
     ImageGrid(
-      title: "A title", columns: (0..<columns).map { "column \($0)" },
+      columns: (0..<columns).map { "column \($0)" },
       rows: try (0..<rows).map { row in
         .init(label: "row\nlayer −\(row)", images: try (0..<columns).map { try image(row * 10 + $0, note: "note") })
       }, caption: "What is to be seen.")
@@ -89,11 +90,110 @@ import Testing
     #expect(Set(frame).count > 1, "not a grey")
   }
 
-  @Test func `Images of 32×32 are enlarged at least threefold, fewer columns more`() throws {
-    let scales = try [1, 8, 12, 30].map { count in
-      ImageGrid(rows: [.init(label: "", images: Array(repeating: try image(1, size: 32), count: count))]).preferredScale
+  private func row(_ count: Int, size: Int) throws -> ImageGrid {
+    ImageGrid(rows: [.init(label: "", images: Array(repeating: try image(1, size: size), count: count))])
+  }
+
+  @Test func `Images of 32×32 are enlarged at least threefold, fewer columns more, small images much more`() throws {
+    #expect(try [1, 8, 12, 30].map { try row($0, size: 32).preferredScale() } == [5, 4, 3, 3])
+    #expect(try [8, 16, 64, 256].map { try row(4, size: $0).preferredScale() } == [12, 6, 4, 1])
+  }
+
+  @Test func `Two red frames side by side or one above the other do not touch`() throws {
+    let marked = try image(1, size: 32, isMarked: true)
+    let grid = ImageGrid(rows: (0..<2).map { _ in .init(label: "", images: [marked, marked]) })
+    let figure = try grid.raster()
+    let places = try [(0, 0), (0, 1), (1, 0)].map { try #require(try grid.position(row: $0.0, column: $0.1)) }
+    let size = try 32 * grid.preferredScale()
+    let across = (places[0].x + size..<places[1].x).map { figure[$0, places[0].y] }
+    let down = (places[0].y + size..<places[2].y).map { figure[places[0].x, $0] }
+    for gap in [across, down] {
+      #expect(gap.first == gap.last && Set(gap.first ?? []).count > 1, "red at both ends")
+      #expect(gap.contains([255, 255, 255]))
     }
-    #expect(scales == [5, 4, 3, 3])
+  }
+
+  @Test func `A row that is too long for a page goes on below, in bands of equal length`() throws {
+    let images = try (0..<50).map { try image($0, size: 32, isMarked: $0 == 13) }
+    let grid = ImageGrid(
+      columns: (0..<50).map { "c\($0)" }, rows: [.init(label: "a", images: images), .init(label: "b", images: images)])
+    let figure = try grid.raster()
+    #expect(figure.width < 1500)
+    for row in 0..<2 {
+      for column in [0, 9, 10, 13, 37, 49] {
+        let place = try grid.position(row: row, column: column)
+        #expect(shows(figure, images[column], at: place, scale: 3), "row \(row), column \(column)")
+      }
+    }
+    let places = try (0..<50).map { try #require(try grid.position(row: 0, column: $0)) }
+    #expect(Set(places.map(\.x)).count == 10 && Set(places.map(\.y)).count == 5)
+    let below = try #require(try grid.position(row: 1, column: 9))
+    #expect(places[10].y > below.y + 96 && places[10].x == places[0].x)
+  }
+
+  @Test func `The names of classes are written out over the smallest images`() throws {
+    func figure(_ heading: String, _ note: String) throws -> Raster {
+      try ImageGrid(columns: [heading], rows: [.init(label: "", images: [try image(1, note: note)])]).raster()
+    }
+    let whole = try figure("Trouser", "Pullover")
+    #expect(try figure("Trousex", "Pullover") != whole)
+    #expect(try figure("Trouser", "Pullovex") != whole)
+  }
+
+  /// A grid of which only the outline is known: images of this size in rows, with a note that may be any class.
+  private func outline(size: Int, rows: Int) -> GridOutline {
+    GridOutline(
+      imageWidth: size, imageHeight: size, columns: ["input", "ClaDec"],
+      rows: (0..<rows).map { _ in GridOutline.Row(label: GridOutline.unknown, notes: [GridOutline.unknown]) },
+      candidates: ["Bag", "T-shirt/top", "a class of several words"])
+  }
+
+  @Test func `What fits is drawn smaller rather than refused, and what never fits is refused before it is drawn`()
+    throws
+  {
+    let scales = try [8, 64, 128].map { try outline(size: 64, rows: $0).measure().scale }
+    #expect(scales[0] == 5 && scales[1] < 5 && scales[2] <= scales[1])
+    for size in [8, 256] {
+      do throws(FigureError) {
+        _ = try outline(size: size, rows: 2048).measure()
+        Issue.record("2048 rows of \(size) pixels fit")
+      } catch {
+        guard case .tooLarge(_, let height) = error else { throw error }
+        #expect(height > 20_000)
+      }
+    }
+  }
+
+  @Test func `A grid whose outline was measured before can be drawn, whatever its names turn out to be`() throws {
+    for (size, rows) in [(64, 64), (8, 200), (32, 100)] {
+      let measure = try outline(size: size, rows: rows).measure()
+      for note in ["Bag", "T-shirt/top", "a class of several words"] {
+        let picture = try image(1, size: size, note: note, isMarked: true)
+        let grid = ImageGrid(
+          columns: ["input", "ClaDec"], rows: (0..<rows).map { _ in .init(label: note, images: [picture, picture]) },
+          measure: measure)
+        let figure = try grid.raster()
+        #expect(figure.height <= 20_000)
+        let place = try grid.position(row: rows - 1, column: 1)
+        #expect(shows(figure, picture, at: place, scale: measure.scale))
+      }
+    }
+  }
+
+  @Test func `In a terminal each picture has its heading and its note, those that are marked a cross`() throws {
+    let grid = ImageGrid(
+      columns: ["Bag", "Coat"],
+      rows: [
+        .init(label: "input\nα 0", images: [try image(1, note: "Dress", isMarked: true), try image(2)]),
+        .init(label: "b", images: [try image(3), try image(4, note: "\u{1B}[31m")]),
+      ], caption: "Said below.")
+    let text = grid.terminal(width: 40, colours: .none)
+    let lines = text.split(separator: "\n")
+    #expect(lines.first == "input, α 0" && lines.last == "Said below.")
+    #expect(lines.count { $0.contains("Bag") && $0.contains("Coat") } == 2)
+    #expect(text.contains("✗ Dress") && text.count { $0 == "✗" } == 1)
+    #expect(!text.contains("\u{1B}"))
+    #expect(lines.allSatisfy { displayWidth(String($0)) <= 40 })
   }
 
   @Test func `What cannot be drawn is said`() throws {
@@ -134,9 +234,12 @@ import Testing
       for column in 0..<3 {
         let place = try #require(try wordy.position(row: row, column: column, scale: 8))
         #expect(shows(figure, wordy.rows[row].images[column], at: place, scale: 8))
-        // The line between two columns is free of notes: white all the way down to the next row.
-        let below = (place.y + 66..<place.y + 90).map { figure[place.x - 3, $0] }
-        #expect(below.allSatisfy { $0 == [255] })
+        // The line between two columns is free of notes and headings: white all the way down to the next row.
+        guard column > 0 else { continue }
+        let before = try #require(try wordy.position(row: row, column: column - 1, scale: 8))
+        let middle = (before.x + 64 + place.x) / 2
+        let beside = (place.y - 40..<place.y + 100).map { figure[middle, $0] }
+        #expect(beside.allSatisfy { $0 == [255] })
       }
     }
   }

@@ -51,6 +51,14 @@ import Text
     #expect(table.csv() == "a,\"b,c\"\r\n\"say \"\"x\"\"\",\"two\nlines\"\r\n1.5,\r\n\"\r\n\",plain\r\n")
   }
 
+  @Test func `CSV holds no formulas`() {
+    let cells = ["=1+1", "+A1", "-A1", "@SUM(A1)", "-0.5", "+3", "-", "α", "a=b", "–"]
+    let table = TextTable(header: ["=h"], rows: cells.map { [$0] })
+    #expect(
+      table.csv()
+        == "'=h\r\n'=1+1\r\n'+A1\r\n'-A1\r\n'@SUM(A1)\r\n-0.5\r\n+3\r\n'-\r\nα\r\na=b\r\n–\r\n")
+  }
+
   @Test func `Markdown escapes what would break a row`() {
     let table = TextTable(header: ["a|b", "n"], rows: [["x\ny", "1"], ["*s* \\", "20"]])
     #expect(

@@ -19,21 +19,21 @@ import Workbench
 
     """
 
-  private func elements(_ text: String) -> [Element] {
+  static func elements(_ text: String) -> [Element] {
     let parsed = parse(SourceFile(name: "tables", text: Self.context + text))
     let session = Session()
     return parsed.statements.flatMap { session.run($0, in: parsed.source) }
   }
 
   private func table(_ text: String) throws -> (table: TextTable, caption: String) {
-    let tables = elements(text).compactMap {
+    let tables = Self.elements(text).compactMap {
       if case .table(let table, let caption) = $0 { (table, caption) } else { nil }
     }
     return try #require(tables.last)
   }
 
   private func figure(_ text: String) throws -> FigureValue {
-    let figures = elements(text).compactMap { if case .figure(let figure, _) = $0 { figure } else { nil } }
+    let figures = Self.elements(text).compactMap { if case .figure(let figure, _) = $0 { figure } else { nil } }
     return try #require(figures.last)
   }
 
@@ -93,20 +93,20 @@ import Workbench
       let Es = cladec Cs, layer: -1, epochs: [1, 2], batch: 32
       grid [input, Es, E2, F], of: garments.test[0...1]
       """)
-    let labels = figure.rows.map(\.label)
+    let labels = figure.grid.rows.map(\.label)
     #expect(Set(labels).count == labels.count)
     #expect(labels.contains { $0.contains("seed 2") && $0.contains("epochs 2") })
-    #expect(figure.caption?.contains("input is judged by tiny on garments, 64 images, 1 epoch, seed 1") == true)
+    #expect(figure.grid.caption?.contains("input is judged by tiny on garments, 64 images, 1 epoch, seed 1") == true)
     let one = try self.figure("grid [input, E1, E1], of: garments.test[0...1]")
-    #expect(one.rows.count == 2 && one.title.hasPrefix("2 of 2 images of garments.test in 2 rows: "))
-    #expect(one.caption == "Framed: tiny takes the picture for another class than the image's.")
+    #expect(one.grid.rows.count == 2 && one.title.hasPrefix("2 of 2 images of garments.test in 2 rows: "))
+    #expect(one.grid.caption?.hasPrefix("Framed: tiny takes the picture for another class than the image's.") == true)
   }
 
-  @Test("a selection is shown whole up to 12 images, a split by 8") func counts() throws {
+  @Test("a selection is shown whole up to 64 images, a split by 8") func counts() throws {
     let counts = try ["garments.test[0...9]", "garments.test[0...15]", "garments.test", "garments"].map {
-      try figure("grid [input], of: \($0)").rows[0].images.count
+      try figure("grid [input], of: \($0)").grid.rows[0].images.count
     }
-    #expect(counts == [10, 12, 8, 8])
+    #expect(counts == [10, 16, 8, 8])
     #expect(
       try figure("grid [input], of: garments.test[3]").title.hasPrefix("1 of 1 image of garments.test in 1 row: "))
   }

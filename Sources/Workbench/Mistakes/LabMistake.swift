@@ -33,6 +33,7 @@ enum LabMistake: Sendable {
   case notSortable(given: String)
   case unknownGridAxis(String, known: [String])
   case unknownColumn(String, label: String, known: [String])
+  case tooManyCells(Int, limit: Int)
   case noAutoEncoder
   case emptyGrid
   case reportIsTaken
@@ -40,6 +41,9 @@ enum LabMistake: Sendable {
 }
 
 extension LabMistake {
+  /// What tables call the numbers that functions give.
+  private static let columnsOfFunctions = ["loss": "squared error", "accuracy": "kept accuracy"]
+
   /// The mistake in the user's terms.
   func fault(at place: Fault.Place) -> Fault {
     let (code, title, label, help) = wording
@@ -162,8 +166,16 @@ extension LabMistake {
     case .unknownColumn(let name, let label, let known):
       (
         .unknownColumn, "the table has no \(label == "columns" ? "column" : "axis") '\(name)'",
-        nearest(name, among: known).map { "did you mean \"\($0)\"?" } ?? "not in this table",
-        "'\(label):' takes \(known.map { "\"\($0)\"" }.joined(separator: ", "))"
+        (Self.columnsOfFunctions[name] ?? nearest(name, among: known)).map { "did you mean \"\($0)\"?" }
+          ?? "not in this table",
+        name == "judged accuracy"
+          ? "evaluate measures it where it is given a judge: evaluate(E, judge: vgg5)"
+          : "'\(label):' takes \(known.map { "\"\($0)\"" }.joined(separator: ", "))"
+      )
+    case .tooManyCells(let count, let limit):
+      (
+        .outOfRange, "a table of \(count) cells is too large; \(limit) are possible", "too large",
+        "over: summarises along an axis, rows: and columns: name others"
       )
     case .figure(let reason): (.outOfRange, reason, "cannot be drawn", nil)
     }

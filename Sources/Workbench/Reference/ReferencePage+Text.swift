@@ -126,8 +126,8 @@ let referenceLimits = """
   - a list has at most \(LabelledArray.maximumCount) elements, those of the lists in it counted
   - a network has at most \(Blueprint.maximumBlocks) blocks and \(Blueprint.maximumParameters) numbers to learn; \(Blueprint.imagesTogether) images have at most
     \(Blueprint.maximumActivations) values in all its layers together
-  - a split has at most 1 GiB of pixels
-  - a grid has at most \(GridEntry.mostPictures) pictures
+  - a split has at most 1 GiB of pixels, a data set's file 256 MiB, also without its compression
+  - a grid has at most \(GridEntries.mostPictures) pictures, a table at most \(TableLayout.mostCells) cells
 
   """
 

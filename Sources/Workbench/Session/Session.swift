@@ -19,6 +19,8 @@ public final class Session {
     public var memory: Int?
     /// Parameters' values from outside, by name, as they were written.
     public var settings: [String: String] = [:]
+    /// The program's, for the figures that it saves.
+    public var version = ""
     public var readFile: @Sendable (String) throws(DatasetError) -> [UInt8]? = Datasets.readFile
     /// How many jobs are done side by side.
     public var jobs = 1
@@ -34,6 +36,7 @@ public final class Session {
   /// The jobs that the last check has found.
   public let schedule = Schedule()
   private let settings: [String: String]
+  private let version: String
   private let evaluator: Evaluator
 
   public init(_ setup: Setup = Setup()) {
@@ -46,6 +49,7 @@ public final class Session {
     checking = Answers(executor, names: names, schedule: schedule)
     checkingVocabulary = .workbench(checking)
     settings = setup.settings
+    version = setup.version
     evaluator = Evaluator(
       vocabulary: .workbench(answers), environment: Prelude.environment(checkingVocabulary), overrides: setup.settings,
       finish: { value throws(Fault) in try answers.make(value.jobs) })
@@ -121,7 +125,7 @@ public final class Session {
     do throws(Diagnostic) {
       var saved: [Element] = []
       for (name, object) in outcome.kept {
-        saved.append(.saved(try Value.object(object).presentable?.files(named: name) ?? []))
+        saved.append(.saved(try Value.object(object).presentable?.files(named: name, version: version) ?? []))
       }
       return elements.naming(outcome.kept) + saved
     } catch {
@@ -150,18 +154,6 @@ public final class Session {
       }
     }
     return elements
-  }
-}
-
-extension FigureValue {
-  /// The figure as a PNG file; it carries what it shows as text.
-  public func file(named name: String) throws(Diagnostic) -> SavedFile {
-    let text = [(keyword: "Title", value: title), (keyword: "Software", value: "cladec")]
-    do throws(FigureError) {
-      return SavedFile(name: name + ".png", bytes: try encodePNG(raster, text: text))
-    } catch {
-      throw Diagnostic(.cannotWrite, "the figure \(name).png cannot be made: \(error)")
-    }
   }
 }
 

@@ -8,6 +8,8 @@ import Text
 struct AutoEncoderValue: Presentable {
   let job: any AutoEncoderJob
   let layer: Layer
+  /// Whether the text calls the layer by its name.
+  let layerIsNamed: Bool
   let classifier: ClassifierValue
   /// What it learned from.
   let images: ImagesValue

@@ -2,25 +2,39 @@ import Diagnostics
 import Figures
 import Interpreter
 
-/// A picture, ready to be written.
+/// A figure, ready to be drawn.
 public struct FigureValue: Presentable {
-  public let raster: Raster
+  public let grid: ImageGrid
   /// What it shows, in one line.
   public let title: String
-  /// Its pictures, for a terminal.
-  public let rows: [ImageGrid.Row]
-  /// What stands below it.
-  public let caption: String?
+  /// What it was made from: the images and models, in lines.
+  public let provenance: String
 
   public static let kind = ValueKind("figure")
   public var summary: String { "figure: \(title)" }
 
-  public init(raster: Raster, title: String, rows: [ImageGrid.Row], caption: String?) {
-    (self.raster, self.title, self.rows, self.caption) = (raster, title, rows, caption)
+  public init(grid: ImageGrid, title: String, provenance: String = "") {
+    (self.grid, self.title, self.provenance) = (grid, title, provenance)
   }
 
   func show(_ answers: Answers) -> [Element] { [.figure(self, name: nil)] }
   func bound(as name: String, _ answers: Answers) -> [Element] { show(answers) }
   func inspect(_ answers: Answers) -> [Element] { show(answers) }
-  func files(named name: String) throws(Diagnostic) -> [SavedFile] { [try file(named: name)] }
+  func files(named name: String, version: String) throws(Diagnostic) -> [SavedFile] {
+    [try file(named: name, version: version)]
+  }
+
+  /// The figure as a PNG file, which carries in texts what it shows, which program made it, and from what.
+  /// - Parameter version: the program's.
+  public func file(named name: String, version: String) throws(Diagnostic) -> SavedFile {
+    let text = [
+      (keyword: "Title", value: title), (keyword: "Software", value: version.isEmpty ? "cladec" : "cladec \(version)"),
+      (keyword: "Provenance", value: provenance),
+    ].filter { !$0.value.isEmpty }
+    do throws(FigureError) {
+      return SavedFile(name: name + ".png", bytes: try encodePNG(grid.raster(), text: text))
+    } catch {
+      throw Diagnostic(.cannotWrite, "the figure \(name).png cannot be made: \(error)")
+    }
+  }
 }

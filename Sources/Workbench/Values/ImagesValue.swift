@@ -20,7 +20,7 @@ struct ImagesValue: Presentable {
   var job: SelectedImages { dataset.library.images(dataset.facts, split, range) }
 
   /// How many of them a figure shows unless it is told.
-  var shownCount: Int { isWholeSplit ? 8 : 12 }
+  var shownCount: Int { isWholeSplit ? 8 : ImageChoice.most }
 
   var summary: String { "\(counted(count, "image")): \(label)" }
 
@@ -64,9 +64,7 @@ extension LabelledImages {
     for index in 0..<count {
       do throws(FigureError) {
         pictures.append(
-          try GridImage(
-            height: shape.height, width: shape.width, channels: shape.channels, values: image(index),
-            note: notes[index], isMarked: marks.indices.contains(index) && marks[index]))
+          try picture(index, note: notes[index], isMarked: marks.indices.contains(index) && marks[index]))
       } catch {
         throw LabMistake.figure(error.description).fault(at: .whole)
       }

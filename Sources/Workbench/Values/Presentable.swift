@@ -19,7 +19,8 @@ protocol Presentable: DomainObject {
   var headings: [String] { get }
   func cells(_ answers: Answers) throws(Fault) -> [String]
   /// What `save:` writes.
-  func files(named name: String) throws(Diagnostic) -> [SavedFile]
+  /// - Parameter version: the program's, for files that tell which made them.
+  func files(named name: String, version: String) throws(Diagnostic) -> [SavedFile]
 }
 
 extension Presentable {
@@ -32,7 +33,7 @@ extension Presentable {
   func inspect(_ answers: Answers) throws(Fault) -> [Element] { [.text(summary)] }
   var headings: [String] { ["value"] }
   func cells(_ answers: Answers) throws(Fault) -> [String] { [summary] }
-  func files(named name: String) throws(Diagnostic) -> [SavedFile] { [] }
+  func files(named name: String, version: String) throws(Diagnostic) -> [SavedFile] { [] }
 }
 
 extension Value {

@@ -12,7 +12,7 @@ struct Presenter {
     case .nothing: return []
     case .number(let number): return [.text(formatted(number, .short(6)))]
     case .string(let text): return [.text(text)]
-    case .table(let table): return [.table(TextTable(longForm: table), caption: "")]
+    case .table(let table): return [.table(TextTable(longForm: table), caption: table.caption)]
     case .array(let array): return [.table(try self.table(array), caption: "")]
     case .list(let elements) where elements.contains { $0.presentable != nil }:
       return try elements.flatMapThrowing { element throws(Fault) in try show(element) }
@@ -25,7 +25,7 @@ struct Presenter {
     switch value {
     case .nothing: return []
     case .table(let table):
-      let columns = table.columns.map(\.name).joined(separator: ", ")
+      let columns = table.shownColumns.map { table.columns[$0].name }.joined(separator: ", ")
       return [.text("\(name): table with \(counted(table.rows.count, "row")): \(columns)")]
     case .array(let array):
       return [.text("\(name): along \(array.axes.map(\.summary).joined(separator: "; "))")] + (try show(value))
@@ -38,7 +38,7 @@ struct Presenter {
     switch value {
     case .table(let table):
       let meanings = table.columns.filter { !$0.meaning.isEmpty }.map { "\($0.name): \($0.meaning)" }
-      return [.table(TextTable(longForm: table), caption: ""), .text(meanings.joined(separator: "\n"))]
+      return [.table(TextTable(longForm: table), caption: table.caption), .text(meanings.joined(separator: "\n"))]
     case .array(let array):
       var elements: [Element] = [.text("along \(array.axes.map(\.summary).joined(separator: "; "))")]
       for (index, element) in array.elements.enumerated().prefix(Self.longestInspection) {

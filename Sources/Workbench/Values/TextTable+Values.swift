@@ -14,9 +14,7 @@ extension TextTable {
 
   /// All columns and rows as they were measured.
   init(longForm table: Interpreter.Table) {
-    let shown = table.columns.indices.filter { column in
-      table.columns[column].role != .key || table.rows.contains { $0[column] != .none }
-    }
+    let shown = table.shownColumns
     self.init(
       header: shown.map { table.columns[$0].name },
       rows: table.rows.map { row in

@@ -82,7 +82,8 @@ private func autoEncoder(
     options: call.trainingOptions(seed: classifier.job.options.seed))
   try checkDecoder(place)
   let value = AutoEncoderValue(
-    job: job(place), layer: layer, classifier: classifier, images: images, name: call.binding)
+    job: job(place), layer: layer, layerIsNamed: call.text("layer") != nil, classifier: classifier, images: images,
+    name: call.binding)
   answers.names.name(value.job, call.title(of: value.job), at: call.point)
   return .object(value)
 }

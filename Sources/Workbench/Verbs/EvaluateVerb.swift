@@ -51,10 +51,9 @@ private struct Evaluation {
   func table(_ entries: [Distinctions.Entry]) throws(Fault) -> Table {
     let distinctions = Distinctions(entries)
     let keys = distinctions.keys
-    var columns = keys.map { Table.Column($0, .key) }
+    var columns = keys.map { Table.Column($0.name, .key) }
     // What the paper's Table 2 prints as α.
-    let weighs = keys.contains("alpha")
-    if weighs { columns.append(Table.Column("1 - alpha", .setting, meaning: "the weight of the squared error")) }
+    columns.append(Table.Column("1 - alpha", .setting, meaning: "the weight of the squared error"))
     columns += [
       Table.Column("squared error", .measure, meaning: "sum over pixels, mean over images"),
       Table.Column("mse", .measure, meaning: "squared error, mean over pixels"),
@@ -69,6 +68,8 @@ private struct Evaluation {
       Table.Column("kept accuracy", .measure, meaning: "of the explained classifier on the reconstructions"),
       Table.Column("classifier accuracy", .context, meaning: "of the explained classifier on the images"),
     ]
+    columns += distinctions.constants.map { Table.Column($0.key.name, .constant(isSaid: !$0.isUsual)) }
+    let constants = distinctions.constants.map { Table.Cell($0.point) }
     // The same autoencoder named twice is measured once.
     var seen: Set<[AxisPoint?]> = []
     let distinct = zip(entries, distinctions.places).filter { seen.insert($1).inserted }
@@ -81,7 +82,7 @@ private struct Evaluation {
     for (entry, place) in distinct {
       let weight = entry.autoEncoder.alpha.map { Table.Cell.number(1 - $0) } ?? .none
       rows.append(
-        place.map { $0.map { Table.Cell($0) } ?? .none } + (weighs ? [weight] : []) + (try measures(of: entry)))
+        place.map { $0.map { Table.Cell($0) } ?? .none } + [weight] + (try measures(of: entry)) + constants)
       let context = entry.autoEncoder.classifier.predictions(on: images(of: entry)).digest
       let number = numbers[context] ?? numbers.count
       numbers[context] = number

@@ -1,65 +1,64 @@
 import Interpreter
 
 /// Lays entries and images out by axes: a row, and a column, for each combination of the values of its axes. An entry
-/// that lacks an axis (the images themselves have no layer) is the same all along it.
+/// that lacks an axis (a reference has no α) is the same all along it; the images themselves have a column of their own
+/// where the columns are of something that they lack.
 struct GridArrangement {
   /// The values of some axes; none where the axis does not apply. The image is a number.
   typealias Place = [AxisPoint?]
 
-  let rowKeys: [String]
-  let columnKeys: [String]
+  let rowKeys: [ModelKey]
+  let columnKeys: [ModelKey]
   let rows: [Place]
   let columns: [Place]
-  private let cells: [(entry: Int, image: Int, coordinates: [String: AxisPoint])]
+  private let cells: [Position: (entry: Int, image: Int)]
 
-  init(entries: [GridEntry], images: Int, rows: [String], columns: [String]) {
-    let keys = ["image"] + GridEntry.keys(of: entries)
+  private struct Position: Hashable {
+    let row: Int
+    let column: Int
+  }
+
+  init(entries: GridEntries, images: Int, rows: [ModelKey], columns: [ModelKey]) {
+    let keys = [.image] + entries.keys
     columnKeys = columns
     // In a layout of one's own, an axis with a single value would only repeat it in every row.
-    let varies = { (key: String) in
-      columns == ["image"] || key == "image" || Set(entries.compactMap { $0.coordinates[key] }).count > 1
+    let varies = { (key: ModelKey) in
+      columns == [.image] || key == .image || Set(entries.all.compactMap { $0.coordinates[key] }).count > 1
     }
     rowKeys = rows + keys.filter { !rows.contains($0) && !columns.contains($0) && varies($0) }
-    var cells: [(entry: Int, image: Int, coordinates: [String: AxisPoint])] = []
-    for (index, entry) in entries.enumerated() {
+    let ownColumn = columns.contains(.model) ? nil : columns.first { $0 != .image }
+    var contents: [(entry: Int, image: Int)] = []
+    var rowPlaces: [Place] = []
+    var columnPlaces: [Place] = []
+    for (index, entry) in entries.all.enumerated() {
       for image in 0..<images {
         var coordinates = entry.coordinates
-        coordinates["image"] = .number(Double(image))
-        cells.append((index, image, coordinates))
+        coordinates[.image] = .number(Double(image))
+        if let ownColumn, entry.autoEncoder == nil {
+          coordinates[ownColumn] = coordinates.removeValue(forKey: .model)
+        }
+        contents.append((index, image))
+        rowPlaces.append(rowKeys.map { coordinates[$0] })
+        columnPlaces.append(columnKeys.map { coordinates[$0] })
+      }
+    }
+    // The axes that were asked for are in order, then the images.
+    let left = rowKeys.dropFirst(rows.count).first == .image ? 1 : 0
+    let byRow = Grouping(rowPlaces, ordering: rows.count + left)
+    let byColumn = Grouping(columnPlaces, ordering: columnKeys.count)
+    (self.rows, self.columns) = (byRow.groups, byColumn.groups)
+    var cells: [Position: (entry: Int, image: Int)] = [:]
+    for number in contents.indices {
+      for row in byRow.members[number] {
+        for column in byColumn.members[number] {
+          let position = Position(row: row, column: column)
+          if cells[position] == nil { cells[position] = contents[number] }
+        }
       }
     }
     self.cells = cells
-    let left = rowKeys.dropFirst(rows.count).first == "image" ? 1 : 0
-    self.rows = Self.places(cells.map(\.coordinates), rowKeys, ordering: rows.count + left)
-    self.columns = Self.places(cells.map(\.coordinates), columnKeys, ordering: columnKeys.count)
   }
 
   /// What belongs into a row and column; none where nothing does.
-  func cell(_ row: Place, _ column: Place) -> (entry: Int, image: Int)? {
-    cells.first {
-      Self.matches($0.coordinates, rowKeys, row) && Self.matches($0.coordinates, columnKeys, column)
-    }.map { ($0.entry, $0.image) }
-  }
-
-  private static func matches(_ coordinates: [String: AxisPoint], _ keys: [String], _ place: Place) -> Bool {
-    zip(keys, place).allSatisfy { key, point in coordinates[key] == nil || coordinates[key] == point }
-  }
-
-  /// The different combinations, ordered by the values of the first axes, which are those that were asked for, and then
-  /// as they come. One that lacks an axis stands alone only where no other includes it.
-  private static func places(_ all: [[String: AxisPoint]], _ keys: [String], ordering count: Int) -> [Place] {
-    var seen: Set<Place> = []
-    let places = all.map { coordinates in keys.map { coordinates[$0] } }.filter { seen.insert($0).inserted }
-    let orders = keys.indices.prefix(count).map { key in
-      var known: Set<AxisPoint?> = []
-      return places.map { $0[key] }.filter { known.insert($0).inserted }
-    }
-    let ranks = { (place: Place) in zip(place, orders).map { point, order in order.firstIndex(of: point) ?? 0 } }
-    let shown = places.filter { place in
-      !place.contains(nil)
-        || !places.contains { other in other != place && zip(place, other).allSatisfy { $0 == $1 || $0 == nil } }
-    }
-    return shown.enumerated().map { (ranks($0.element) + [$0.offset], $0.element) }
-      .sorted { $0.0.lexicographicallyPrecedes($1.0) }.map(\.1)
-  }
+  func cell(_ row: Int, _ column: Int) -> (entry: Int, image: Int)? { cells[Position(row: row, column: column)] }
 }

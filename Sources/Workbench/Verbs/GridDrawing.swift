@@ -3,65 +3,54 @@ import Figures
 import Images
 import Interpreter
 import Networks
-import Tensors
 import Text
 
 /// Draws images and their reconstructions as a labelled grid. Under each picture that the classifier takes for another
 /// class than the image's stands the class that it takes it for.
 struct GridDrawing {
   let answers: Answers
-  let images: ImagesValue
+  let plan: GridPlan
+  /// Indices into the plan's images.
   let chosen: [Int]
-  let entries: [GridEntry]
-  /// The axes that run downward and to the right.
-  let rows: [String]
-  let columns: [String]
+
+  private var entries: GridEntries { plan.entries }
+  private var images: ImagesValue { plan.images }
 
   var figure: FigureValue {
     get throws(Fault) {
       try answers.make(jobs + jobsOfChosen)
-      guard let samples = try answers.value(of: images.job)?.selecting(chosen) else {
+      guard let inputs = try answers.value(of: images.job)?.selecting(chosen) else {
         throw LabMistake.noImages(images.label).fault(at: .argument("of"))
       }
-      let names = samples.labels.map { images.dataset.classes[Int($0)] }
-      let arrangement = GridArrangement(entries: entries, images: chosen.count, rows: rows, columns: columns)
-      guard arrangement.rows.count * arrangement.columns.count <= GridEntry.mostPictures else {
-        throw LabMistake.figure(
-          "a grid of \(arrangement.rows.count) rows and \(arrangement.columns.count) columns is too large"
-        ).fault(at: .whole)
-      }
       var drawn: [[GridImage]] = []
-      for entry in entries { drawn.append(try pictures(of: entry, samples)) }
-      let blank = try self.blank(samples.shape)
-      let grid = ImageGrid(
-        columns: arrangement.columns.map { Self.text($0, arrangement.columnKeys, names).joined(separator: " ") },
-        rows: arrangement.rows.map { row in
-          ImageGrid.Row(
-            label: Self.text(row, arrangement.rowKeys, names).joined(separator: "\n"),
-            images: arrangement.columns.map { column in
-              arrangement.cell(row, column).map { drawn[$0.entry][$0.image] } ?? blank
-            })
-        }, caption: caption)
-      do throws(FigureError) {
-        return FigureValue(
-          raster: try grid.raster(), title: title(rows: arrangement.rows.count), rows: grid.rows, caption: caption)
-      } catch {
-        throw LabMistake.figure(error.description).fault(at: .whole)
+      var remarks: [String] = []
+      for entry in entries.all {
+        var decisions: [UInt8]?
+        if let job = self.decisions(on: entry) { decisions = try answers.value(of: job)?.classes }
+        guard let job = reconstructions(of: entry), let copies = try answers.value(of: job) else {
+          // Of the images themselves, all are judged.
+          drawn.append(try pictures(inputs, decisions: decisions.map { all in chosen.map { all[$0] } }))
+          continue
+        }
+        if let collapse = copies.collapse { remarks.append("\(entry.name(entries.keys)) \(collapse).") }
+        drawn.append(try pictures(copies, decisions: decisions))
       }
+      let grid = plan.grid(
+        drawn, names: inputs.labels.map { images.dataset.classes[Int($0)] }, blank: try blank(inputs.shape),
+        caption: caption(remarks))
+      return FigureValue(grid: grid, title: title(rows: grid.rows.count), provenance: provenance)
     }
   }
 
   /// What the figure shows of all images.
   var jobs: [any Job] {
-    var jobs: [any Job] = [images.job]
-    for entry in entries where entry.autoEncoder == nil { if let job = decisions(on: entry) { jobs.append(job) } }
-    return jobs
+    [images.job] + entries.all.filter { $0.autoEncoder == nil }.compactMap { decisions(on: $0) as (any Job)? }
   }
 
   /// What it shows of those that are chosen.
   var jobsOfChosen: [any Job] {
     var jobs: [any Job] = []
-    for entry in entries where entry.autoEncoder != nil {
+    for entry in entries.all where entry.autoEncoder != nil {
       if let job = reconstructions(of: entry) { jobs.append(job) }
       if let job = decisions(on: entry) { jobs.append(job) }
     }
@@ -77,42 +66,26 @@ struct GridDrawing {
   /// What says for which classes an entry's pictures are taken, by the classifier that is explained. Of the images
   /// themselves it says so of all of them.
   private func decisions(on entry: GridEntry) -> Predictions? {
-    let classifier = (entry.autoEncoder ?? entries.compactMap(\.autoEncoder).first)?.classifier
+    let classifier = (entry.autoEncoder ?? entries.autoEncoders.first)?.classifier
     return classifier.map { Predictions(of: $0.job, on: reconstructions(of: entry) ?? images.job) }
   }
 
-  private func pictures(of entry: GridEntry, _ samples: LabelledImages) throws(Fault) -> [GridImage] {
-    var decisions: [UInt8]?
-    if let job = self.decisions(on: entry) { decisions = try answers.value(of: job)?.classes }
-    guard let job = reconstructions(of: entry), let pictures = try answers.value(of: job) else {
-      return try self.pictures(samples, decisions: decisions.map { all in chosen.map { all[$0] } })
+  /// Those are framed that are taken for another class than the image's, with the name of that class.
+  private func pictures(_ shown: LabelledImages, decisions: [UInt8]?) throws(Fault) -> [GridImage] {
+    let wrong = shown.labels.indices.map { index in
+      decisions.flatMap { $0[index] == shown.labels[index] ? nil : $0[index] }
     }
-    return try self.pictures(pictures, decisions: decisions)
+    return try shown.pictures(
+      notes: wrong.map { $0.map { images.dataset.classes[Int($0)] } }, marks: wrong.map { $0 != nil })
   }
 
   private func title(rows: Int) -> String {
-    let names = entries.map { entry in
-      Self.text(
-        GridEntry.keys(of: entries).map { entry.coordinates[$0] }, GridEntry.keys(of: entries), []
-      ).joined(separator: " ")
-    }
+    let columns = plan.arrangement.columnKeys
     let layout =
-      columns == ["image"] ? "in \(counted(rows, "row"))" : "by " + columns.joined(separator: " and ")
-    return "\(chosen.count) of \(counted(images.count, "image")) of \(images.splitLabel) \(layout): "
-      + names.joined(separator: "; ")
-  }
-
-  /// What a row or column is called: `ClaDec`, `layer -1`, `α 0`.
-  private static func text(_ place: GridArrangement.Place, _ keys: [String], _ names: [String]) -> [String] {
-    zip(keys, place).compactMap { key, point in
-      guard let point else { return nil }
-      switch (key, point) {
-      case ("model", _): return point.description
-      case ("image", .number(let number)): return names[Int(number)]
-      case ("alpha", _): return "α \(point)"
-      default: return "\(key) \(point)"
-      }
-    }
+      columns == [.image] ? "in \(counted(rows, "row"))" : "by " + columns.map(\.name).joined(separator: " and ")
+    return printable(
+      "\(chosen.count) of \(counted(images.count, "image")) of \(images.splitLabel) \(layout): "
+        + entries.all.map { $0.name(entries.keys) }.joined(separator: "; "))
   }
 
   /// What stands where there is no picture.
@@ -126,23 +99,61 @@ struct GridDrawing {
     }
   }
 
-  /// Who judges the pictures.
-  private var caption: String? {
-    let classifiers = entries.compactMap { $0.autoEncoder?.classifier }
+  /// Who judges the pictures, what holds for all of them, and what is odd.
+  private func caption(_ remarks: [String]) -> String? {
+    let classifiers = entries.autoEncoders.map(\.classifier)
     guard let first = classifiers.first else { return nil }
+    var sentences: [String] = []
     if Set(classifiers.map(\.job.digest)).count == 1 {
-      return "Framed: \(first.label) takes the picture for another class than the image's."
+      sentences.append("Framed: \(first.label) takes the picture for another class than the image's.")
+    } else {
+      sentences.append(
+        "Framed: the classifier whose layer was decoded takes the picture for another class than the image's.")
+      if entries.all.contains(where: { $0.autoEncoder == nil }) {
+        sentences.append("The input is judged by \(first.description).")
+      }
     }
-    let input = entries.contains { $0.autoEncoder == nil } ? " The input is judged by \(first.description)." : ""
-    return "Framed: the classifier whose layer was decoded takes the picture for another class than the image's."
-      + input
+    let labelled = Set(plan.arrangement.rowKeys + plan.arrangement.columnKeys)
+    let constants = entries.constants.filter { !$0.isUsual && !labelled.contains($0.key) }.map { $0.key.text($0.point) }
+    if !constants.isEmpty { sentences.append("For all: \(constants.joined(separator: ", ")).") }
+    return (sentences + remarks).joined(separator: " ")
   }
 
-  private func pictures(_ samples: LabelledImages, decisions: [UInt8]?) throws(Fault) -> [GridImage] {
-    let wrong = samples.labels.indices.map { index in
-      decisions.flatMap { $0[index] == samples.labels[index] ? nil : $0[index] }
+  /// What the figure was made from, in lines.
+  private var provenance: String {
+    let numbers = chosen.map { "\(images.range.lowerBound + $0)" }.joined(separator: " ")
+    var lines = ["images \(numbers) of \(images.splitLabel): \(images.dataset.summary)"]
+    for entry in entries.all {
+      guard let value = entry.autoEncoder else {
+        lines.append("\(GridEntry.input)")
+        continue
+      }
+      let options = value.job.options
+      lines.append(
+        "\(value.summary), \(counted(options.epochs, "epoch")), batch \(options.batchSize), "
+          + "rate \(formatted(options.learningRate, .shortest)); \(value.classifier.summary); "
+          + "recipe \(value.job.digest)")
     }
-    return try samples.pictures(
-      notes: wrong.map { $0.map { images.dataset.classes[Int($0)] } }, marks: wrong.map { $0 != nil })
+    return lines.map { printable($0) }.joined(separator: "\n")
   }
+}
+
+extension LabelledImages {
+  /// What is wrong where a decoder has learned nothing that differs from picture to picture, or nothing at all.
+  fileprivate var collapse: String? {
+    guard count > 0 else { return nil }
+    let pictures = (0..<count).map(image)
+    let (low, high) = (pictures.joined().reduce(1) { min($0, $1) }, pictures.joined().reduce(0) { max($0, $1) })
+    if high - low < Self.indistinguishable {
+      return "has collapsed: its pictures are all \(high < 0.5 ? "black" : low > 0.5 ? "white" : "of one grey")"
+    }
+    guard count > 1 else { return nil }
+    let isOnePicture = pictures.dropFirst().allSatisfy { picture in
+      zip(picture, pictures[0]).allSatisfy { abs($0 - $1) < Self.indistinguishable }
+    }
+    return isOnePicture ? "has collapsed: it gives one picture for all images" : nil
+  }
+
+  /// Two of the 255 steps from black to white.
+  private static let indistinguishable: Float = 2 / 255
 }

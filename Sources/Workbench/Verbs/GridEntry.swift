@@ -5,14 +5,32 @@ struct GridEntry {
   /// None for the images themselves.
   let autoEncoder: AutoEncoderValue?
   /// What tells it apart, by axis. The images themselves have a model only.
-  var coordinates: [String: AxisPoint]
+  var coordinates: [ModelKey: AxisPoint]
 
+  /// The model that the images themselves are.
+  static let input = AxisPoint.text("input")
+
+  /// What it is called: `ClaDec layer -1 α 0`.
+  func name(_ keys: [ModelKey]) -> String {
+    keys.compactMap { key in coordinates[key].map { key.text($0) } }.joined(separator: " ")
+  }
+}
+
+/// All that a grid shows, and what the autoencoders among it have in common, the keys that are the same for all included.
+struct GridEntries {
   /// No grid has more pictures.
   static let mostPictures = 4096
 
+  let all: [GridEntry]
+  let constants: [Distinctions.Constant]
+  /// The axes in the order in which they are laid out: what every grid names, then what varies beyond that.
+  let keys: [ModelKey]
+
+  var autoEncoders: [AutoEncoderValue] { all.compactMap(\.autoEncoder) }
+
   /// The entries of a value, in order; each has a place of its own along the axes, and what is named twice is shown
   /// once.
-  static func entries(of value: Value) -> [GridEntry] {
+  init(of value: Value) {
     var models: [Distinctions.Entry?] = []
     for operand in value.operands {
       for (index, element) in operand.listed.enumerated() {
@@ -24,25 +42,30 @@ struct GridEntry {
     }
     let distinctions = Distinctions(models.compactMap { $0 })
     var places = distinctions.places[...]
-    var seen: Set<[String: AxisPoint]> = []
-    return models.map { model in
+    var seen: Set<[ModelKey: AxisPoint]> = []
+    let entries = models.map { model in
       guard let model, let place = places.popFirst() else {
-        return GridEntry(autoEncoder: nil, coordinates: ["model": .text("input")])
+        return GridEntry(autoEncoder: nil, coordinates: [.model: GridEntry.input])
       }
-      var coordinates: [String: AxisPoint] = [:]
-      // Only α may be missing, for RefAE has none and goes with every one.
+      var coordinates: [ModelKey: AxisPoint] = [:]
       for (key, point) in zip(distinctions.keys, place) {
-        coordinates[key] = point ?? (key == "alpha" ? nil : .text("–"))
+        coordinates[key] = point ?? (key.isSharedWhereMissing ? nil : .text("–"))
       }
       return GridEntry(autoEncoder: model.autoEncoder, coordinates: coordinates)
     }.filter { seen.insert($0.coordinates).inserted }
-  }
-
-  /// The axes in the order in which they are laid out: what every grid names, then what varies beyond that.
-  static func keys(of entries: [GridEntry]) -> [String] {
-    let facts = ["model", "layer", "alpha"]
-    let others = Set(entries.flatMap(\.coordinates.keys)).subtracting(facts).sorted()
-    return facts.filter { key in entries.contains { $0.coordinates[key] != nil } }
-      + others.filter { key in Set(entries.compactMap { $0.coordinates[key] }).count > 1 }
+    let facts = [ModelKey.model, .layer, .alpha]
+    let values = distinctions.keys.reduce(into: [ModelKey: Set<AxisPoint>]()) { values, key in
+      values[key] = Set(entries.compactMap { $0.coordinates[key] })
+    }
+    keys =
+      facts.filter { key in entries.contains { $0.coordinates[key] != nil } }
+      + distinctions.keys.filter { !facts.contains($0) && values[$0, default: []].count > 1 }
+      .sorted { $0.name < $1.name }
+    all = entries
+    constants =
+      distinctions.keys.compactMap { key in
+        guard key != .model, let point = values[key]?.first, values[key]?.count == 1 else { return nil }
+        return Distinctions.Constant(key: key, point: point, isUsual: false)
+      } + distinctions.constants
   }
 }

@@ -1,4 +1,5 @@
 import Datasets
+import Experiments
 import Figures
 import Interpreter
 
@@ -15,7 +16,8 @@ func gridVerb(_ answers: Answers) -> Callable {
         "the images; of a data set, its test split"),
       .label("where", .condition, .decided("all images"), "a condition that is asked of each image"),
       .label(
-        "count", .integer(1...64), .decided("8 of a whole split; of a selection all, up to 12"),
+        "count", .integer(1...ImageChoice.most),
+        .decided("8 of a whole split; of a selection all, up to \(ImageChoice.most)"),
         "how many images, the first ones that meet the condition"),
       .label("sort", .condition, .decided("as they come"), "a number or text asked of each image, least first"),
       .label(
@@ -30,41 +32,36 @@ func gridVerb(_ answers: Answers) -> Callable {
     returns: "figure", "Images and their reconstructions on one shared grey scale, laid out by axes.",
     example: "grid [input, R, E], of: garments.test, where: class == \"Bag\", count: 8, save: \"handbags\""
   ) { call throws(Fault) in
-    let entries = GridEntry.entries(of: call.value("models") ?? .nothing)
-    if entries.isEmpty, call.value("models").map({ !$0.isUnknown }) ?? false {
+    let entries = GridEntries(of: call.value("models") ?? .nothing)
+    if entries.all.isEmpty, call.value("models").map({ !$0.isUnknown }) ?? false {
       throw LabMistake.emptyGrid.fault(at: .argument("models"))
     }
-    let first = entries.compactMap(\.autoEncoder).first
-    guard let images = call.images("of", of: .test) ?? first?.testImages else {
+    guard let images = call.images("of", of: .test) ?? entries.autoEncoders.first?.testImages else {
       throw LabMistake.noAutoEncoder.fault(at: .name)
     }
     var faults: [Fault] = []
-    for entry in entries {
-      guard let autoEncoder = entry.autoEncoder else { continue }
+    for autoEncoder in entries.autoEncoders {
       do throws(Fault) {
         try checkImages(images, fit: autoEncoder.classifier, at: "of")
       } catch {
         if !faults.contains(error) { faults.append(error) }
       }
     }
-    let known = ["image"] + GridEntry.keys(of: entries)
+    let known = ["image"] + entries.keys.map(\.name)
     for label in ["rows", "columns"] {
       faults += call.texts(label).enumerated().filter { !known.contains($0.element) }.map {
         LabMistake.unknownGridAxis($0.element, known: known).fault(at: .element(label, $0.offset))
       }
     }
-    let pictures = entries.count * min(call.integer("count") ?? images.shownCount, images.count)
-    if pictures > GridEntry.mostPictures {
-      faults.append(
-        LabMistake.figure("a grid of \(pictures) pictures is too large; \(GridEntry.mostPictures) are possible")
-          .fault(at: .argument("models")))
-    }
     for fault in faults { call.alsoReport(fault) }
     let chosen = try ImageChoice(call: call, images: images, answers: answers).indices
-    guard faults.isEmpty else { return .nothing }
-    let columns = call.has("columns") ? call.texts("columns") : ["image"].filter { !call.texts("rows").contains($0) }
-    let drawing = GridDrawing(
-      answers: answers, images: images, chosen: chosen, entries: entries, rows: call.texts("rows"), columns: columns)
+    guard faults.isEmpty, !entries.all.isEmpty else { return .nothing }
+    let rows = call.texts("rows").map { ModelKey($0) }
+    let plan = try GridPlan(
+      images: images, entries: entries, count: max(1, chosen.count), rows: rows,
+      columns: call.has("columns")
+        ? call.texts("columns").map { ModelKey($0) } : [.image].filter { !rows.contains($0) })
+    let drawing = GridDrawing(answers: answers, plan: plan, chosen: chosen)
     let figure: any DomainObject
     if answers.isRunning {
       figure = try drawing.figure

@@ -6,6 +6,9 @@ struct ImageChoice {
   let images: ImagesValue
   let answers: Answers
 
+  /// No figure shows more.
+  static let most = 64
+
   /// Indices into `images`; in a check as many of the first as there would be at most.
   var indices: [Int] {
     get throws(Fault) {

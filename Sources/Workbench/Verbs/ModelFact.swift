@@ -1,21 +1,27 @@
 import Experiments
 import Interpreter
+import Networks
 import Text
 
 /// One thing in which autoencoders may differ: a point for each of them, the same one only where the thing is the same.
 struct ModelFact {
-  let name: String
+  let key: ModelKey
   let points: [AxisPoint]
   /// Is as a rule the same as the autoencoder's seed.
   let followsSeed: Bool
+  /// Whether it goes without saying where it is the same for all.
+  let isUsual: Bool
 
   var varies: Bool { Set(points).count > 1 }
 
+  /// - Parameter usual: what goes without saying; all does if none.
   private init<Thing: Hashable>(
-    _ name: String, _ things: [Thing], followsSeed: Bool = false, _ text: (Thing) -> AxisPoint
+    _ name: String, _ things: [Thing], usually usual: Thing? = nil, followsSeed: Bool = false,
+    _ text: (Thing) -> AxisPoint
   ) {
-    self.name = name
+    key = ModelKey(name)
     self.followsSeed = followsSeed
+    isUsual = things.first.map { usual == nil || $0 == usual } ?? true
     // Different things of one name are numbered.
     var points: [Thing: AxisPoint] = [:]
     var taken: Set<AxisPoint> = []
@@ -31,28 +37,56 @@ struct ModelFact {
     self.points = things.compactMap { points[$0] }
   }
 
-  private static func number<Number: BinaryInteger>(_ value: Number) -> AxisPoint { .number(Double(value)) }
+  private static func number(_ value: Int) -> AxisPoint { .number(Double(value)) }
 
   /// Everything in the recipes but what the paper's own words say.
   static func all(of models: [AutoEncoderValue]) -> [ModelFact] {
     let (jobs, classifiers) = (models.map(\.job), models.map(\.classifier))
+    let usual = TrainingOptions()
     return [
       ModelFact("network", classifiers.map(\.job.architecture)) { .text($0.name) },
-      ModelFact("classifier epochs", classifiers.map(\.job.options.epochs), number),
-      ModelFact("classifier batch", classifiers.map(\.job.options.batchSize), number),
-      ModelFact("classifier rate", classifiers.map(\.job.options.learningRate)) { .number($0) },
-      ModelFact("classifier data", classifiers.map { Data($0.images) }) { .text($0.text) },
-      ModelFact("fine-tuned from", classifiers.map { Original($0) }) { .text($0.text) },
-      ModelFact("classifier seed", classifiers.map(\.job.options.seed), followsSeed: true, number),
-      ModelFact("units", jobs.map(\.units)) {
-        .text($0.map { $0.map(String.init).joined(separator: " ") } ?? "all")
+      ModelFact("classifier epochs", classifiers.map(\.job.options.epochs), usually: usual.epochs, number),
+      ModelFact("classifier batch", classifiers.map(\.job.options.batchSize), usually: usual.batchSize, number),
+      ModelFact("classifier rate", classifiers.map(\.job.options.learningRate), usually: usual.learningRate) {
+        .number($0)
       },
-      ModelFact("decoder", jobs.map(\.decoder)) { .text($0?.name ?? "the paper's") },
-      ModelFact("epochs", jobs.map(\.options.epochs), number),
-      ModelFact("batch", jobs.map(\.options.batchSize), number),
-      ModelFact("rate", jobs.map(\.options.learningRate)) { .number($0) },
+      ModelFact("classifier data", classifiers.map { Data($0.images) }) { .text($0.text) },
+      ModelFact("fine-tuned from", classifiers.map { Original($0) }, usually: Original(nil)) { .text($0.text) },
+      ModelFact("classifier seed", classifiers.map(\.job.options.seed), followsSeed: true) { .number(Double($0)) },
+      ModelFact("units", models.map { Units($0) }, usually: Units(nil)) { .text($0.text) },
+      ModelFact("decoder", jobs.map(\.decoder), usually: .some(nil)) { .text($0?.name ?? "the paper's") },
+      ModelFact("epochs", jobs.map(\.options.epochs), usually: usual.epochs, number),
+      ModelFact("batch", jobs.map(\.options.batchSize), usually: usual.batchSize, number),
+      ModelFact("rate", jobs.map(\.options.learningRate), usually: usual.learningRate) { .number($0) },
       ModelFact("data", models.map { Data($0.images) }) { .text($0.text) },
     ]
+  }
+}
+
+/// The channels of a layer that a decoder sees; all of them where none are named.
+private struct Units: Hashable {
+  private let units: [Int]?
+  private let channels: Int
+
+  /// Layers that are seen whole are alike in this, whatever their size.
+  init(_ value: AutoEncoderValue?) {
+    units = value?.job.units
+    channels = units == nil ? 0 : value?.layer.output.channels ?? 0
+  }
+
+  /// `1 5 64 (3 of 128)`, with runs as `0-15`
+  var text: String {
+    guard let units else { return "all" }
+    var runs: [ClosedRange<Int>] = []
+    for unit in units {
+      if let last = runs.last, last.upperBound == unit - 1 {
+        runs[runs.count - 1] = last.lowerBound...unit
+      } else {
+        runs.append(unit...unit)
+      }
+    }
+    let texts = runs.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
+    return texts.joined(separator: " ") + " (\(units.count) of \(channels))"
   }
 }
 
@@ -64,7 +98,7 @@ private struct Data: Hashable {
 
   init(_ images: ImagesValue) {
     digest = images.job.digest
-    text = "\(images.dataset.name).\(images.split.rawValue), \(counted(images.count, "image"))"
+    text = "\(images.splitLabel), \(counted(images.count, "image"))"
   }
 
   static func == (left: Data, right: Data) -> Bool { left.digest == right.digest }
@@ -76,8 +110,8 @@ private struct Original: Hashable {
   let digest: SHA256.Digest?
   let text: String
 
-  init(_ value: ClassifierValue) {
-    digest = value.job.original?.digest
-    text = value.originalImages.map { Data($0).text } ?? "–"
+  init(_ value: ClassifierValue?) {
+    digest = value?.job.original?.digest
+    text = value?.originalImages.map { Data($0).text } ?? "–"
   }
 }

@@ -15,13 +15,20 @@ struct SummaryColumn {
     cells[row].compactMap { if case .number(let number) = $0 { number } else { nil } }
   }
 
+  /// What a setting is called: `all` units.
+  private func words(_ row: Int) -> String? {
+    var seen: Set<String> = []
+    let texts = cells[row].compactMap { if case .text(let text) = $0 { text } else { nil } }
+    return texts.isEmpty ? nil : texts.filter { seen.insert($0).inserted }.joined(separator: ", ")
+  }
+
   var hasSpread: Bool { isSummarised && cells.indices.contains { numbers($0).count > 1 } }
   var hasCount: Bool { isSummarised && cells.indices.contains { numbers($0).count == 1 } }
 
   /// `165.3 ± 3.9 (2)`
   func text(_ row: Int) -> String {
     let numbers = numbers(row)
-    if numbers.isEmpty { return cells[row].contains(.unknown) ? "?" : "–" }
+    if numbers.isEmpty { return cells[row].contains(.unknown) ? "?" : words(row) ?? "–" }
     let mean = formatted(mean(numbers), .decimals(decimals))
     guard isSummarised else { return mean }
     guard numbers.count > 1 else { return "\(mean) (1)" }
@@ -33,7 +40,7 @@ struct SummaryColumn {
   /// The numbers with all their digits; empty where there is none, as one value has no deviation.
   func exactTexts(_ row: Int) -> [String] {
     let numbers = numbers(row)
-    let mean = numbers.isEmpty ? "" : mean(numbers).description
+    let mean = numbers.isEmpty ? words(row) ?? "" : mean(numbers).description
     guard isSummarised else { return [mean] }
     return [mean, numbers.count > 1 ? standardDeviation(numbers).description : "", "\(numbers.count)"]
   }

@@ -1,19 +1,26 @@
+import Experiments
 import Figures
 import Interpreter
 import Text
 
 /// Lays measurements in long form out as the paper does: a row for each value of some keys, a column for each measure,
-/// spread by other keys (ClaDec beside RefAE), and what remains summarised as mean ± sd (n).
+/// spread by other keys (ClaDec beside RefAE), and what remains summarised as mean ± sd (n). Takes time in proportion to
+/// the measurements and to the cells that it makes.
 struct TableLayout {
   typealias Cell = Interpreter.Table.Cell
+
+  /// No table has more cells.
+  static let mostCells = 1_000_000
 
   private let table: Interpreter.Table
   private let rowKeys: [Int]
   private let spreadKeys: [Int]
   private let overKeys: [Int]
   private let measures: [Int]
-  /// Keys with one value, said once under the table.
-  private let constants: [Int]
+  private let rows: Grouping<Cell>
+  private let spread: Grouping<Cell>
+  /// The rows of the long form that belong to each row, and of these those of each value of the keys that are spread.
+  private let members: [(all: [Int], bySpread: [Int: [Int]])]
 
   init(table: Interpreter.Table, rows: [String], columns: [String], over: [String]) {
     self.table = table
@@ -22,78 +29,99 @@ struct TableLayout {
     let overKeys = index(over)
     var spread = index(columns).filter { keys.contains($0) }
     let chosen = index(columns).filter { !keys.contains($0) }
-    // RefAE has no α, which makes no difference between two.
     let varying = keys.filter { key in
-      table.values(of: key).filter { $0 != .none || table.columns[key].name != "alpha" }.count > 1
+      table.values(of: key).filter { $0 != .none || !table.key(key).isSharedWhereMissing }.count > 1
     }
     let named = index(rows)
-    if let model = table.index(of: "model"), varying.contains(model), !(named + overKeys + spread).contains(model) {
+    if let model = table.index(of: ModelKey.model.name), varying.contains(model),
+      !(named + overKeys + spread).contains(model)
+    {
       spread.append(model)
     }
-    let left = varying.filter { !(named + overKeys + spread).contains($0) }
-    rowKeys = named + left
+    rowKeys = named + varying.filter { !(named + overKeys + spread).contains($0) }
     spreadKeys = spread
     self.overKeys = overKeys
     measures =
       chosen.isEmpty
       ? table.columns.indices.filter { [.measure, .context].contains(table.columns[$0].role) } : chosen
-    let used = rowKeys + spread + overKeys
-    constants = keys.filter { key in !used.contains(key) && table.values(of: key).contains { $0 != .none } }
+    self.rows = table.grouping(by: rowKeys)
+    self.spread = table.grouping(by: spread)
+    var members = self.rows.groups.map { _ in (all: [Int](), bySpread: [Int: [Int]]()) }
+    for number in table.rows.indices {
+      for row in self.rows.members[number] {
+        members[row].all.append(number)
+        for column in self.spread.members[number] { members[row].bySpread[column, default: []].append(number) }
+      }
+    }
+    self.members = members
   }
 
+  /// How many cells the table has.
+  var cellCount: Int { rows.groups.count * (rowKeys.count + measures.count * (spread.groups.count + 1)) }
+
   var value: TableValue {
-    let rowGroups = groups(of: rowKeys)
-    let columns = measures.flatMap { self.columns($0, rowGroups) }
-    let names = rowKeys.map { table.columns[$0].name.symbol }
-    let places = rowGroups.map { $0.map(\.plainText) }
-    let alignments = (names.map { _ in .left } + columns.map { _ in .right }) as [TextTable.Alignment]
+    let columns = measures.flatMap(columns)
+    let places = rows.groups.map { $0.map { ($0 ?? .none).plainText } }
+    let alignments = (rowKeys.map { _ in .left } + columns.map { _ in .right }) as [TextTable.Alignment]
     let shown = TextTable(
-      header: names + columns.map(\.heading),
+      header: rowKeys.map { table.key($0).symbol } + columns.map(\.heading),
       rows: places.enumerated().map { index, place in place + columns.map { $0.text(index) } }, alignments: alignments,
-      keyCount: names.count)
+      keyCount: rowKeys.count)
+    let settings = settings
     let exact = TextTable(
-      header: names + columns.flatMap(\.exactHeadings),
-      rows: places.enumerated().map { index, place in place + columns.flatMap { $0.exactTexts(index) } })
+      header: settings.map(\.name) + columns.flatMap(\.exactHeadings),
+      rows: rows.groups.indices.map { row in
+        settings.map { $0.texts[row] } + columns.flatMap { $0.exactTexts(row) }
+      })
     return TableValue(table: shown, exact: exact, caption: caption(columns))
   }
 
+  /// What each row was made by, for other programs: the keys, whether they tell rows apart, are summarised or are the
+  /// same everywhere, and whatever else is the same. Keys that are spread stand in the headings.
+  private var settings: [(name: String, texts: [String])] {
+    let others = table.columns.indices.filter { index in
+      guard !rowKeys.contains(index), !spreadKeys.contains(index), !measures.contains(index) else { return false }
+      if case .constant = table.columns[index].role { return true }
+      return table.columns[index].role == .key
+    }
+    return (rowKeys + others).map { index in
+      let texts = members.map { member in
+        var seen: Set<Cell> = [.none]
+        return member.all.map { table.rows[$0][index] }.filter { seen.insert($0).inserted }.map(\.plainText)
+          .joined(separator: " ")
+      }
+      return (table.columns[index].name, texts)
+    }
+  }
+
   /// One measure: a column for each value of the keys that are spread, and the difference of ClaDec and RefAE.
-  private func columns(_ measure: Int, _ rowGroups: [[Cell]]) -> [SummaryColumn] {
-    let spreadGroups = groups(of: spreadKeys)
+  private func columns(_ measure: Int) -> [SummaryColumn] {
     let name = table.columns[measure].name
+    let decimals = decimals(of: measure)
     let column = { (heading: String, cells: [[Cell]]) in
-      SummaryColumn(
-        heading: heading, cells: cells, decimals: decimals(of: measure), isSummarised: !overKeys.isEmpty)
+      SummaryColumn(heading: heading, cells: cells, decimals: decimals, isSummarised: !overKeys.isEmpty)
     }
-    if spreadGroups.count <= 1 || isShared(measure, rowGroups, spreadGroups) {
-      return [column(name, rowGroups.map { cells(measure, members($0, nil)) })]
+    if spread.groups.count <= 1 || isShared(measure) {
+      return [column(name, members.map { cells(measure, $0.all) })]
     }
-    var columns = spreadGroups.map { spread in
+    var columns = spread.groups.enumerated().map { index, place in
       column(
-        name + " " + zip(spreadKeys, spread).map { heading($0, $1) }.joined(separator: " "),
-        rowGroups.map { cells(measure, members($0, spread)) })
+        name + " " + zip(spreadKeys, place).map { table.key($0).text(($1 ?? .none).plainText) }.joined(separator: " "),
+        members.map { cells(measure, $0.bySpread[index] ?? []) })
     }
-    if table.columns[measure].role == .measure, let pair = comparedModels(spreadGroups) {
-      columns.append(column("Δ " + name, rowGroups.map { differences($0, pair.0, pair.1, measure) }))
+    if table.columns[measure].role == .measure, let (cladec, refae) = comparedModels {
+      columns.append(
+        column("Δ " + name, members.map { differences($0.bySpread[cladec] ?? [], $0.bySpread[refae] ?? [], measure) }))
     }
     return columns
   }
 
-  /// `ClaDec`, `seed 1`, `α 0.5`
-  private func heading(_ key: Int, _ cell: Cell) -> String {
-    let name = table.columns[key].name
-    return (name == "model" ? "" : name.symbol + " ") + cell.plainText
-  }
-
   /// What is measured of the same classifiers in all columns is said once.
-  private func isShared(_ measure: Int, _ rowGroups: [[Cell]], _ spreadGroups: [[Cell]]) -> Bool {
+  private func isShared(_ measure: Int) -> Bool {
     guard table.columns[measure].role == .context else { return false }
-    return rowGroups.allSatisfy { group in
-      let all = Set(members(group, nil).map { table.contexts[$0] })
-      return spreadGroups.allSatisfy { spread in
-        let some = Set(members(group, spread).map { table.contexts[$0] })
-        return some.isEmpty || some == all
-      }
+    return members.allSatisfy { member in
+      let all = Set(member.all.map { table.contexts[$0] })
+      return member.bySpread.values.allSatisfy { Set($0.map { table.contexts[$0] }) == all }
     }
   }
 
@@ -104,53 +132,24 @@ struct TableLayout {
     return rows.filter { !isContext || seen.insert(table.contexts[$0]).inserted }.map { table.rows[$0][measure] }
   }
 
-  /// The different values of some keys together, the last key changing fastest, each in its order of appearance. RefAE,
-  /// which has no α, goes with every value of it, so it makes a group of its own only where nothing else does.
-  private func groups(of keys: [Int]) -> [[Cell]] {
-    if keys.isEmpty { return [[]] }
-    var seen: Set<[Cell]> = []
-    let tuples = table.rows.map { row in keys.map { row[$0] } }.filter { seen.insert($0).inserted }
-    let orders = keys.map { table.values(of: $0) }
-    let ranks = { (tuple: [Cell]) in zip(tuple, orders).map { cell, order in order.firstIndex(of: cell) ?? 0 } }
-    let sorted = tuples.sorted { ranks($0).lexicographicallyPrecedes(ranks($1)) }
-    return sorted.filter { tuple in
-      !tuple.contains(.none)
-        || !tuples.contains { other in other != tuple && isPart(tuple, of: other, keys) }
-    }
-  }
-
-  /// The rows of a group, by their numbers.
-  private func members(_ group: [Cell], _ spread: [Cell]?) -> [Int] {
-    table.rows.indices.filter { index in
-      let row = table.rows[index]
-      return isPart(rowKeys.map { row[$0] }, of: group, rowKeys)
-        && (spread.map { isPart(spreadKeys.map { row[$0] }, of: $0, spreadKeys) } ?? true)
-    }
-  }
-
-  /// Only α may be missing; that another key does not apply is a value of its own.
-  private func isPart(_ place: [Cell], of group: [Cell], _ keys: [Int]) -> Bool {
-    keys.indices.allSatisfy { index in
-      place[index] == group[index] || (place[index] == .none && table.columns[keys[index]].name == "alpha")
-    }
-  }
-
-  /// ClaDec and RefAE where these two, and nothing else, are side by side.
-  private func comparedModels(_ groups: [[Cell]]) -> ([Cell], [Cell])? {
-    guard spreadKeys.count == 1, table.columns[spreadKeys[0]].name == "model", groups.count == 2,
-      let cladec = groups.first(where: { $0 == [.text("ClaDec")] }),
-      let refae = groups.first(where: { $0 == [.text("RefAE")] })
+  /// ClaDec's and RefAE's columns where these two, and nothing else, are side by side.
+  private var comparedModels: (Int, Int)? {
+    guard spreadKeys.map({ table.key($0) }) == [.model], spread.groups.count == 2,
+      let cladec = spread.groups.firstIndex(of: [.text(ClaDecTraining.model)]),
+      let refae = spread.groups.firstIndex(of: [.text(RefAETraining.model)])
     else { return nil }
     return (cladec, refae)
   }
 
   /// First minus second, paired by what the columns summarise, as far as both have it.
-  private func differences(_ group: [Cell], _ first: [Cell], _ second: [Cell], _ measure: Int) -> [Cell] {
-    members(group, first).flatMap { left in
-      members(group, second).filter { right in
-        isPart(overKeys.map { table.rows[right][$0] }, of: overKeys.map { table.rows[left][$0] }, overKeys)
-          && table.contexts[left] == table.contexts[right]
-      }.map { right in
+  private func differences(_ first: [Int], _ second: [Int], _ measure: Int) -> [Cell] {
+    let partners = Dictionary(grouping: second) { table.place($0, overKeys) }
+    return first.flatMap { left in
+      let place = table.place(left, overKeys)
+      // A reference without α is the partner of every α.
+      let shared = zip(overKeys, place).map { table.key($0).isSharedWhereMissing ? nil : $1 }
+      let found = (partners[place] ?? []) + (shared == place ? [] : partners[shared] ?? [])
+      return found.filter { table.contexts[$0] == table.contexts[left] }.map { right in
         switch (table.rows[left][measure], table.rows[right][measure]) {
         case (.number(let left), .number(let right)): Cell.number(left - right)
         case (.none, _), (_, .none): Cell.none
@@ -168,9 +167,8 @@ struct TableLayout {
   }
 
   private func caption(_ columns: [SummaryColumn]) -> String {
-    var parts = constants.map { key in
-      table.columns[key].name.symbol + " " + table.values(of: key).filter { $0 != .none }.map(\.plainText).joined()
-    }
+    let used = Set(rowKeys + spreadKeys + overKeys + measures)
+    var parts = table.constants.filter { !used.contains($0) }.map(table.text)
     for measure in measures where !table.columns[measure].meaning.isEmpty {
       parts.append("\(table.columns[measure].name): \(table.columns[measure].meaning)")
     }
@@ -179,7 +177,51 @@ struct TableLayout {
     } else if columns.contains(where: \.hasCount) {
       parts.append("in parentheses the number of values")
     }
-    return parts.joined(separator: "; ")
+    return printable(parts.joined(separator: "; "))
+  }
+}
+
+extension Interpreter.Table {
+  func key(_ column: Int) -> ModelKey { ModelKey(columns[column].name) }
+
+  /// A row's place along some keys; none where the key makes no difference to it.
+  fileprivate func place(_ row: Int, _ keys: [Int]) -> [Cell?] {
+    keys.map { rows[row][$0] == .none && key($0).isSharedWhereMissing ? nil : rows[row][$0] }
+  }
+
+  fileprivate func grouping(by keys: [Int]) -> Grouping<Cell> {
+    Grouping(rows.indices.map { place($0, keys) }, ordering: keys.count)
+  }
+
+  /// The columns in which all rows have the same, as far as that does not go without saying.
+  fileprivate var constants: [Int] {
+    columns.indices.filter { column in
+      switch columns[column].role {
+      case .key, .constant(isSaid: true): values(of: column).filter { $0 != .none }.count == 1
+      default: false
+      }
+    }
+  }
+
+  /// What a constant column says: `layer -1`, `units 0-15 (16 of 128)`.
+  fileprivate func text(_ column: Int) -> String {
+    key(column).symbol + " " + values(of: column).filter { $0 != .none }.map(\.plainText).joined()
+  }
+
+  /// The columns of the long form that a reader is shown.
+  var shownColumns: [Int] {
+    columns.indices.filter { column in
+      switch columns[column].role {
+      case .key: rows.contains { $0[column] != .none }
+      case .constant: false
+      case .measure, .context, .setting: true
+      }
+    }
+  }
+
+  /// What stands below the long form: what is the same in all rows and in no column of it.
+  var caption: String {
+    printable(constants.filter { columns[$0].role != .key }.map(text).joined(separator: "; "))
   }
 }
 
@@ -192,9 +234,4 @@ extension Interpreter.Table.Cell {
     case .unknown: "?"
     }
   }
-}
-
-extension String {
-  /// `α` for `alpha`.
-  fileprivate var symbol: String { self == "alpha" ? "α" : self }
 }

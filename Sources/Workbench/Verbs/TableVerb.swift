@@ -20,10 +20,12 @@ func tableVerb() -> Callable {
   ) { call throws(Fault) in
     guard case .table(let table) = call.value("table") else { return .unknown(.anything) }
     let keys = table.keys.map(\.name)
+    let constants = table.columns.filter { if case .constant = $0.role { true } else { false } }.map(\.name)
     var faults: [Fault] = []
     for (label, known) in [("rows", keys), ("columns", table.columns.map(\.name)), ("over", keys)] {
       faults += call.texts(label).enumerated().filter { !known.contains($0.element) }.map {
-        LabMistake.unknownColumn($0.element, label: label, known: known).fault(at: .element(label, $0.offset))
+        LabMistake.unknownColumn($0.element, label: label, known: known.filter { !constants.contains($0) })
+          .fault(at: .element(label, $0.offset))
       }
     }
     if call.text("save") == "report" { faults.append(LabMistake.reportIsTaken.fault(at: .argument("save"))) }
@@ -31,6 +33,9 @@ func tableVerb() -> Callable {
     if let last = faults.last { throw last }
     let layout = TableLayout(
       table: table, rows: call.texts("rows"), columns: call.texts("columns"), over: call.texts("over"))
+    guard layout.cellCount <= TableLayout.mostCells else {
+      throw LabMistake.tooManyCells(layout.cellCount, limit: TableLayout.mostCells).fault(at: .whole)
+    }
     let value = layout.value
     if let name = call.text("save") { call.keep(value, as: name) }
     return .object(value)
