@@ -46,7 +46,7 @@ extension TextTable {
 
   /// Numbers begin with signs, too.
   private static func isFormula(_ cell: String) -> Bool {
-    guard let first = cell.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) else { return false }
+    guard let first = cell.unicodeScalars.first, "=+-@".unicodeScalars.contains(first) else { return false }
     return Double(cell) == nil
   }
 

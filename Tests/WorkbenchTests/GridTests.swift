@@ -14,7 +14,7 @@ import Workbench
   private func grid(_ text: String) throws -> ImageGrid { try figure(text).grid }
 
   @Test("the input's pictures are the images that were asked for, under their classes' names") func places() throws {
-    let whole = try grid("grid [input], of: garments.test[0...19]")
+    let whole = try grid("grid [input], of: garments.test, count: 20")
     let part = try grid("grid [input, E1], of: garments.test[5...9]")
     #expect(part.rows.map(\.label) == ["input", "ClaDec\nlayer -1\nα 0"])
     #expect(part.rows[0].images.map(\.values) == whole.rows[0].images[5...9].map(\.values))
@@ -53,7 +53,7 @@ import Workbench
     }
     // What is made of the images is judged by itself, not by what is thought of the image.
     let kept = try #require(number("agreement(C, E1)"))
-    let all = try grid("grid [input, E1], of: garments.test[0...19]")
+    let all = try grid("grid [input, E1], of: garments.test, count: 20")
     let same = zip(all.rows[0].images, zip(all.rows[1].images, all.columns)).count { input, other in
       (input.note ?? other.1) == (other.0.note ?? other.1)
     }
@@ -145,7 +145,7 @@ import Workbench
     let figure = try #require(elements.compactMap { if case .figure(let figure, _) = $0 { figure } else { nil } }.last)
     #expect(try figure.grid.raster().height <= 20_000)
     let many =
-      context + "let Es = cladec C, layer: -2, seed: 1...40, epochs: 1\n"
+      context + "let Es = cladec C, layer: -2, seed: 1...30, epochs: 1\n"
       + "grid [input, Es], of: g.test, count: 64, rows: [\"image\", \"seed\"], columns: \"model\""
     let mistakes = Session().check([parse(SourceFile(name: "grid", text: many))])
     #expect(mistakes.map(\.code) == [.outOfRange])

@@ -43,6 +43,7 @@ struct ModelFact {
   static func all(of models: [AutoEncoderValue]) -> [ModelFact] {
     let (jobs, classifiers) = (models.map(\.job), models.map(\.classifier))
     let usual = TrainingOptions()
+    let channels = Set(models.map(\.layer.output.channels))
     return [
       ModelFact("network", classifiers.map(\.job.architecture)) { .text($0.name) },
       ModelFact("classifier epochs", classifiers.map(\.job.options.epochs), usually: usual.epochs, number),
@@ -53,7 +54,7 @@ struct ModelFact {
       ModelFact("classifier data", classifiers.map { Data($0.images) }) { .text($0.text) },
       ModelFact("fine-tuned from", classifiers.map { Original($0) }, usually: Original(nil)) { .text($0.text) },
       ModelFact("classifier seed", classifiers.map(\.job.options.seed), followsSeed: true) { .number(Double($0)) },
-      ModelFact("units", models.map { Units($0) }, usually: Units(nil)) { .text($0.text) },
+      ModelFact("units", jobs.map(\.units), usually: .some(nil)) { .text(text(ofUnits: $0, of: channels)) },
       ModelFact("decoder", jobs.map(\.decoder), usually: .some(nil)) { .text($0?.name ?? "the paper's") },
       ModelFact("epochs", jobs.map(\.options.epochs), usually: usual.epochs, number),
       ModelFact("batch", jobs.map(\.options.batchSize), usually: usual.batchSize, number),
@@ -63,31 +64,21 @@ struct ModelFact {
   }
 }
 
-/// The channels of a layer that a decoder sees; all of them where none are named.
-private struct Units: Hashable {
-  private let units: [Int]?
-  private let channels: Int
-
-  /// Layers that are seen whole are alike in this, whatever their size.
-  init(_ value: AutoEncoderValue?) {
-    units = value?.job.units
-    channels = units == nil ? 0 : value?.layer.output.channels ?? 0
-  }
-
-  /// `1 5 64 (3 of 128)`, with runs as `0-15`
-  var text: String {
-    guard let units else { return "all" }
-    var runs: [ClosedRange<Int>] = []
-    for unit in units {
-      if let last = runs.last, last.upperBound == unit - 1 {
-        runs[runs.count - 1] = last.lowerBound...unit
-      } else {
-        runs.append(unit...unit)
-      }
+/// `1 5-7 (4 of 128)`: the channels of a layer that a decoder sees, and how many the layer has, where that is the same for
+/// all models.
+private func text(ofUnits units: [Int]?, of channels: Set<Int>) -> String {
+  guard let units else { return "all" }
+  var runs: [ClosedRange<Int>] = []
+  for unit in units {
+    if let last = runs.last, last.upperBound == unit - 1 {
+      runs[runs.count - 1] = last.lowerBound...unit
+    } else {
+      runs.append(unit...unit)
     }
-    let texts = runs.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
-    return texts.joined(separator: " ") + " (\(units.count) of \(channels))"
   }
+  let texts = runs.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
+  let all = channels.count == 1 ? channels.first.map { " (\(units.count) of \($0))" } ?? "" : ""
+  return texts.joined(separator: " ") + all
 }
 
 /// Images, known by what they are.
