@@ -15,7 +15,7 @@ import Testing
 
     func count(of selection: ImageSelection) -> Int { selection.count ?? 12 }
 
-    func images(of selection: ImageSelection) -> LabelledImages {
+    func images(of selection: ImageSelection, progress: (Double) -> Bool) -> LabelledImages {
       let labels = (0..<count(of: selection)).map { UInt8($0 % 3) }
       let pixels = labels.enumerated().flatMap { image, label in
         (0..<24).flatMap { pixel in
@@ -34,7 +34,7 @@ import Testing
 
   @Test("a classifier and a decoder learn from colour, and the figure shows it") func colour() throws {
     let engine = Engine(threads: 1)
-    let images = Flags().images(of: ImageSelection(.train, size: 16))
+    let images = Flags().images(of: ImageSelection(.train, size: 16)) { _ in true }
     let options = TrainingOptions(epochs: 40, batchSize: 6, learningRate: 0.01)
     let network = Architecture(
       name: "small", blocks: [.convolution(channels: 8, kernel: 3, stride: 2), .dense(outputs: nil)])
