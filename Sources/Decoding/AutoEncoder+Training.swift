@@ -28,52 +28,50 @@ extension AutoEncoder {
     return try TrainingState(
       work, on: images, codes: codes, options: options, role: role, from: snapshot, engine: engine
     ) { history in
-      AutoEncoder(
-        kind: .cladec(alpha: alpha), site.copy(encoder: classifier.network), history: history, classifier: classifier)
+      AutoEncoder(kind: .cladec(alpha: alpha), site.copy(encoder: classifier.network), history: history)
     }
   }
 
-  /// The training of the reference: an encoder of the classifier's architecture and a decoder, from fresh weights,
-  /// jointly on the squared error. The encoder uses batch statistics while it learns, as the classifier did; it has no
-  /// dropout, which serves classification and would only blur the reference.
+  /// The training of the reference: an encoder of a classifier's architecture and a decoder, from fresh weights, jointly
+  /// on the squared error. The encoder uses batch statistics while it learns, as the classifier did; it has no dropout,
+  /// which serves classification and would only blur the reference.
   public static func refaeTraining(
-    _ classifier: Classifier, layer index: Int, units: [Int]? = nil, decoder: Architecture? = nil,
+    _ architecture: Architecture, layer index: Int, units: [Int]? = nil, decoder: Architecture? = nil,
     on images: LabelledImages, options: TrainingOptions = TrainingOptions(), from snapshot: TrainingSnapshot? = nil,
     engine: Engine
   ) throws(TrainingError) -> TrainingState<AutoEncoder> {
-    try classifier.check(images)
     let site = try Site(
-      Network(classifier.network.blueprint), classes: classifier.classes, layer: index, units: units, decoder: decoder)
+      of: architecture, input: images.shape, classes: images.classes, layer: index, units: units, decoder: decoder)
     let role = site.role("refae")
     site.decoder.initialise(seed: options.seed, purpose: role + "/decoder", engine: engine)
     site.encoder.initialise(seed: options.seed, purpose: role + "/encoder", engine: engine)
     return try TrainingState(
       site.refae(), on: images, options: options, role: role, from: snapshot, engine: engine
     ) { history in
-      AutoEncoder(kind: .refae, site.copy(), history: history, classifier: classifier)
+      AutoEncoder(kind: .refae, site.copy(), history: history)
     }
   }
 
   /// Trains ClaDec.
   public static func cladec(
-    _ classifier: Classifier, layer index: Int, alpha: Double = 0, units: [Int]? = nil, decoder: Architecture? = nil,
+    _ classifier: Classifier, layer: Int, alpha: Double = 0, units: [Int]? = nil, decoder: Architecture? = nil,
     on images: LabelledImages, options: TrainingOptions = TrainingOptions(), engine: Engine,
     monitor: WorkMonitor? = nil
   ) throws(TrainingError) -> AutoEncoder {
     try cladecTraining(
-      classifier, layer: index, alpha: alpha, units: units, decoder: decoder, on: images, options: options,
+      classifier, layer: layer, alpha: alpha, units: units, decoder: decoder, on: images, options: options,
       engine: engine, monitor: monitor
     ).run(monitor)
   }
 
   /// Trains RefAE.
   public static func refae(
-    _ classifier: Classifier, layer index: Int, units: [Int]? = nil, decoder: Architecture? = nil,
+    _ architecture: Architecture, layer: Int, units: [Int]? = nil, decoder: Architecture? = nil,
     on images: LabelledImages, options: TrainingOptions = TrainingOptions(), engine: Engine,
     monitor: WorkMonitor? = nil
   ) throws(TrainingError) -> AutoEncoder {
     try refaeTraining(
-      classifier, layer: index, units: units, decoder: decoder, on: images, options: options, engine: engine
+      architecture, layer: layer, units: units, decoder: decoder, on: images, options: options, engine: engine
     ).run(monitor)
   }
 

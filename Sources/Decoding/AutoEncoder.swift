@@ -19,44 +19,66 @@ public final class AutoEncoder: Sendable {
   public let units: [Int]?
   /// Mean loss of each epoch: of Equation 1 for ClaDec, the squared error per image for RefAE.
   public let history: [Double]
-  public let classifier: Classifier
+  /// Of the images that it was trained on.
+  public let classes: Int
   package let encoder: Network
   package let decoder: Network
 
+  /// The shape of its images.
+  public var input: Shape { encoder.input }
+  /// The network whose first layers are the encoder.
+  public var architecture: Architecture { encoder.architecture }
   public var decoderArchitecture: Architecture { decoder.architecture }
 
-  init(kind: Kind, _ site: Site, history: [Double], classifier: Classifier) {
+  init(kind: Kind, _ site: Site, history: [Double]) {
     self.kind = kind
     layer = site.layer
     units = site.units
     self.history = history
-    self.classifier = classifier
+    classes = site.classes
     encoder = site.encoder
     decoder = site.decoder
   }
 
-  /// The auto-encoder that has these arrays, with the same bits.
+  /// The ClaDec that has these arrays, with the same bits.
   public convenience init(
-    _ kind: Kind, of classifier: Classifier, layer: Int, units: [Int]? = nil, decoder: Architecture? = nil,
+    cladec alpha: Double, of classifier: Classifier, layer: Int, units: [Int]? = nil, decoder: Architecture? = nil,
     history: [Double], arrays: [NamedArray]
   ) throws(TrainingError) {
-    let encoder = kind == .refae ? Network(classifier.network.blueprint) : classifier.network
-    let site = try Site(encoder, classes: classifier.classes, layer: layer, units: units, decoder: decoder)
-    do throws(ArrayError) { try site.learnt(kind).set(arrays) } catch { throw .arrays(error) }
-    self.init(kind: kind, site, history: history, classifier: classifier)
+    let site = try Site(classifier.network, classes: classifier.classes, layer: layer, units: units, decoder: decoder)
+    try self.init(kind: .cladec(alpha: alpha), site, history: history, arrays: arrays)
   }
 
-  var site: Site { Site(encoder, layer, units, decoder) }
+  /// The RefAE that has these arrays, with the same bits.
+  public convenience init(
+    refae architecture: Architecture, input: Shape, classes: Int, layer: Int, units: [Int]? = nil,
+    decoder: Architecture? = nil, history: [Double], arrays: [NamedArray]
+  ) throws(TrainingError) {
+    let site = try Site(
+      of: architecture, input: input, classes: classes, layer: layer, units: units, decoder: decoder)
+    try self.init(kind: .refae, site, history: history, arrays: arrays)
+  }
+
+  private convenience init(kind: Kind, _ site: Site, history: [Double], arrays: [NamedArray]) throws(TrainingError) {
+    do throws(ArrayError) { try site.learnt(kind).set(arrays) } catch { throw .arrays(error) }
+    self.init(kind: kind, site, history: history)
+  }
+
+  var site: Site { Site(encoder, classes: classes, layer, units, decoder) }
 
   /// All numbers that it has learnt, statistics included: the decoder's, and the encoder's if that is not the
   /// classifier.
   public var arrays: [NamedArray] { site.learnt(kind).arrays }
 
+  func check(_ images: LabelledImages) throws(TrainingError) {
+    try images.check(shape: input, classes: classes)
+  }
+
   /// Reconstructions X̂ of images, in floats, with the images' own labels.
   public func reconstruct(
     _ images: LabelledImages, engine: Engine, monitor: WorkMonitor? = nil
   ) throws(TrainingError) -> LabelledImages {
-    try classifier.check(images)
+    try check(images)
     var values: [Float] = []
     values.reserveCapacity(images.count * images.shape.count)
     var graph = Graph()

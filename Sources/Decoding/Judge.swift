@@ -30,9 +30,9 @@ extension AutoEncoder {
     _ judge: Architecture? = nil, on images: LabelledImages, options: TrainingOptions = TrainingOptions(),
     from snapshot: TrainingSnapshot? = nil, engine: Engine, monitor: WorkMonitor? = nil
   ) throws(TrainingError) -> TrainingState<Classifier> {
-    try classifier.check(images)
+    try check(images)
     let network = Network(
-      try .forTraining(judge ?? classifier.architecture, input: images.shape, classes: images.classes))
+      try .forTraining(judge ?? architecture, input: images.shape, classes: images.classes))
     network.initialise(seed: options.seed, purpose: Self.judgeRole, engine: engine)
     let (work, memory) = try site.chooseJudge(network, count: images.count, options, engine)
     let seen = memory.kept > 0 ? try reconstruct(images, engine: engine, monitor: monitor) : images

@@ -29,14 +29,13 @@ public struct Measures: Hashable, Sendable {
 extension AutoEncoder {
   /// Measures reconstructions, a batch at a time: they are not kept.
   /// - Parameters:
-  ///   - observer: the classifier that looks at them; by default the one that is explained.
+  ///   - observer: the classifier that looks at them, as a rule the one that is explained.
   ///   - decisions: what the observer makes of the images themselves; computed here if it is not known.
   public func measure(
-    on images: LabelledImages, observer: Classifier? = nil, decisions: [UInt8]? = nil, engine: Engine,
+    on images: LabelledImages, observer: Classifier, decisions: [UInt8]? = nil, engine: Engine,
     monitor: WorkMonitor? = nil
   ) throws(TrainingError) -> Measures {
-    let observer = observer ?? classifier
-    try classifier.check(images)
+    try check(images)
     try observer.check(images)
     guard images.count > 0 else { throw .noImages }
     let before: [UInt8]

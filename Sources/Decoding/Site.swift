@@ -5,6 +5,8 @@ import Tensors
 /// A layer of an encoder with a decoder behind it.
 struct Site {
   let encoder: Network
+  /// The data's number of classes.
+  let classes: Int
   let layer: Layer
   let units: [Int]?
   let decoder: Network
@@ -20,6 +22,7 @@ struct Site {
     guard units.map({ !$0.isEmpty && Set($0).count == $0.count && $0.allSatisfy { 0..<channels ~= $0 } }) ?? true
     else { throw .badOptions("the units of \(layer.name) are 0 to \(channels - 1), each at most once") }
     self.encoder = encoder
+    self.classes = classes
     self.layer = layer
     self.units = units
     do throws(ShapeError) {
@@ -31,7 +34,7 @@ struct Site {
     } catch { throw .shape(error) }
   }
 
-  /// Of an architecture, for whoever only asks what a training takes.
+  /// Of an architecture, with an encoder of its own.
   init(
     of architecture: Architecture, input: Shape, classes: Int, layer: Int, units: [Int]?, decoder: Architecture?
   ) throws(TrainingError) {
@@ -40,13 +43,13 @@ struct Site {
       decoder: decoder)
   }
 
-  init(_ encoder: Network, _ layer: Layer, _ units: [Int]?, _ decoder: Network) {
-    (self.encoder, self.layer, self.units, self.decoder) = (encoder, layer, units, decoder)
+  init(_ encoder: Network, classes: Int, _ layer: Layer, _ units: [Int]?, _ decoder: Network) {
+    (self.encoder, self.classes, self.layer, self.units, self.decoder) = (encoder, classes, layer, units, decoder)
   }
 
   /// A site of its own, with copies of what learns.
   func copy(encoder: Network? = nil) -> Site {
-    Site(encoder ?? Network(copying: self.encoder), layer, units, Network(copying: decoder))
+    Site(encoder ?? Network(copying: self.encoder), classes: classes, layer, units, Network(copying: decoder))
   }
 
   /// What the decoder sees of one image.

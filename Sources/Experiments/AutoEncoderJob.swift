@@ -109,14 +109,4 @@ extension AutoEncoderJob {
   public func artifact(of autoEncoder: AutoEncoder) -> Artifact {
     Artifact(arrays: autoEncoder.arrays, history: autoEncoder.history)
   }
-
-  /// Made of what the artifact holds and of what the encoder is, or is like.
-  func value(of artifact: Artifact, with classifier: Classifier, _ context: JobContext) throws(JobError) -> AutoEncoder
-  {
-    let (arrays, history) = try artifact.model
-    return try context.working(with: network) { () throws(TrainingError) in
-      try AutoEncoder(
-        kind, of: classifier, layer: layer, units: units, decoder: decoder, history: history, arrays: arrays)
-    }
-  }
 }

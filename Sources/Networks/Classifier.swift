@@ -19,12 +19,6 @@ public final class Classifier: Sendable {
     self.history = history
   }
 
-  /// One that has learned nothing and knows nothing, all zeros: for what asks for its architecture and shapes alone.
-  public convenience init(untrained architecture: Architecture, input: Shape, classes: Int) throws(TrainingError) {
-    self.init(
-      network: Network(try .forTraining(architecture, input: input, classes: classes)), classes: classes, history: [])
-  }
-
   /// The classifier that has these arrays, with the same bits.
   public convenience init(
     _ architecture: Architecture, input: Shape, classes: Int, history: [Double], arrays: [NamedArray]
@@ -102,9 +96,8 @@ public final class Classifier: Sendable {
   }
 
   /// Refuses images of another shape or with classes that the classifier does not know.
-  package func check(_ samples: LabelledImages) throws(TrainingError) {
-    guard samples.shape == input else { throw .wrongImages(expected: input, found: samples.shape) }
-    guard samples.classes == classes else { throw .wrongClasses(expected: classes, found: samples.classes) }
+  package func check(_ images: LabelledImages) throws(TrainingError) {
+    try images.check(shape: input, classes: classes)
   }
 
   /// What the classifier makes of images.

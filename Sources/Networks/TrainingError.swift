@@ -27,3 +27,11 @@ extension Blueprint {
     }
   }
 }
+
+extension LabelledImages {
+  /// Refuses images of another shape or with other classes than a model was made for.
+  package func check(shape expected: Shape, classes known: Int) throws(TrainingError) {
+    guard shape == expected else { throw .wrongImages(expected: expected, found: shape) }
+    guard classes == known else { throw .wrongClasses(expected: known, found: classes) }
+  }
+}

@@ -61,7 +61,8 @@ struct KernelTimes {
     // off.
     var biased = Graph()
     _ = biased.add(
-      .convolution(geometry, weights: weights, toImage: false), biased.add(.bias(bias, .none), biased.add(.activations(a))))
+      .convolution(geometry, weights: weights, toImage: false),
+      biased.add(.bias(bias, .none), biased.add(.activations(a))))
     var only = Graph()
     _ = only.add(.bias(bias, .none), only.add(.activations(a)))
 

@@ -67,7 +67,7 @@ struct Work {
     switch kind {
     case "refae":
       _ = try AutoEncoder.refae(
-        classifier, layer: layer, on: samples, options: options, engine: engine, monitor: monitor)
+        .vgg5, layer: layer, on: samples, options: options, engine: engine, monitor: monitor)
     case "cladec":
       _ = try AutoEncoder.cladec(
         classifier, layer: layer, alpha: alpha, on: samples, options: options, engine: engine, monitor: monitor)

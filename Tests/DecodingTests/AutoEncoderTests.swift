@@ -24,7 +24,7 @@ struct AutoEncoderTests {
     let before = bits(classifier)
     let predictions = try classifier.classify(samples, engine: engine)
     _ = try AutoEncoder.cladec(classifier, layer: layer, alpha: alpha, on: samples, options: options, engine: engine)
-    _ = try AutoEncoder.refae(classifier, layer: layer, on: samples, options: options, engine: engine)
+    _ = try AutoEncoder.refae(classifier.architecture, layer: layer, on: samples, options: options, engine: engine)
     #expect(bits(classifier) == before)
     #expect(
       try classifier.classify(samples, engine: engine).confidences.map(\.bitPattern)
@@ -38,7 +38,7 @@ struct AutoEncoderTests {
       classifier(), layer: layer, on: samples, options: longer, engine: engine)
     #expect(autoEncoder.layer.index == layer)
     #expect((autoEncoder.history.last ?? .infinity) < autoEncoder.history[0])
-    let reference = try AutoEncoder.refae(classifier(), layer: layer, on: samples, options: longer, engine: engine)
+    let reference = try AutoEncoder.refae(small, layer: layer, on: samples, options: longer, engine: engine)
     #expect((reference.history.last ?? .infinity) < reference.history[0])
     let images = try reference.reconstruct(samples, engine: engine)
     #expect(images.count == 60 && images.shape == samples.shape && images.labels == samples.labels)
@@ -57,7 +57,7 @@ struct AutoEncoderTests {
     for kind in [AutoEncoder.Kind.cladec(alpha: alpha), .refae] {
       func train(_ engine: Engine) throws -> AutoEncoder {
         guard case .cladec = kind else {
-          return try .refae(classifier, layer: -4, on: samples, options: options, engine: engine)
+          return try .refae(classifier.architecture, layer: -4, on: samples, options: options, engine: engine)
         }
         return try .cladec(classifier, layer: -4, alpha: alpha, on: samples, options: options, engine: engine)
       }
@@ -94,7 +94,8 @@ struct AutoEncoderTests {
         let one = TrainingOptions(epochs: 1, batchSize: 25)
         let cladec = try weights(
           AutoEncoder.cladec(classifier, layer: -1, alpha: alpha, on: samples, options: one, engine: engine))
-        let refae = try weights(AutoEncoder.refae(classifier, layer: -2, on: samples, options: one, engine: engine))
+        let refae = try weights(
+          AutoEncoder.refae(classifier.architecture, layer: -2, on: samples, options: one, engine: engine))
         if let expected {
           #expect(cladec + refae == expected, "\(set), \(threads) threads")
         } else {
@@ -136,7 +137,8 @@ struct AutoEncoderTests {
         made = try .cladec(
           classifier, layer: layer, alpha: alpha, decoder: decoder, on: samples, options: still, engine: engine)
       case .refae:
-        made = try .refae(classifier, layer: layer, decoder: decoder, on: samples, options: still, engine: engine)
+        made = try .refae(
+          classifier.architecture, layer: layer, decoder: decoder, on: samples, options: still, engine: engine)
       }
       // The transposed convolutions, which are the same for all vectors.
       return made.decoder.parameters.filter { $0.name.hasPrefix("deconv") }.map(\.logicalValues)
@@ -184,7 +186,7 @@ struct AutoEncoderTests {
     let classifier = try classifier()
     func train(rate: Double) throws -> AutoEncoder {
       let options = TrainingOptions(epochs: 1, batchSize: 60, learningRate: rate, seed: 3)
-      return try .refae(classifier, layer: layer, on: samples, options: options, engine: engine)
+      return try .refae(classifier.architecture, layer: layer, on: samples, options: options, engine: engine)
     }
     let (drawn, trained) = (try train(rate: 1e-30), try train(rate: 1e-3))
     // What leads to the pool, layer −3, or to the block before it, and nothing behind.
@@ -225,7 +227,7 @@ struct AutoEncoderTests {
           from: snapshot, engine: engine)
       case .refae:
         try AutoEncoder.refaeTraining(
-          classifier, layer: -3, units: [3, 7, 11], decoder: normalised, on: samples, options: options, from: snapshot,
+          small, layer: -3, units: [3, 7, 11], decoder: normalised, on: samples, options: options, from: snapshot,
           engine: engine)
       }
     }
@@ -245,9 +247,16 @@ struct AutoEncoderTests {
         #expect(state.snapshot() == whole.snapshot())
       }
       func restored(_ arrays: [NamedArray]) throws(TrainingError) -> AutoEncoder {
-        try AutoEncoder(
-          kind, of: classifier, layer: -3, units: [3, 7, 11], decoder: normalised, history: expected.history,
-          arrays: arrays)
+        switch kind {
+        case .cladec(let alpha):
+          try AutoEncoder(
+            cladec: alpha, of: classifier, layer: -3, units: [3, 7, 11], decoder: normalised,
+            history: expected.history, arrays: arrays)
+        case .refae:
+          try AutoEncoder(
+            refae: small, input: samples.shape, classes: 4, layer: -3, units: [3, 7, 11], decoder: normalised,
+            history: expected.history, arrays: arrays)
+        }
       }
       let again = try restored(expected.arrays)
       #expect(bits(again.arrays) == bits(expected.arrays) && again.history == expected.history)
@@ -255,11 +264,9 @@ struct AutoEncoderTests {
       #expect(throws: TrainingError.arrays(.missing("decoder/conv1/mean"))) {
         try restored(expected.arrays.filter { $0.name != "decoder/conv1/mean" })
       }
-      let other = kind == .refae ? AutoEncoder.Kind.cladec(alpha: 0) : .refae
-      #expect(throws: TrainingError.self) {
-        try AutoEncoder(
-          other, of: classifier, layer: -3, units: [3, 7, 11], decoder: normalised, history: [],
-          arrays: expected.arrays)
+      #expect(again.kind == kind && again.units == [3, 7, 11] && again.layer.index == -3)
+      #expect(throws: TrainingError.arrays(.unexpected("x"))) {
+        try restored(expected.arrays + [NamedArray(name: "x", shape: [1], values: [0])])
       }
     }
   }

@@ -23,7 +23,7 @@ func greyAutoEncoder(_ number: Float, of classifier: Classifier) throws -> AutoE
   let image = classifier.input
   let (code, values) = (classifier.classes, image.count)
   return try AutoEncoder(
-    .cladec(alpha: 0), of: classifier, layer: -1,
+    cladec: 0, of: classifier, layer: -1,
     decoder: Architecture(name: "grey", blocks: [.dense(outputs: values, activation: .sigmoid, reshape: image)]),
     history: [],
     arrays: [

@@ -41,7 +41,7 @@ struct JudgeTests {
       return (0..<4).map { label in Float(quarter == (label + 1) % 4 ? 3 : -1) }
     }
     return try AutoEncoder(
-      .cladec(alpha: 0), of: classifier, layer: -1,
+      cladec: 0, of: classifier, layer: -1,
       decoder: Architecture(
         name: "next", blocks: [.dense(outputs: 256, activation: .sigmoid, reshape: train.shape)]),
       history: [],

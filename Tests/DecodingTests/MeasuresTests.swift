@@ -13,8 +13,8 @@ struct MeasuresTests {
 
   @Test("The squared error is a sum over pixels and a mean over images; per pixel it is a mean over pixels, too")
   func squaredError() throws {
-    let grey = try greyAutoEncoder(0, of: constantClassifier([0, 0, 0, 0], input: images.shape))
-    let measures = try grey.measure(on: images, engine: engine)
+    let classifier = try constantClassifier([0, 0, 0, 0], input: images.shape)
+    let measures = try greyAutoEncoder(0, of: classifier).measure(on: images, observer: classifier, engine: engine)
     var sum = 0.0
     for i in 0..<images.count { for x in images.image(i) { sum += (Double(x) - 0.5) * (Double(x) - 0.5) } }
     #expect(abs(measures.squaredError - sum / 150) < 1e-9 * sum)
@@ -26,16 +26,16 @@ struct MeasuresTests {
     // Always class 2, on images and on reconstructions: it agrees with itself, and is mostly wrong.
     let stubborn = try constantClassifier([0, 0, 1, 0], input: images.shape)
     let grey = try greyAutoEncoder(0, of: stubborn)
-    let measures = try grey.measure(on: images, engine: engine)
+    let measures = try grey.measure(on: images, observer: stubborn, engine: engine)
     #expect(measures.agreement == 1)
     #expect(measures.accuracy == share(of: 2) && measures.accuracy < 0.5)
     // What was decided on the images may be handed over: here class 1 for the first thirty.
     let decisions = [UInt8](repeating: 1, count: 30) + [UInt8](repeating: 2, count: 120)
-    let other = try grey.measure(on: images, decisions: decisions, engine: engine)
+    let other = try grey.measure(on: images, observer: stubborn, decisions: decisions, engine: engine)
     #expect(other.agreement == 0.8 && other.accuracy == measures.accuracy)
   }
 
-  @Test("Whoever looks at the reconstructions decides, and by default it is the classifier that is explained")
+  @Test("Whoever looks at the reconstructions decides, and not the classifier that is explained")
   func observer() throws {
     let grey = try greyAutoEncoder(0, of: constantClassifier([0, 0, 1, 0], input: images.shape))
     let observer = try constantClassifier([0, 3, 0, 0], input: images.shape)
@@ -53,7 +53,7 @@ struct MeasuresTests {
     let classifier = try Classifier.train(small, on: squares(count: 75), options: options, engine: engine)
     let autoEncoder = try AutoEncoder.cladec(
       classifier, layer: -3, on: squares(count: 75), options: options, engine: engine)
-    let measures = try autoEncoder.measure(on: images, engine: engine)
+    let measures = try autoEncoder.measure(on: images, observer: classifier, engine: engine)
     let reconstructions = try autoEncoder.reconstruct(images, engine: engine)
     let after = try classifier.classify(reconstructions, engine: engine)
     let before = try classifier.classify(images, engine: engine).classes
@@ -62,7 +62,9 @@ struct MeasuresTests {
     #expect(measures.accuracy == Double(zip(after.classes, images.labels).count { $0 == $1 }) / 150)
     #expect(measures.agreement == Double(zip(after.classes, before).count { $0 == $1 }) / 150)
     #expect(measures.agreement != measures.accuracy)
-    #expect(throws: TrainingError.noImages) { try autoEncoder.measure(on: images.prefix(0), engine: engine) }
+    #expect(throws: TrainingError.noImages) {
+      try autoEncoder.measure(on: images.prefix(0), observer: classifier, engine: engine)
+    }
   }
 
   @Test("Evaluating keeps within the engine's memory, with the same bits")
@@ -73,13 +75,16 @@ struct MeasuresTests {
       classifier, layer: -3, on: squares(count: 50), options: options, engine: engine)
     var least = 0
     do throws(TrainingError) {
-      _ = try autoEncoder.measure(on: images, decisions: images.labels, engine: Engine(threads: 2, memory: 1))
+      _ = try autoEncoder.measure(
+        on: images, observer: classifier, decisions: images.labels, engine: Engine(threads: 2, memory: 1))
     } catch {
       if case .memory(let needed, limit: 1) = error { least = needed }
     }
     #expect(least > 0)
     let tight = Engine(threads: 2, memory: least)
-    #expect(try autoEncoder.measure(on: images, engine: tight) == autoEncoder.measure(on: images, engine: engine))
+    #expect(
+      try autoEncoder.measure(on: images, observer: classifier, engine: tight)
+        == autoEncoder.measure(on: images, observer: classifier, engine: engine))
     #expect(
       try classifier.classify(images, engine: tight) == classifier.classify(images, engine: engine))
     #expect(
@@ -114,7 +119,7 @@ struct MeasuresTests {
       { _ = try classifier.classify(images, engine: engine, monitor: $0) },
       { _ = try classifier.accuracy(on: images, engine: engine, monitor: $0) },
       { _ = try grey.reconstruct(images, engine: engine, monitor: $0) },
-      { _ = try grey.measure(on: images, decisions: images.labels, engine: engine, monitor: $0) },
+      { _ = try grey.measure(on: images, observer: classifier, decisions: images.labels, engine: engine, monitor: $0) },
       {
         _ = try AutoEncoder.cladecTraining(
           classifier, layer: -1, on: images, options: options, engine: engine, monitor: $0)

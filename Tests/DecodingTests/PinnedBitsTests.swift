@@ -98,7 +98,7 @@ import Text
   func refae(_ layer: Int, _ expected: String) throws {
     let classifier = try classifier()
     try pin(expected) { engine in
-      try AutoEncoder.refae(classifier, layer: layer, on: images, options: options, engine: engine).arrays
+      try AutoEncoder.refae(classifier.architecture, layer: layer, on: images, options: options, engine: engine).arrays
     }
   }
 

@@ -44,9 +44,10 @@ struct UnitsTests {
       #expect(try bits(plain, samples) == bits(all, samples))
       #expect(plain.history == all.history)
     }
-    let plain = try AutoEncoder.refae(classifier, layer: layer, on: samples, options: options, engine: engine)
+    let plain = try AutoEncoder.refae(
+      classifier.architecture, layer: layer, on: samples, options: options, engine: engine)
     let all = try AutoEncoder.refae(
-      classifier, layer: layer, units: Array(0..<channels), on: samples, options: options, engine: engine)
+      classifier.architecture, layer: layer, units: Array(0..<channels), on: samples, options: options, engine: engine)
     #expect(try bits(plain, samples) == bits(all, samples))
   }
 

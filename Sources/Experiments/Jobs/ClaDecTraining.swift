@@ -51,6 +51,10 @@ public struct ClaDecTraining: AutoEncoderJob {
   }
 
   public func value(of artifact: Artifact, _ context: JobContext) throws(JobError) -> AutoEncoder {
-    try value(of: artifact, with: try classifier.classifier(context), context)
+    let (classifier, (arrays, history)) = (try classifier.classifier(context), try artifact.model)
+    return try context.working(with: network) { () throws(TrainingError) in
+      try AutoEncoder(
+        cladec: weight, of: classifier, layer: layer, units: units, decoder: decoder, history: history, arrays: arrays)
+    }
   }
 }

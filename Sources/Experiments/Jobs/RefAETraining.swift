@@ -40,22 +40,20 @@ public struct RefAETraining: AutoEncoderJob {
   }
 
   public func run(_ context: JobContext) throws(JobError) -> AutoEncoder {
-    let (like, images) = (try classifier(context), try images.images(context))
+    let images = try images.images(context)
     return try context.working(with: network) { () throws(TrainingError) in
       try AutoEncoder.refae(
-        like, layer: layer, units: units, decoder: decoder, on: images, options: options, engine: context.engine,
-        monitor: context.monitor)
+        architecture, layer: layer, units: units, decoder: decoder, on: images, options: options,
+        engine: context.engine, monitor: context.monitor)
     }
   }
 
   public func value(of artifact: Artifact, _ context: JobContext) throws(JobError) -> AutoEncoder {
-    try value(of: artifact, with: try classifier(context), context)
-  }
-
-  /// One of the architecture that has learned nothing.
-  private func classifier(_ context: JobContext) throws(JobError) -> Classifier {
-    try context.working(with: architecture.name) { () throws(TrainingError) in
-      try Classifier(untrained: architecture, input: images.shape, classes: images.classes)
+    let (arrays, history) = try artifact.model
+    return try context.working(with: network) { () throws(TrainingError) in
+      try AutoEncoder(
+        refae: architecture, input: images.shape, classes: images.classes, layer: layer, units: units,
+        decoder: decoder, history: history, arrays: arrays)
     }
   }
 }
