@@ -85,7 +85,7 @@ public final class AutoEncoder: Sendable {
     let node = graph.add(.images(images.shape))
     let output = site.appendReconstruction(to: &graph, after: node)
     try evaluate(graph, images: node, on: images, keep: [output], engine: engine, monitor: monitor) { plan, range in
-      values += plan.images(of: output, shape: images.shape, count: range.count)
+      values += plan.values(of: output, count: range.count)
     }
     return LabelledImages(
       shape: images.shape, pixels: .floats(values), labels: images.labels, classes: images.classes,

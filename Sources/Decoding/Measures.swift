@@ -52,7 +52,7 @@ extension AutoEncoder {
     var seen = Classifier.Predictions()
     try evaluate(graph, images: node, on: images, keep: [output], engine: engine, monitor: monitor) { plan, range in
       seen.append(plan, count: range.count, classes: observer.classes)
-      let values = plan.images(of: output, shape: images.shape, count: range.count)
+      let values = plan.values(of: output, count: range.count)
       for (i, index) in range.enumerated() {
         squaredError += Decoding.squaredError(
           images.image(index), values[i * images.shape.count..<(i + 1) * images.shape.count])

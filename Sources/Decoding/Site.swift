@@ -87,7 +87,7 @@ struct Site {
       _ = graph.add(.crossEntropy(weight: Float(alpha)), logits)
     }
     return TrainingGraph(
-      graph, images: images, codes: keepingCodes ? source : nil, learnable: decoder.learnable,
+      graph, images: images, activations: keepingCodes ? source : nil, learnable: decoder.learnable,
       parameters: decoderParameters)
   }
 
@@ -113,13 +113,13 @@ struct Site {
   }
 
   /// The activations of all images.
-  func codes(for images: LabelledImages, engine: Engine, monitor: WorkMonitor?) throws(TrainingError) -> Codes {
-    var codes = Codes(shape: code, count: images.count)
+  func codes(for images: LabelledImages, engine: Engine, monitor: WorkMonitor?) throws(TrainingError) -> Activations {
+    var codes = Activations(shape: code, count: images.count)
     var graph = Graph()
     let node = graph.add(.images(images.shape))
     let output = appendEncoder(to: &graph, after: node, mode: .fixed)
     try evaluate(graph, images: node, on: images, keep: [output], engine: engine, monitor: monitor) { plan, range in
-      codes.store(plan, node: output, first: range.lowerBound, count: range.count)
+      codes.read(plan, node: output, first: range.lowerBound, count: range.count)
     }
     return codes
   }

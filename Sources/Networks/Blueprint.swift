@@ -17,7 +17,7 @@ package struct Blueprint: Sendable {
   package static let maximumActivations = 1 << 30
 
   /// A larger batch is worked on in parts.
-  package static let imagesTogether = Plan.pieceSize
+  package static let imagesTogether = Plan.microBatchSize
 
   /// - Parameter readsImage: whether the input is a planar image (a classifier's) or a map (a decoder's).
   package init(

@@ -5,7 +5,7 @@ import Tensors
 /// before there is memory for it.
 package struct ConvolutionUnit: Sendable {
   let name: String
-  let geometry: Geometry
+  let geometry: ConvolutionGeometry
   let isNormalised: Bool
   let activation: Activation
   let makesImage: Bool
@@ -14,7 +14,7 @@ package struct ConvolutionUnit: Sendable {
   private let readsImage: Bool
 
   init(
-    _ name: String, _ geometry: Geometry, isNormalised: Bool, activation: Activation, readsImage: Bool,
+    _ name: String, _ geometry: ConvolutionGeometry, isNormalised: Bool, activation: Activation, readsImage: Bool,
     makesImage: Bool, fanIn: Int
   ) {
     self.name = name

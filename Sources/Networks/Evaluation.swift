@@ -14,13 +14,12 @@ package func evaluate(
   guard samples.count > 0 else { return }
   let batch = try evaluationBatch(graph, count: samples.count, keep: keep, engine: engine)
   let plan = Plan(graph, batch: batch, keep: keep, engine: engine)
-  let filling = BatchFilling(samples, images: images)
+  let writer = BatchWriter(samples, node: images)
   let steps = (samples.count + batch - 1) / batch
   for step in 0..<steps {
     let range = step * batch..<min(samples.count, (step + 1) * batch)
     let indices = (0..<batch).map { range.lowerBound + min($0, range.count - 1) }
-    filling.fill(plan.pieces[0], with: indices[...], engine: engine)
-    plan.forward()
+    plan.evaluate(writer, indices[...])
     read(plan, range)
     if let monitor, !monitor(WorkProgress(step: step + 1, stepsPerEpoch: steps)) { throw .interrupted }
   }
@@ -30,7 +29,7 @@ package func evaluate(
 private func evaluationBatch(
   _ graph: Graph, count: Int, keep: [Int], engine: Engine
 ) throws(TrainingError) -> Int {
-  var batch = min(Plan.pieceSize, count)
+  var batch = min(Plan.microBatchSize, count)
   while true {
     let memory = Memory(measuring: true)
     _ = Plan(graph, batch: batch, keep: keep, memory: memory, engine: engine)

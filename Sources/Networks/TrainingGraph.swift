@@ -12,7 +12,7 @@ public struct TrainingMemory: Hashable, Sendable {
   /// that a judge learns from.
   public var kept = 0
   /// How many images are worked on together, of a batch larger than that.
-  public let pieceSize: Int?
+  public let microBatchSize: Int?
   /// Whether values are computed again instead of being kept, because of the limit.
   public let recomputes: Bool
 
@@ -26,17 +26,17 @@ package struct TrainingGraph {
   /// The node of the images.
   package let images: Int
   /// The node of activations that are computed before; none if the graph computes them.
-  package let codes: Int?
+  package let activations: Int?
   package let learnable: [Parameter]
   /// All that steps change, statistics included.
   package let parameters: [NamedParameter]
 
   package init(
-    _ graph: Graph, images: Int, codes: Int? = nil, learnable: [Parameter], parameters: [NamedParameter] = []
+    _ graph: Graph, images: Int, activations: Int? = nil, learnable: [Parameter], parameters: [NamedParameter] = []
   ) {
     self.graph = graph
     self.images = images
-    self.codes = codes
+    self.activations = activations
     self.learnable = learnable
     self.parameters = parameters
   }
@@ -75,7 +75,7 @@ package struct TrainingGraph {
       do { try graph.check(batch: images) } catch { throw .shape(error) }
     }
     var least = 0
-    for arrangement in [Plan.Arrangement.inStep, .oneAfterTheOther] {
+    for arrangement in [Plan.Arrangement.inStep, .recomputation] {
       func plans(threads: Int) -> Plans {
         Plans(
           graph, gradients: gradients, count: count, batch: batch, arrangement: arrangement, measuring: true,
@@ -87,8 +87,8 @@ package struct TrainingGraph {
       let plans = plans(threads: 1)
       return TrainingMemory(
         plan: plans.memory.bytes, threads: here - plans.memory.bytes, weights: weights,
-        pieceSize: plans.whole.pieces.count > 1 ? plans.whole.pieces[0].images.count : nil,
-        recomputes: arrangement == .oneAfterTheOther)
+        microBatchSize: plans.whole.microBatches.count > 1 ? plans.whole.microBatches[0].images.count : nil,
+        recomputes: arrangement == .recomputation)
     }
     throw .memory(needed: least, limit: engine.memory)
   }

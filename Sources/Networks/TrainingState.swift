@@ -22,7 +22,7 @@ public final class TrainingState<Model> {
   private let count: Int
   private let batch: Int
   private let work: TrainingGraph
-  private let filling: BatchFilling
+  private let writer: BatchWriter
   private let gradients: Gradients
   private let optimiser: Adam
   private let plans: TrainingGraph.Plans
@@ -31,12 +31,13 @@ public final class TrainingState<Model> {
   private let make: ([Double]) -> Model
 
   /// - Parameters:
-  ///   - codes: activations of all images, if the graph reads them.
+  ///   - activations: those of all images, if the graph reads them.
   ///   - role: names the stream that the order of the images is drawn from.
   ///   - snapshot: where it goes on; its beginning if there is none.
   ///   - make: makes the model of copies of what has learnt; given the history.
   package init(
-    _ work: TrainingGraph, on images: LabelledImages, codes: Codes? = nil, options: TrainingOptions, role: String,
+    _ work: TrainingGraph, on images: LabelledImages, activations: Activations? = nil, options: TrainingOptions,
+    role: String,
     from snapshot: TrainingSnapshot? = nil, engine: Engine, make: @escaping ([Double]) -> Model
   ) throws(TrainingError) {
     guard images.count > 0 else { throw .noImages }
@@ -47,15 +48,16 @@ public final class TrainingState<Model> {
     stepsPerEpoch = (count + batch - 1) / batch
     self.work = work
     let recomputes = try work.memory(count: count, batchSize: batch, engine: engine).recomputes
-    filling = BatchFilling(
-      images, images: work.images, codes: codes.flatMap { codes in work.codes.map { (codes, $0) } })
+    writer = BatchWriter(
+      images, node: work.images,
+      activations: activations.flatMap { values in work.activations.map { (values, $0) } })
     gradients = Gradients(work.learnable)
     let moments: AdamState?
     do throws(ArrayError) { moments = try snapshot?.restore(work) } catch { throw .arrays(error) }
     optimiser = Adam(gradients, learningRate: options.learningRate, state: moments, engine: engine)
     plans = TrainingGraph.Plans(
       work.graph, gradients: gradients, count: count, batch: batch,
-      arrangement: recomputes ? .oneAfterTheOther : .inStep, measuring: false, engine: engine)
+      arrangement: recomputes ? .recomputation : .inStep, measuring: false, engine: engine)
     shuffle = RandomStream(seed: options.seed, purpose: "\(role)/order")
     self.engine = engine
     self.make = make
@@ -79,17 +81,18 @@ public final class TrainingState<Model> {
   }
 
   /// Does the next step.
+  /// - Parameter shouldStop: asked many times while the step is under way; if it says so, the step is given up as if it
+  ///   had not begun, and `interrupted` is thrown.
   /// - Returns: how far the training was with it: after an epoch's last step at that epoch's end.
   /// - Precondition: the training is not done.
   @discardableResult
-  public func step() throws(TrainingError) -> WorkProgress {
+  public func step(shouldStop: () -> Bool = { false }) throws(TrainingError) -> WorkProgress {
     precondition(!isDone, "the training is done")
     if order.isEmpty { order = shuffle.permutation(count: count, step: UInt64(epoch), engine: engine) }
     let indices = order[completedSteps * batch..<min(count, (completedSteps + 1) * batch)]
     let plan = indices.count == batch ? plans.whole : plans.rest ?? plans.whole
-    let batchLoss = plan.learn(step: UInt64(epoch * stepsPerEpoch + completedSteps)) { piece in
-      filling.fill(piece, with: piece.part(of: indices), engine: engine)
-    }
+    let number = UInt64(epoch * stepsPerEpoch + completedSteps)
+    guard let batchLoss = plan.learn(step: number, writer, indices, shouldStop: shouldStop) else { throw .interrupted }
     guard batchLoss.isFinite else { throw .diverged(epoch: epoch, step: completedSteps) }
     optimiser.step()
     loss += batchLoss * Double(indices.count)

@@ -1,45 +1,5 @@
 import KernelTypes
 
-/// The gradients of the parameters that learn.
-package struct Gradients {
-  package let parameters: [Parameter]
-  private let buffers: [ObjectIdentifier: FloatBuffer]
-
-  /// - Parameter memory: one that only measures makes gradients for a plan that only measures.
-  package init(_ parameters: [Parameter], memory: Memory = Memory()) {
-    self.parameters = parameters
-    buffers = Dictionary(
-      parameters.map { (ObjectIdentifier($0), memory.floats($0.values.count)) },
-      uniquingKeysWith: { first, _ in first })
-  }
-
-  package var isEmpty: Bool { parameters.isEmpty }
-
-  /// The gradient in the parameter's own layout, or none if it does not learn.
-  package func buffer(of parameter: Parameter) -> MutableFloats? { buffers[ObjectIdentifier(parameter)]?.start }
-
-  /// The gradient without padding, in the order of the parameter's extents.
-  package func values(of parameter: Parameter) -> [Float]? {
-    buffers[ObjectIdentifier(parameter)].map { parameter.logical($0.floats) }
-  }
-}
-
-/// All that Adam remembers: an optimiser made from it goes on with the same bits.
-package struct AdamState: Hashable, Sendable {
-  /// Steps that were done.
-  package var steps: Int
-  /// For each parameter, in the order in which they learn, its two moments without padding, as `Parameter.logicalValues`
-  /// gives values.
-  package var first: [[Float]]
-  package var second: [[Float]]
-
-  package init(steps: Int, first: [[Float]], second: [[Float]]) {
-    self.steps = steps
-    self.first = first
-    self.second = second
-  }
-}
-
 /// Adam (Kingma and Ba, "Adam: a method for stochastic optimization", 2015): β₁ = 0.9, β₂ = 0.999, ε = 1e−8.
 package final class Adam {
   private let engine: Engine

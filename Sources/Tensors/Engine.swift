@@ -1,7 +1,10 @@
 import KernelTypes
 
-/// Where tensors are computed: a set of kernels and the threads that run them. Results depend on neither. One
-/// computation at a time.
+/// Where tensors are computed: a set of kernels and the threads that run them. Results depend on neither.
+///
+/// Computations of several threads may use one engine at the same time: they take turns with its threads, operation by
+/// operation, each with plans of its own. Jobs that shall run side by side do better with an engine each, of fewer
+/// threads.
 public final class Engine: @unchecked Sendable {
   public let instructionSet: InstructionSet
   let kernels: KernelSet

@@ -10,8 +10,8 @@ package enum Layout: Hashable, Sendable {
 
 public enum Activation: String, Hashable, Sendable, CaseIterable { case relu, sigmoid, none }
 
-/// The closed list of what can be computed. Each case's shape rule stands in `Graph+Shapes.swift`; its forward pass and
-/// its gradient stand side by side in the step that `Operations` holds for it.
+/// The closed list of what can be computed. Each has a file in `Operations`, where its rules, its forward pass and its
+/// gradient stand together.
 package enum Operation {
   /// Images, filled in by the caller.
   case images(Shape)
@@ -19,7 +19,7 @@ package enum Operation {
   case activations(Shape)
   /// A convolution, plain or transposed, or a dense layer, which is one whose kernel is the whole map. `toImage`: its
   /// output is an image.
-  case convolution(Geometry, weights: Parameter, toImage: Bool)
+  case convolution(ConvolutionGeometry, weights: Parameter, toImage: Bool)
   /// Batch normalisation, with the batch's statistics or with the running ones, and a rectifier after it if asked.
   case normalisation(Normalisation, relu: Bool, batchStatistics: Bool)
   /// A bias for each channel, or for each value if it has as many, and the activation.
@@ -57,6 +57,7 @@ package struct Graph {
     package let inputs: [Int]
     package let shape: Shape
     package let layout: Layout
+    let rules: any OperationRules
   }
 
   package private(set) var nodes: [Node] = []
@@ -65,50 +66,10 @@ package struct Graph {
 
   /// Appends an operation and returns its number.
   package mutating func add(_ operation: Operation, _ inputs: Int...) -> Int {
-    let (shape, layout) = operation.result(of: inputs.map { nodes[$0] })
-    nodes.append(Node(operation: operation, inputs: inputs, shape: shape, layout: layout))
+    let rules = operation.rules
+    let (shape, layout) = rules.output(of: inputs.map { nodes[$0] })
+    nodes.append(Node(operation: operation, inputs: inputs, shape: shape, layout: layout, rules: rules))
     return nodes.count - 1
-  }
-}
-
-extension Operation {
-  /// The output's shape and layout. What a user's network can get wrong has been refused before (`ShapeError`); here it
-  /// is a programmer's mistake.
-  fileprivate func result(of inputs: [Graph.Node]) -> (Shape, Layout) {
-    switch self {
-    case .images(let shape): return (shape, .image)
-    case .activations(let shape): return (shape, .map)
-    case .convolution(let geometry, _, let toImage):
-      precondition(inputs[0].shape == geometry.input)
-      precondition(inputs[0].layout == .map || !toImage)
-      return (geometry.output, toImage ? .image : .map)
-    case .maximum(let size):
-      let input = inputs[0].shape
-      return (Shape(channels: input.channels, height: input.height / size, width: input.width / size), .map)
-    case .average: return (Shape(channels: inputs[0].shape.channels), .map)
-    case .selection(let channels):
-      let input = inputs[0].shape
-      precondition(inputs[0].layout == .map && channels.allSatisfy { 0..<input.channels ~= $0 })
-      return (Shape(channels: channels.count, height: input.height, width: input.width), .map)
-    case .squaredError:
-      precondition(inputs[0].shape == inputs[1].shape && inputs[0].layout == .image && inputs[1].layout == .image)
-      return (Shape(channels: 1), .map)
-    case .crossEntropy: return (Shape(channels: 1), .map)
-    case .sum:
-      precondition(inputs[0].shape == inputs[1].shape)
-      return (inputs[0].shape, inputs[0].layout)
-    case .normalisation, .bias, .dropout: return (inputs[0].shape, inputs[0].layout)
-    }
-  }
-
-  /// Parameters that a gradient may be wanted of.
-  var learnable: [Parameter] {
-    switch self {
-    case .convolution(_, let weights, _): return [weights]
-    case .normalisation(let normalisation, _, let batch): return batch ? [normalisation.gamma, normalisation.beta] : []
-    case .bias(let bias, _): return [bias]
-    default: return []
-    }
   }
 }
 

@@ -24,7 +24,7 @@ extension Schedule {
     for (i, node) in graph.nodes.enumerated() where node.inputs.isEmpty { memory.write(.values(i), at: 0) }
     for (i, node) in graph.nodes.enumerated() where !node.inputs.isEmpty {
       for input in node.inputs { memory.read(.values(input), at: i) }
-      memory.apart(.values(i), from: node.inputs.map { .values($0) }, inPlace: node.operation.overwritesInput, at: i)
+      memory.apart(.values(i), from: node.inputs.map { .values($0) }, inPlace: node.rules.overwritesInput, at: i)
       if case .both? = memory.scratch(i)?.use {
         memory.apart(.scratch(i), from: node.inputs.map { .values($0) } + [.values(i)], inPlace: false, at: i)
         memory.write(.scratch(i), at: i)
@@ -41,11 +41,11 @@ extension Schedule {
   private func backward(
     _ i: Int, _ node: Graph.Node, _ memory: inout Contents, at moment: Int, _ gradients: Gradients
   ) {
-    let operation = node.operation
+    let rules = node.rules
     var read: [Conflict.Buffer] = []
-    if operation.isLoss { memory.write(.gradient(i), at: moment) } else { read.append(.gradient(i)) }
-    if operation.gradientReadsOutput { read.append(.values(i)) }
-    if operation.gradientReadsInputs(gradients) { read += node.inputs.map { .values($0) } }
+    if rules.isLoss { memory.write(.gradient(i), at: moment) } else { read.append(.gradient(i)) }
+    if rules.gradientReadsOutput { read.append(.values(i)) }
+    if rules.gradientReadsInputs(gradients) { read += node.inputs.map { .values($0) } }
     switch memory.scratch(i)?.use {
     case .both: read.append(.scratch(i))
     case .backward:
@@ -54,15 +54,15 @@ extension Schedule {
     case nil: break
     }
     for buffer in read { memory.read(buffer, at: moment) }
-    for (k, input) in node.inputs.prefix(operation.gradients).enumerated() where gradientOffsets[input] != nil {
+    for (k, input) in node.inputs.prefix(rules.gradientsOfInputs).enumerated() where gradientOffsets[input] != nil {
       if accumulates[i][k] { memory.read(.gradient(input), at: moment) }
       let target = Conflict.Buffer.gradient(input)
       memory.apart(
         target, from: read.filter { $0 != .gradient(i) } + (memory.scratch(i) == nil ? [] : [.scratch(i)]),
         inPlace: false, at: moment)
       memory.apart(
-        target, from: operation.isLoss ? [] : [.gradient(i)],
-        inPlace: operation.overwritesGradient && k == 0 && !accumulates[i][k], at: moment)
+        target, from: rules.isLoss ? [] : [.gradient(i)],
+        inPlace: rules.overwritesGradient && k == 0 && !accumulates[i][k], at: moment)
       memory.write(target, at: moment)
     }
   }
@@ -84,9 +84,9 @@ private struct Contents {
     self.gradients = gradients
   }
 
-  func scratch(_ node: Int) -> (floats: Int, use: ScratchUse)? {
+  func scratch(_ node: Int) -> Scratch? {
     guard let input = graph.nodes[node].inputs.first else { return nil }
-    return graph.nodes[node].operation.scratch(input: graph.nodes[input], batch: batch, gradients)
+    return graph.nodes[node].rules.scratch(graph.nodes[input], batch: batch, gradients)
   }
 
   private func range(_ buffer: Conflict.Buffer) -> Range<Int> {

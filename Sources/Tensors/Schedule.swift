@@ -26,9 +26,9 @@ struct Schedule {
     var places = Classes(count: 2 * count)
     for (i, node) in graph.nodes.enumerated() where sharing {
       guard let input = node.inputs.first else { continue }
-      let operation = node.operation
-      if operation.overwritesInput, uses.values[input].last <= i { places.join(i, input) }
-      if operation.overwritesGradient, uses.gradients[i] != nil, uses.gradients[input] != nil, !accumulates[i][0] {
+      let rules = node.rules
+      if rules.overwritesInput, uses.values[input].last <= i { places.join(i, input) }
+      if rules.overwritesGradient, uses.gradients[i] != nil, uses.gradients[input] != nil, !accumulates[i][0] {
         places.join(count + i, count + input)
       }
     }
@@ -76,11 +76,11 @@ private struct Uses {
   init(_ graph: Graph, gradients buffers: Gradients, keep: Set<Int>) {
     let nodes = graph.nodes
     let end = 2 * nodes.count - 1
-    var learns = nodes.map { $0.operation.learnable.contains { buffers.buffer(of: $0) != nil } }
+    var learns = nodes.map { $0.rules.learnable.contains { buffers.buffer(of: $0) != nil } }
     for (i, node) in nodes.enumerated() where node.inputs.contains(where: { learns[$0] }) { learns[i] = true }
-    var reachesLoss = nodes.map(\.operation.isLoss)
+    var reachesLoss = nodes.map(\.rules.isLoss)
     for (i, node) in nodes.enumerated().reversed() where reachesLoss[i] {
-      for input in node.inputs.prefix(node.operation.gradients) { reachesLoss[input] = true }
+      for input in node.inputs.prefix(node.rules.gradientsOfInputs) { reachesLoss[input] = true }
     }
     let wanted = nodes.indices.map { learns[$0] && reachesLoss[$0] }
 
@@ -93,12 +93,12 @@ private struct Uses {
       let back = end - i
       for input in node.inputs { values[input].last = max(values[input].last, i) }
       guard wanted[i] else { continue }
-      if node.operation.gradientReadsOutput { values[i].last = max(values[i].last, back) }
-      if node.operation.gradientReadsInputs(buffers) {
+      if node.rules.gradientReadsOutput { values[i].last = max(values[i].last, back) }
+      if node.rules.gradientReadsInputs(buffers) {
         for input in node.inputs { values[input].last = max(values[input].last, back) }
       }
       // A gradient lives from the last consumer's backward pass to the node's own.
-      for input in node.inputs.prefix(node.operation.gradients) {
+      for input in node.inputs.prefix(node.rules.gradientsOfInputs) {
         if let use = gradients[input] { gradients[input] = (min(use.first, back), use.last) }
       }
     }
@@ -107,7 +107,7 @@ private struct Uses {
     var written = [Bool](repeating: false, count: nodes.count)
     var accumulates = nodes.map { $0.inputs.map { _ in false } }
     for (i, node) in nodes.enumerated().reversed() where wanted[i] {
-      for (k, input) in node.inputs.prefix(node.operation.gradients).enumerated() where wanted[input] {
+      for (k, input) in node.inputs.prefix(node.rules.gradientsOfInputs).enumerated() where wanted[input] {
         accumulates[i][k] = written[input]
         written[input] = true
       }
@@ -116,14 +116,13 @@ private struct Uses {
   }
 
   func scratch(of node: Int, _ graph: Graph, batch: Int, _ buffers: Gradients) -> Lifetime? {
-    let operation = graph.nodes[node].operation
     guard let input = graph.nodes[node].inputs.first,
-      let (floats, use) = operation.scratch(input: graph.nodes[input], batch: batch, buffers)
+      let scratch = graph.nodes[node].rules.scratch(graph.nodes[input], batch: batch, buffers)
     else { return nil }
     let back = gradients[node] == nil ? nil : 2 * graph.nodes.count - 1 - node
-    switch use {
-    case .backward: return back.map { Lifetime(floats: floats, first: $0, last: $0) }
-    case .both: return Lifetime(floats: floats, first: node, last: back ?? node)
+    switch scratch.use {
+    case .backward: return back.map { Lifetime(floats: scratch.floats, first: $0, last: $0) }
+    case .both: return Lifetime(floats: scratch.floats, first: node, last: back ?? node)
     }
   }
 }
@@ -141,79 +140,6 @@ private struct Classes {
   }
 
   mutating func join(_ a: Int, _ b: Int) { parents[root(a)] = root(b) }
-}
-
-/// When an operation uses its scratch memory.
-enum ScratchUse { case backward, both }
-
-extension Operation {
-  /// Whether the output may take the place of the first input.
-  var overwritesInput: Bool {
-    switch self {
-    case .bias, .dropout: true
-    case .normalisation(_, _, let batchStatistics): !batchStatistics
-    case .images, .activations, .convolution, .maximum, .average, .selection, .sum, .squaredError, .crossEntropy: false
-    }
-  }
-
-  /// Whether the first input's gradient may take the place of the output's.
-  var overwritesGradient: Bool {
-    switch self {
-    case .bias, .dropout, .normalisation: true
-    case .images, .activations, .convolution, .maximum, .average, .selection, .sum, .squaredError, .crossEntropy: false
-    }
-  }
-
-  /// Whether the gradient reads the output's values.
-  var gradientReadsOutput: Bool {
-    switch self {
-    case .bias(_, let activation): activation != .none
-    case .normalisation(_, let relu, let batchStatistics): relu && !batchStatistics
-    case .sum(let relu): relu
-    case .images, .activations, .convolution, .dropout, .maximum, .average, .selection, .squaredError, .crossEntropy:
-      false
-    }
-  }
-
-  /// Whether the gradient reads the inputs' values.
-  func gradientReadsInputs(_ gradients: Gradients) -> Bool {
-    switch self {
-    case .convolution(_, let weights, _): gradients.buffer(of: weights) != nil
-    case .squaredError: true
-    case .normalisation(_, _, let batchStatistics): batchStatistics
-    case .images, .activations, .bias, .dropout, .maximum, .average, .selection, .sum, .crossEntropy: false
-    }
-  }
-
-  /// How many of the inputs, the first ones, get a gradient: a loss's target does not.
-  var gradients: Int {
-    switch self {
-    case .images, .activations: 0
-    case .convolution, .normalisation, .bias, .dropout, .maximum, .average, .selection, .squaredError, .crossEntropy: 1
-    case .sum: 2
-    }
-  }
-
-  var isLoss: Bool {
-    switch self {
-    case .squaredError, .crossEntropy: true
-    case .images, .activations, .convolution, .normalisation, .bias, .dropout, .maximum, .average, .selection, .sum:
-      false
-    }
-  }
-
-  /// Memory that the step needs besides its inputs and outputs, and when.
-  func scratch(input: Graph.Node, batch: Int, _ gradients: Gradients) -> (floats: Int, ScratchUse)? {
-    switch self {
-    case .convolution(let geometry, let weights, let toImage):
-      guard toImage || input.layout == .image, gradients.buffer(of: weights) != nil else { return nil }
-      return (ImageConvolution.scratch(geometry, toImage: toImage, batch: batch), .backward)
-    case .maximum(let size):
-      return (input.shape.pixels / (size * size) * batch * input.shape.paddedChannels, .both)
-    case .crossEntropy: return (batch * input.shape.paddedChannels, .both)
-    case .images, .activations, .normalisation, .bias, .dropout, .average, .selection, .sum, .squaredError: return nil
-    }
-  }
 }
 
 extension Graph.Node {

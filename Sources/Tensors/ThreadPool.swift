@@ -12,6 +12,8 @@ import Synchronization
 final class ThreadPool: @unchecked Sendable {
   let threads: Int
   private let shared: Shared
+  /// Held while a region is under way.
+  private let turn = Mutex(())
 
   /// What the threads share; it outlives the pool until the last of them has left.
   private final class Shared: @unchecked Sendable {
@@ -75,12 +77,17 @@ final class ThreadPool: @unchecked Sendable {
     pthread_mutex_unlock(shared.mutex)
   }
 
-  /// Calls `body` once for each number below `tasks`, and returns when all calls have returned. Not reentrant.
+  /// Calls `body` once for each number below `tasks`, and returns when all calls have returned. Calls from several
+  /// threads take turns; a body must not call it.
   func run(_ tasks: Int, _ body: (Int) -> Void) {
     if threads == 1 || tasks <= 1 {
       for task in 0..<tasks { body(task) }
       return
     }
+    turn.withLock { _ in share(tasks, body) }
+  }
+
+  private func share(_ tasks: Int, _ body: (Int) -> Void) {
     withoutActuallyEscaping(body) { body in
       shared.body = body
       shared.finished.store(0, ordering: .relaxed)
@@ -132,8 +139,8 @@ final class ThreadPool: @unchecked Sendable {
   }
 
   /// Does tasks of the region as long as tickets are handed out, and returns how many. The region does not end, nor
-  /// another begin, before they are counted as finished; so the body is there, and tickets are this region's. Apart, so
-  /// that it is let go before that.
+  /// another begin, before they are counted as finished; so the body is there, and tickets are this region's. A function of its
+  /// own, so that its hold on the body ends before they are counted.
   @inline(never)
   private static func takeTasks(_ shared: Shared) -> Int {
     var ticket = shared.ticket.add(1, ordering: .acquiring).oldValue

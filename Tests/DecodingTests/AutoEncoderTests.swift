@@ -62,7 +62,7 @@ struct AutoEncoderTests {
         return try .cladec(classifier, layer: -4, alpha: alpha, on: samples, options: options, engine: engine)
       }
       let most = try need(kind, plenty)
-      #expect(!most.recomputes && most.pieceSize == 96 && (most.kept > 0) == (kind != .refae))
+      #expect(!most.recomputes && most.microBatchSize == 96 && (most.kept > 0) == (kind != .refae))
       var least = 0
       do throws(TrainingError) {
         _ = try need(kind, Engine(memory: 1))

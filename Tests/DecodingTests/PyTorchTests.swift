@@ -69,12 +69,12 @@ struct PyTorchTests {
     _ = graph.add(.crossEntropy(weight: 1), network.append(to: &graph, after: images, mode: mode))
     let gradients = Gradients(network.learnable)
     let plan = Plan(graph, batch: 128, gradients: gradients, engine: engine)
-    let filling = BatchFilling(samples, images: images)
+    let writer = BatchWriter(samples, node: images)
     let optimiser = Adam(gradients, learningRate: 0.001, engine: engine)
-    func learn(_ step: Int) -> Double {
-      plan.learn(step: UInt64(step)) { filling.fill($0, with: $0.part(of: Array(0..<128)[...]), engine: engine) }
+    func learn(_ step: Int) throws -> Double {
+      try #require(plan.learn(step: UInt64(step), writer, Array(0..<128)[...]))
     }
-    var losses = [learn(0)]
+    var losses = [try learn(0)]
     let recorded = [
       ("conv1/weight", 0.15684040609629424), ("conv1/gamma", 0.005442311135227567),
       ("conv1/beta", 0.0034342183675529535), ("conv2/weight", 3.815841381214374), ("logits/weight", 7.806650736784221),
@@ -87,7 +87,7 @@ struct PyTorchTests {
     }
     for step in 1..<5 {
       optimiser.step()
-      losses.append(learn(step))
+      losses.append(try learn(step))
     }
     expect(
       losses, [2.4321467876434326, 1.615515947341919, 1.064110517501831, 0.6578394174575806, 0.4038771390914917], 5e-4)

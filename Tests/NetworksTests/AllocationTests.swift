@@ -12,7 +12,7 @@ import Images
     @Test(
       "A training step takes nothing from the heap",
       arguments: [("vgg5", 128), ("resnet10", 128), ("vgg5", 3)])
-    func steps(_ name: String, pieceSize: Int) throws {
+    func steps(_ name: String, microBatchSize: Int) throws {
       let architecture = name == "vgg5" ? Architecture.vgg5 : .resnet10
       let engine = Engine(threads: 1)
       let shape = Shape(channels: 1, height: 32, width: 32)
@@ -23,15 +23,12 @@ import Images
       let logits = network.append(to: &graph, after: images, mode: .training(dropout: (seed: 1, purpose: "test")))
       _ = graph.add(.crossEntropy(weight: 1), logits)
       let gradients = Gradients(network.learnable)
-      let plan = Plan(graph, batch: 8, gradients: gradients, pieceSize: pieceSize, engine: engine)
+      let plan = Plan(graph, batch: 8, gradients: gradients, microBatchSize: microBatchSize, engine: engine)
       let optimiser = Adam(gradients, learningRate: 0.001, engine: engine)
-      let filling = BatchFilling(squares(count: 16, side: 32), images: images)
+      let writer = BatchWriter(squares(count: 16, side: 32), node: images)
       let order = Array(0..<16)
       func step(_ number: Int) {
-        _ = plan.learn(step: UInt64(number)) { piece in
-          let indices = order[number % 2 * 8..<number % 2 * 8 + 8]
-          filling.fill(piece, with: piece.part(of: indices), engine: engine)
-        }
+        _ = plan.learn(step: UInt64(number), writer, order[number % 2 * 8..<number % 2 * 8 + 8])
         optimiser.step()
       }
       step(0)

@@ -68,7 +68,7 @@ struct TrainingStateTests {
     for engine in [engine, Engine(threads: 2, memory: least)] {
       let memory = try Classifier.memory(
         small, input: images.shape, classes: 4, count: 200, options: options, engine: engine)
-      #expect(memory.pieceSize != nil && memory.recomputes == (engine.memory == least))
+      #expect(memory.microBatchSize != nil && memory.recomputes == (engine.memory == least))
       try expectTheSameBits(seed: 4) {
         try Classifier.training(small, on: images, options: options, from: $0, engine: engine)
       }

@@ -35,7 +35,7 @@ struct TrainingTests {
       try bits(Classifier.train(small, on: squares(count: 400), options: other, engine: engine)) != bits(classifier))
   }
 
-  @Test("Measuring a plan counts what making it takes", arguments: [Plan.Arrangement.inStep, .oneAfterTheOther])
+  @Test("Measuring a plan counts what making it takes", arguments: [Plan.Arrangement.inStep, .recomputation])
   func memory(_ arrangement: Plan.Arrangement) throws {
     let engine = Engine(threads: 3)
     let shape = Shape(channels: 1, height: 32, width: 32)

@@ -23,7 +23,7 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
 
     func pad(_ count: Int) -> Int { (count + 15) / 16 * 16 }
 
-    mutating func convolution(_ input: Int, _ geometry: Geometry, toImage: Bool = false) -> Int {
+    mutating func convolution(_ input: Int, _ geometry: ConvolutionGeometry, toImage: Bool = false) -> Int {
       let (a, b, t) = (geometry.input.channels, geometry.output.channels, geometry.taps)
       let planar = graph.nodes[input].layout == .image
       let weights =
@@ -54,7 +54,7 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
     /// A dense layer to three classes and the loss.
     mutating func classify(_ input: Int) {
       let shape = graph.nodes[input].shape
-      let logits = bias(convolution(input, Geometry(connecting: shape, to: Shape(channels: 3))), .none)
+      let logits = bias(convolution(input, ConvolutionGeometry(connecting: shape, to: Shape(channels: 3))), .none)
       _ = graph.add(.crossEntropy(weight: 0.7), logits)
     }
   }
@@ -62,28 +62,31 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
   static let all: [GradientCase] = [
     GradientCase(name: "convolutions with batch normalisation", batch: 5) { b in
       let x = b.graph.add(.images(b.image))
-      let first = b.convolution(x, try Geometry(convolving: b.image, kernel: 3, stride: 2, channels: 5))
+      let first = b.convolution(x, try ConvolutionGeometry(convolving: b.image, kernel: 3, stride: 2, channels: 5))
       let a = b.normalisation(first, relu: true, batch: true)
       let second = b.convolution(
-        a, try Geometry(convolving: b.graph.nodes[a].shape, kernel: 3, stride: 1, channels: 18))
+        a, try ConvolutionGeometry(convolving: b.graph.nodes[a].shape, kernel: 3, stride: 1, channels: 18))
       b.classify(b.normalisation(second, relu: false, batch: true))
     },
     GradientCase(name: "an even kernel, three channels, biases", batch: 3) { b in
       let colour = Shape(channels: 3, height: 5, width: 4)
       let x = b.graph.add(.images(colour))
-      let a = b.bias(b.convolution(x, try Geometry(convolving: colour, kernel: 2, stride: 1, channels: 4)), .relu)
+      let a = b.bias(
+        b.convolution(x, try ConvolutionGeometry(convolving: colour, kernel: 2, stride: 1, channels: 4)), .relu)
       b.classify(
         b.bias(
-          b.convolution(a, try Geometry(convolving: b.graph.nodes[a].shape, kernel: 1, stride: 2, channels: 33)), .none)
+          b.convolution(
+            a, try ConvolutionGeometry(convolving: b.graph.nodes[a].shape, kernel: 1, stride: 2, channels: 33)), .none)
       )
     },
     GradientCase(name: "a residual block, pooled", batch: 4) { b in
       let x = b.graph.add(.images(b.image))
-      let first = b.convolution(x, try Geometry(convolving: b.image, kernel: 3, stride: 1, channels: 4))
+      let first = b.convolution(x, try ConvolutionGeometry(convolving: b.image, kernel: 3, stride: 1, channels: 4))
       let a = b.normalisation(first, relu: true, batch: true)
       let shape = b.graph.nodes[a].shape
       let main = b.normalisation(
-        b.convolution(a, try Geometry(convolving: shape, kernel: 3, stride: 1, channels: 4)), relu: false, batch: true)
+        b.convolution(a, try ConvolutionGeometry(convolving: shape, kernel: 3, stride: 1, channels: 4)), relu: false,
+        batch: true)
       let sum = b.graph.add(.sum(relu: true), main, a)
       let pooled = b.graph.add(.maximum(size: 3), sum)
       b.classify(b.graph.add(.average, pooled))
@@ -92,8 +95,10 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
       let x = b.graph.add(.images(Shape(channels: 1, height: 4, width: 4)))
       let code = b.graph.add(.activations(Shape(channels: 3)))
       let map = Shape(channels: 6, height: 2, width: 2)
-      let dense = b.bias(b.convolution(code, Geometry(connecting: Shape(channels: 3), to: map)), .relu, perValue: true)
-      let out = b.convolution(dense, try Geometry(expanding: map, kernel: 5, stride: 2, channels: 1), toImage: true)
+      let dense = b.bias(
+        b.convolution(code, ConvolutionGeometry(connecting: Shape(channels: 3), to: map)), .relu, perValue: true)
+      let out = b.convolution(
+        dense, try ConvolutionGeometry(expanding: map, kernel: 5, stride: 2, channels: 1), toImage: true)
       _ = b.graph.add(.squaredError(weight: 0.3), b.bias(out, .sigmoid), x)
     },
     GradientCase(name: "both losses of Equation 1, through a fixed network", batch: 6) { b in
@@ -101,43 +106,47 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
       let map = Shape(channels: 5, height: 2, width: 2)
       let code = b.graph.add(.activations(map))
       let up = b.bias(
-        b.convolution(code, try Geometry(expanding: map, kernel: 5, stride: 2, channels: 2), toImage: true), .sigmoid)
+        b.convolution(code, try ConvolutionGeometry(expanding: map, kernel: 5, stride: 2, channels: 2), toImage: true),
+        .sigmoid)
       _ = b.graph.add(.squaredError(weight: 0.4), up, x)
       let first = b.convolution(
-        up, try Geometry(convolving: b.graph.nodes[up].shape, kernel: 3, stride: 2, channels: 7))
+        up, try ConvolutionGeometry(convolving: b.graph.nodes[up].shape, kernel: 3, stride: 2, channels: 7))
       b.classify(b.normalisation(first, relu: true, batch: false))
     },
     GradientCase(name: "convolutions by minimal filtering, over whole and partial tiles", batch: 3) { b in
       let image = Shape(channels: 1, height: 7, width: 6)
       let x = b.graph.add(.images(image))
-      let first = b.bias(b.convolution(x, try Geometry(convolving: image, kernel: 3, stride: 1, channels: 33)), .relu)
+      let first = b.bias(
+        b.convolution(x, try ConvolutionGeometry(convolving: image, kernel: 3, stride: 1, channels: 33)), .relu)
       let shape = b.graph.nodes[first].shape
       let second = b.bias(
-        b.convolution(first, try Geometry(convolving: shape, kernel: 3, stride: 1, channels: 34)), .relu)
+        b.convolution(first, try ConvolutionGeometry(convolving: shape, kernel: 3, stride: 1, channels: 34)), .relu)
       let third = b.convolution(
-        second, try Geometry(convolving: b.graph.nodes[second].shape, kernel: 3, stride: 1, channels: 33))
+        second, try ConvolutionGeometry(convolving: b.graph.nodes[second].shape, kernel: 3, stride: 1, channels: 33))
       let sum = b.graph.add(.sum(relu: false), third, first)
       b.classify(b.graph.add(.average, sum))
     },
     GradientCase(name: "convolutions of stride 2 by minimal filtering, over even and odd sides", batch: 3) { b in
       let image = Shape(channels: 1, height: 16, width: 15)
       let x = b.graph.add(.images(image))
-      let first = b.bias(b.convolution(x, try Geometry(convolving: image, kernel: 3, stride: 1, channels: 33)), .relu)
+      let first = b.bias(
+        b.convolution(x, try ConvolutionGeometry(convolving: image, kernel: 3, stride: 1, channels: 33)), .relu)
       let shape = b.graph.nodes[first].shape
       let second = b.bias(
-        b.convolution(first, try Geometry(convolving: shape, kernel: 3, stride: 2, channels: 34)), .relu)
+        b.convolution(first, try ConvolutionGeometry(convolving: shape, kernel: 3, stride: 2, channels: 34)), .relu)
       let third = b.convolution(
-        second, try Geometry(convolving: b.graph.nodes[second].shape, kernel: 3, stride: 2, channels: 35))
-      let other = b.convolution(first, try Geometry(convolving: shape, kernel: 1, stride: 4, channels: 35))
+        second, try ConvolutionGeometry(convolving: b.graph.nodes[second].shape, kernel: 3, stride: 2, channels: 35))
+      let other = b.convolution(first, try ConvolutionGeometry(convolving: shape, kernel: 1, stride: 4, channels: 35))
       let sum = b.graph.add(.sum(relu: false), third, other)
       b.classify(b.graph.add(.average, sum))
     },
     GradientCase(name: "a convolution of stride 2 from 7×7 pixels", batch: 2) { b in
       let image = Shape(channels: 1, height: 7, width: 7)
       let x = b.graph.add(.images(image))
-      let first = b.bias(b.convolution(x, try Geometry(convolving: image, kernel: 3, stride: 1, channels: 32)), .none)
+      let first = b.bias(
+        b.convolution(x, try ConvolutionGeometry(convolving: image, kernel: 3, stride: 1, channels: 32)), .none)
       let second = b.convolution(
-        first, try Geometry(convolving: b.graph.nodes[first].shape, kernel: 3, stride: 2, channels: 40))
+        first, try ConvolutionGeometry(convolving: b.graph.nodes[first].shape, kernel: 3, stride: 2, channels: 40))
       b.classify(b.bias(second, .relu))
     },
     GradientCase(name: "a transposed convolution by minimal filtering", batch: 2) { b in
@@ -145,28 +154,32 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
       let large = Shape(channels: 1, height: 16, width: 20)
       let x = b.graph.add(.images(large))
       let code = b.graph.add(.activations(map))
-      let first = b.bias(b.convolution(code, try Geometry(convolving: map, kernel: 1, stride: 1, channels: 40)), .relu)
+      let first = b.bias(
+        b.convolution(code, try ConvolutionGeometry(convolving: map, kernel: 1, stride: 1, channels: 40)), .relu)
       let up = b.bias(
-        b.convolution(first, try Geometry(expanding: b.graph.nodes[first].shape, kernel: 5, stride: 2, channels: 35)),
+        b.convolution(
+          first, try ConvolutionGeometry(expanding: b.graph.nodes[first].shape, kernel: 5, stride: 2, channels: 35)),
         .relu)
       let out = b.convolution(
-        up, try Geometry(expanding: b.graph.nodes[up].shape, kernel: 5, stride: 2, channels: 1), toImage: true)
+        up, try ConvolutionGeometry(expanding: b.graph.nodes[up].shape, kernel: 5, stride: 2, channels: 1),
+        toImage: true)
       _ = b.graph.add(.squaredError(weight: 0.1), b.bias(out, .none), x)
     },
     GradientCase(name: "some channels of a map, beside the whole map", batch: 5) { b in
       let x = b.graph.add(.images(b.image))
-      let first = b.convolution(x, try Geometry(convolving: b.image, kernel: 3, stride: 2, channels: 19))
+      let first = b.convolution(x, try ConvolutionGeometry(convolving: b.image, kernel: 3, stride: 2, channels: 19))
       let map = b.normalisation(first, relu: true, batch: true)
       let some = b.graph.add(.selection(channels: [17, 0, 4]), map)
       let shape = b.graph.nodes[map].shape
-      let whole = b.bias(b.convolution(map, try Geometry(convolving: shape, kernel: 1, stride: 1, channels: 3)), .none)
+      let whole = b.bias(
+        b.convolution(map, try ConvolutionGeometry(convolving: shape, kernel: 1, stride: 1, channels: 3)), .none)
       b.classify(b.graph.add(.sum(relu: false), some, whole))
     },
     GradientCase(name: "a dense network from image to image", batch: 2) { b in
       let small = Shape(channels: 1, height: 3, width: 3)
       let x = b.graph.add(.images(small))
-      let hidden = b.bias(b.convolution(x, Geometry(connecting: small, to: Shape(channels: 2))), .none)
-      let out = b.convolution(hidden, Geometry(connecting: Shape(channels: 2), to: small), toImage: true)
+      let hidden = b.bias(b.convolution(x, ConvolutionGeometry(connecting: small, to: Shape(channels: 2))), .none)
+      let out = b.convolution(hidden, ConvolutionGeometry(connecting: Shape(channels: 2), to: small), toImage: true)
       _ = b.graph.add(.squaredError(weight: 1), b.bias(out, .none, perValue: true), x)
     },
   ]
@@ -191,13 +204,14 @@ struct Comparison {
     let labels = (0..<batch).map { $0 % 3 }
     var reference = Reference(graph: graph, batch: batch, labels: labels, inputs: [:], masks: masks(microBatch, engine))
     var expected = Reference.Result()
-    var inputs: [Int: [Float]] = [:]
+    var inputs: [Int: Activations] = [:]
     // Inputs at which nothing stands on a kink.
     for attempt in 0..<40 {
       for (i, node) in graph.nodes.enumerated() where node.inputs.isEmpty {
         let stream = RandomStream(seed: UInt64(attempt), purpose: "input \(i)")
-        inputs[i] = stream.uniform(count: batch * node.shape.count, bound: 1, engine: engine)
-        reference.inputs[i] = inputs[i]?.map(Double.init)
+        let values = stream.uniform(count: batch * node.shape.count, bound: 1, engine: engine)
+        inputs[i] = Activations(shape: node.shape, values: values)
+        reference.inputs[i] = values.map(Double.init)
       }
       expected = reference.run()
       if expected.margin > 2e-6 { break }
@@ -207,15 +221,10 @@ struct Comparison {
     let before = statistics()
     let gradients = Gradients(learnable)
     let plan = Plan(
-      graph, batch: batch, gradients: gradients, arrangement: arrangement, pieceSize: microBatch, engine: engine)
-    let loss = plan.learn(step: 5) { piece in
-      for (i, values) in inputs {
-        let size = graph.nodes[i].shape.count
-        fill(piece, i, graph.nodes[i], Array(values[piece.images.lowerBound * size..<piece.images.upperBound * size]))
-      }
-      for (slot, n) in piece.images.enumerated() { piece.labels[slot] = Int32(labels[n]) }
-    }
-    #expect(abs(loss - expected.loss) <= 1e-5 * abs(expected.loss))
+      graph, batch: batch, gradients: gradients, arrangement: arrangement, microBatchSize: microBatch, engine: engine)
+    let writer = BatchWriter(labels: labels.map { UInt8($0) }, inputs)
+    let loss = plan.learn(step: 5, writer, Array(0..<batch)[...])
+    #expect(abs((loss ?? .nan) - expected.loss) <= 1e-5 * abs(expected.loss))
     let slopes = learnable.map { expected.gradients[ObjectIdentifier($0)] ?? [] }
     let largest = slopes.joined().reduce(0) { max($0, abs($1)) }
     for (parameter, slopes) in zip(learnable, slopes) {
@@ -251,12 +260,13 @@ struct Comparison {
       var small = Graph()
       let ones = small.add(.activations(node.shape))
       let dropped = small.add(node.operation, ones)
-      let plan = Plan(small, batch: batch, keep: [dropped], pieceSize: microBatch, engine: engine)
-      for piece in plan.pieces {
-        fill(piece, ones, small.nodes[ones], [Float](repeating: 1, count: piece.images.count * node.shape.count))
-      }
-      plan.forward(step: 5)
-      masks[i] = plan.pieces.flatMap { read($0, dropped, node.shape).map(Double.init) }
+      let plan = Plan(small, batch: batch, keep: [dropped], microBatchSize: microBatch, engine: engine)
+      let values = Activations(shape: node.shape, values: [Float](repeating: 1, count: batch * node.shape.count))
+      let writer = BatchWriter(labels: [UInt8](repeating: 0, count: batch), [ones: values])
+      plan.evaluate(writer, Array(0..<batch)[...], step: 5)
+      var mask = Activations(shape: node.shape, count: batch)
+      mask.read(plan, node: dropped, first: 0, count: batch)
+      masks[i] = mask.values.map(Double.init)
     }
     return masks
   }
@@ -281,7 +291,7 @@ struct GradientTests {
   @Test("So they do when a batch is worked on in micro-batches", arguments: GradientCase.all)
   func microBatches(_ c: GradientCase) throws {
     let comparison = try comparison(c)
-    #expect(comparison.run(microBatch: 2, .inStep) == comparison.run(microBatch: 2, .oneAfterTheOther))
+    #expect(comparison.run(microBatch: 2, .inStep) == comparison.run(microBatch: 2, .recomputation))
   }
 
   @Test("So do those of random graphs", arguments: 0..<120)
@@ -291,7 +301,7 @@ struct GradientTests {
       graph: random.graph, parameters: random.builder.parameters, learnable: random.learnable, batch: random.batch)
     let microBatch = [128, 128, 48, 16][seed % 4]
     let together = comparison.run(microBatch: microBatch, .inStep, seed: seed)
-    if seed % 3 == 0 { #expect(together == comparison.run(microBatch: microBatch, .oneAfterTheOther, seed: seed)) }
+    if seed % 3 == 0 { #expect(together == comparison.run(microBatch: microBatch, .recomputation, seed: seed)) }
   }
 
   @Test("The reference's gradients are the slopes of its loss", arguments: [3, 14, 25, 36, 47, 58, 69])
@@ -334,7 +344,7 @@ struct GradientTests {
   func twice() throws {
     var builder = GradientCase.Builder()
     let code = builder.graph.add(.activations(Shape(channels: 5)))
-    let layer = Geometry(connecting: Shape(channels: 5), to: Shape(channels: 4))
+    let layer = ConvolutionGeometry(connecting: Shape(channels: 5), to: Shape(channels: 4))
     let map = builder.convolution(code, layer)
     builder.classify(builder.graph.add(.sum(relu: false), map, map))
     Comparison(graph: builder.graph, parameters: builder.parameters, learnable: builder.parameters, batch: 3)
@@ -355,10 +365,9 @@ struct GradientTests {
       let drawn = RandomStream(seed: 1, purpose: "far").uniform(count: batch * shape.count, bound: 1, engine: engine)
       let values = drawn.map { $0 + Float(mean) }
       let plan = Plan(builder.graph, batch: batch, gradients: Gradients(builder.parameters), engine: engine)
-      _ = plan.learn(step: 0) { piece in
-        let part = values[piece.images.lowerBound * shape.count..<piece.images.upperBound * shape.count]
-        fill(piece, code, builder.graph.nodes[code], Array(part))
-      }
+      let writer = BatchWriter(
+        labels: [UInt8](repeating: 0, count: batch), [code: Activations(shape: shape, values: values)])
+      _ = plan.learn(step: 0, writer, Array(0..<batch)[...])
       for c in 0..<3 {
         let channel = stride(from: c, to: values.count, by: 3).map { Double(values[$0]) }
         let centre = channel.reduce(0, +) / Double(channel.count)
@@ -390,7 +399,7 @@ struct GradientTests {
     let small = Shape(channels: 32, height: 2, width: 2)
     var builder = GradientCase.Builder()
     let code = builder.graph.add(.activations(small))
-    let geometry = try Geometry(expanding: small, kernel: 5, stride: 2, channels: 32)
+    let geometry = try ConvolutionGeometry(expanding: small, kernel: 5, stride: 2, channels: 32)
     let up = builder.convolution(code, geometry)
     builder.classify(up)
     for (i, p) in builder.parameters.enumerated() {
@@ -401,55 +410,14 @@ struct GradientTests {
     var values = RandomStream(seed: 1, purpose: "code").uniform(count: batch * small.count, bound: 1, engine: engine)
     // Only the first pixel is bright: it reaches the output under the taps from row and column 2 on.
     for n in 0..<batch { for k in 32..<small.count { values[n * small.count + k] = 0 } }
-    _ = plan.learn(step: 0) { piece in
-      fill(piece, code, builder.graph.nodes[code], values)
-      for n in 0..<batch { piece.labels[n] = Int32(n % 3) }
-    }
+    let writer = BatchWriter(
+      labels: (0..<batch).map { UInt8($0 % 3) }, [code: Activations(shape: small, values: values)])
+    _ = plan.learn(step: 0, writer, Array(0..<batch)[...])
     let found = try #require(gradients.values(of: builder.parameters[0]))
     for tap in 0..<25 {
       let some = found[tap * 1024..<(tap + 1) * 1024]
       let reached = tap / 5 >= 2 && tap % 5 >= 2
       #expect(some.contains { $0 != 0 } == reached, "tap \(tap)")
-    }
-  }
-}
-
-/// Puts [image][pixel][channel] values in their places.
-func fill(_ piece: Piece, _ i: Int, _ node: Graph.Node, _ values: [Float]) {
-  let (shape, batch) = (node.shape, piece.images.count)
-  let place = piece.values(of: i)
-  let paddedBatch = (batch + 15) / 16 * 16
-  let width = (shape.channels + 15) / 16 * 16
-  for n in 0..<(node.layout == .image ? paddedBatch : batch) {
-    for ch in 0..<(node.layout == .image ? shape.channels : width) {
-      for p in 0..<shape.pixels {
-        let inside = n < batch && ch < shape.channels
-        let value = inside ? values[(n * shape.pixels + p) * shape.channels + ch] : 0
-        if node.layout == .image {
-          place[(p * shape.channels + ch) * paddedBatch + n] = value
-        } else {
-          place[(p * batch + n) * width + ch] = value
-        }
-      }
-    }
-  }
-}
-
-/// Puts numbers that its place decides alone into an input.
-func fill(_ piece: Piece, _ i: Int, _ node: Graph.Node) {
-  let stream = RandomStream(seed: 9, purpose: "input \(i)")
-  let size = node.shape.count
-  let values = stream.uniform(count: piece.images.upperBound * size, bound: 1, engine: Engine(threads: 1))
-  fill(piece, i, node, Array(values[(piece.images.lowerBound * size)...]))
-}
-
-/// The [image][pixel][channel] values of a map.
-func read(_ piece: Piece, _ node: Int, _ shape: Shape) -> [Float] {
-  let place = piece.values(of: node)
-  let width = (shape.channels + 15) / 16 * 16
-  return piece.images.indices.flatMap { n in
-    (0..<shape.count).map { k in
-      place[(k / shape.channels * piece.images.count + n - piece.images.lowerBound) * width + k % shape.channels]
     }
   }
 }

@@ -68,11 +68,11 @@ struct RandomGraph {
       return builder.convolution(input, dense(from: shape))
     }
     return builder.convolution(
-      input, try Geometry(convolving: shape, kernel: kernel, stride: stride, channels: channels()))
+      input, try ConvolutionGeometry(convolving: shape, kernel: kernel, stride: stride, channels: channels()))
   }
 
-  private mutating func dense(from shape: Shape) -> Geometry {
-    Geometry(
+  private mutating func dense(from shape: Shape) -> ConvolutionGeometry {
+    ConvolutionGeometry(
       connecting: shape, to: Shape(channels: random.next(1...20), height: random.next(1...3), width: random.next(1...3))
     )
   }
@@ -88,7 +88,7 @@ struct RandomGraph {
         (5, 2), (5, 2), (3, 2), (2, 2), (3, 3), (4, 3), (5, 3), (3, 1), (4, 1), (7, 4),
       ])
       node = builder.convolution(
-        input, try Geometry(expanding: shape, kernel: kernel, stride: stride, channels: channels()))
+        input, try ConvolutionGeometry(expanding: shape, kernel: kernel, stride: stride, channels: channels()))
     case 3,
       4 where batch * shape.pixels > 1:
       node = builder.normalisation(input, relu: !random.oneIn(3), batch: true)
@@ -117,9 +117,9 @@ struct RandomGraph {
     if random.oneIn(2) {
       let input = source()
       let from = graph.nodes[input].shape
-      let expanded = try Geometry(expanding: from, kernel: 5, stride: 2, channels: shape.channels)
-      let same = try Geometry(convolving: from, kernel: 3, stride: 1, channels: shape.channels)
-      let geometry = [expanded, same].first { $0.output == shape } ?? Geometry(connecting: from, to: shape)
+      let expanded = try ConvolutionGeometry(expanding: from, kernel: 5, stride: 2, channels: shape.channels)
+      let same = try ConvolutionGeometry(convolving: from, kernel: 3, stride: 1, channels: shape.channels)
+      let geometry = [expanded, same].first { $0.output == shape } ?? ConvolutionGeometry(connecting: from, to: shape)
       let image = builder.bias(
         builder.convolution(input, geometry, toImage: true), random.element([.sigmoid, .none, .relu]),
         perValue: random.oneIn(3))

@@ -44,7 +44,7 @@ struct Reference {
   /// One way through a convolution: which input pixel goes to which output pixel by which matrix of the weights.
   private typealias Way = (from: Int, to: Int, tap: Int)
 
-  private func ways(_ geometry: Geometry) -> [Way] {
+  private func ways(_ geometry: ConvolutionGeometry) -> [Way] {
     let (from, to) = (geometry.input, geometry.output)
     var ways: [Way] = []
     switch geometry.kind {
@@ -84,7 +84,7 @@ struct Reference {
   }
 
   /// Calls the body with every (input value, output value, weight) that meet.
-  private func meet(_ geometry: Geometry, toImage: Bool, _ body: (Int, Int, Int) -> Void) {
+  private func meet(_ geometry: ConvolutionGeometry, toImage: Bool, _ body: (Int, Int, Int) -> Void) {
     let (a, b) = (geometry.input.channels, geometry.output.channels)
     for way in ways(geometry) {
       for n in 0..<batch {

@@ -26,10 +26,14 @@ struct ScheduleTests {
     }
     let gradients = Gradients(random.learnable)
     let plan = Plan(random.graph, batch: random.batch, gradients: gradients, apart: apart, engine: engine)
-    let loss = plan.learn(step: 3) { piece in
-      for (i, node) in random.graph.nodes.enumerated() where node.inputs.isEmpty { fill(piece, i, node) }
-      for (slot, n) in piece.images.enumerated() { piece.labels[slot] = Int32(n % 3) }
+    var inputs: [Int: Activations] = [:]
+    for (i, node) in random.graph.nodes.enumerated() where node.inputs.isEmpty {
+      let stream = RandomStream(seed: 9, purpose: "input \(i)")
+      let values = stream.uniform(count: random.batch * node.shape.count, bound: 1, engine: engine)
+      inputs[i] = Activations(shape: node.shape, values: values)
     }
+    let writer = BatchWriter(labels: (0..<random.batch).map { UInt8($0 % 3) }, inputs)
+    let loss = plan.learn(step: 3, writer, Array(0..<random.batch)[...]) ?? .nan
     return [Float(loss).bitPattern]
       + random.learnable.flatMap { gradients.values(of: $0)?.map(\.bitPattern) ?? [] }
   }

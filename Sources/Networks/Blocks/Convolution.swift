@@ -35,7 +35,7 @@ package struct Convolution: BlockKind {
   package func stage(at site: BlockSite) throws(ShapeError) -> Stage {
     let channels = try site.channels(channels, of: self)
     let geometry = try site.located { () throws(ShapeError) in
-      try Geometry(convolving: site.input, kernel: kernel, stride: stride, channels: channels)
+      try ConvolutionGeometry(convolving: site.input, kernel: kernel, stride: stride, channels: channels)
     }
     var block = self
     block.isNormalised = isNormalised && !site.makesImage

@@ -33,7 +33,7 @@ package struct Deconvolution: BlockKind {
   package func stage(at site: BlockSite) throws(ShapeError) -> Stage {
     let channels = try site.channels(channels, of: self)
     let geometry = try site.located { () throws(ShapeError) in
-      try Geometry(expanding: site.input, kernel: kernel, stride: stride, channels: channels)
+      try ConvolutionGeometry(expanding: site.input, kernel: kernel, stride: stride, channels: channels)
     }
     return try stage(
       at: site,

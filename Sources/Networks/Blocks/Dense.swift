@@ -50,7 +50,7 @@ package struct Dense: BlockKind {
     return try stage(
       at: site,
       ConvolutionUnit(
-        site.name, Geometry(connecting: site.input, to: output), isNormalised: false, activation: activation,
+        site.name, ConvolutionGeometry(connecting: site.input, to: output), isNormalised: false, activation: activation,
         readsImage: site.readsImage, makesImage: site.makesImage, fanIn: site.input.count))
   }
 

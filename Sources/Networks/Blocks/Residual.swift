@@ -28,7 +28,7 @@ package struct Residual: BlockKind {
       _ part: String, _ input: Shape, kernel: Int, stride: Int, _ activation: Activation
     ) throws(ShapeError) -> ConvolutionUnit {
       let geometry = try site.located { () throws(ShapeError) in
-        try Geometry(convolving: input, kernel: kernel, stride: stride, channels: channels)
+        try ConvolutionGeometry(convolving: input, kernel: kernel, stride: stride, channels: channels)
       }
       return ConvolutionUnit(
         "\(site.name)/\(part)", geometry, isNormalised: true, activation: activation, readsImage: false,

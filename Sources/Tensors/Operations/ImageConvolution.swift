@@ -11,7 +11,7 @@ import KernelTypes
 /// Weights are [tap][image channel][map channel] in both directions.
 final class ImageConvolution: Step {
   private let weights: Parameter
-  private let wiring: Wiring
+  private let bindings: Bindings
   private let toImage: Bool
   private let image: Shape
   private let map: Shape
@@ -30,9 +30,9 @@ final class ImageConvolution: Step {
   private var channels: Int { map.paddedChannels }
   private var rows: Int { taps * image.channels }
 
-  init(_ geometry: Geometry, weights: Parameter, toImage: Bool, _ wiring: Wiring) {
+  init(_ geometry: ConvolutionGeometry, weights: Parameter, toImage: Bool, _ bindings: Bindings) {
     self.weights = weights
-    self.wiring = wiring
+    self.bindings = bindings
     self.toImage = toImage
     image = toImage ? geometry.output : geometry.input
     map = toImage ? geometry.input : geometry.output
@@ -49,7 +49,7 @@ final class ImageConvolution: Step {
   }
 
   /// Floats of scratch memory: the gathered columns.
-  static func scratch(_ geometry: Geometry, toImage: Bool, batch: Int) -> Int {
+  static func scratch(_ geometry: ConvolutionGeometry, toImage: Bool, batch: Int) -> Int {
     let (image, map) = toImage ? (geometry.output, geometry.input) : (geometry.input, geometry.output)
     return map.pixels * geometry.taps * image.channels * padded(batch)
   }
@@ -59,16 +59,16 @@ final class ImageConvolution: Step {
 
   func forward(_ engine: Engine, _ run: Run) {
     if toImage {
-      mapToImage(engine, Floats(wiring.inputs[0].values), wiring.output.values, accumulate: false)
+      mapToImage(engine, Floats(bindings.inputs[0].values), bindings.output.values, accumulate: false)
     } else {
-      imageToMap(engine, Floats(wiring.inputs[0].values), wiring.output.values, accumulate: false)
+      imageToMap(engine, Floats(bindings.inputs[0].values), bindings.output.values, accumulate: false)
     }
   }
 
   func backward(_ engine: Engine, _ run: Run) {
-    guard let gradient = wiring.output.gradient else { return }
-    let input = wiring.inputs[0]
-    if run.learns, let target = wiring.gradient(weights) {
+    guard let gradient = bindings.output.gradient else { return }
+    let input = bindings.inputs[0]
+    if run.learns, let target = bindings.gradient(weights) {
       if toImage {
         backwardWeights(engine, image: Floats(gradient), map: Floats(input.values), target)
       } else {
@@ -85,7 +85,7 @@ final class ImageConvolution: Step {
 
   private func imageToMap(_ engine: Engine, _ image: Floats, _ target: MutableFloats, accumulate: Bool) {
     let (batch, stride, channels, imageChannels) = (
-      wiring.batch, wiring.paddedBatch, self.channels, self.image.channels
+      bindings.batch, bindings.paddedBatch, self.channels, self.image.channels
     )
     let width = engine.panelWidth(channels)
     engine.parallel(map.pixels) { q in
@@ -101,7 +101,7 @@ final class ImageConvolution: Step {
   }
 
   private func mapToImage(_ engine: Engine, _ map: Floats, _ target: MutableFloats, accumulate: Bool) {
-    let (batch, stride, channels) = (wiring.batch, wiring.paddedBatch, self.channels)
+    let (batch, stride, channels) = (bindings.batch, bindings.paddedBatch, self.channels)
     let imageChannels = image.channels
     let group = 8
     engine.parallel((image.pixels + group - 1) / group) { task in
@@ -113,14 +113,14 @@ final class ImageConvolution: Step {
             channels,
             target + (pixel * imageChannels + c) * stride, batch, accumulate)
         }
-        wiring.clearPadding(target + pixel * imageChannels * stride, imageChannels)
+        bindings.clearPadding(target + pixel * imageChannels * stride, imageChannels)
       }
     }
   }
 
   private func backwardWeights(_ engine: Engine, image: Floats, map: Floats, _ target: MutableFloats) {
-    let partials = wiring.workspace
-    let (batch, stride, channels, rows) = (wiring.batch, wiring.paddedBatch, self.channels, self.rows)
+    let partials = bindings.workspace
+    let (batch, stride, channels, rows) = (bindings.batch, bindings.paddedBatch, self.channels, self.rows)
     let width = engine.panelWidth(channels)
     let pixels = self.map.pixels
     let parts = min(Self.parts, pixels)
@@ -139,7 +139,7 @@ final class ImageConvolution: Step {
         for i in 0..<2 * count { pairs[i] = Int32(first + i / 2) }
         guard let list = pairs.baseAddress else { return }
         var job = Product(
-          a: Floats(wiring.scratch) + row * stride, aPixel: rows * stride, aRow: stride, aDepth: 1,
+          a: Floats(bindings.scratch) + row * stride, aPixel: rows * stride, aRow: stride, aDepth: 1,
           b: map, bPixel: batch * channels, bRow: channels, bPanel: width,
           c: partials + (part * rows + row) * channels, cRow: channels, pairs: list, pairCount: count,
           depth: batch, rows: someTaps.count * self.image.channels, columns: channels, accumulate: false)
@@ -147,18 +147,18 @@ final class ImageConvolution: Step {
       }
     }
     let count = rows * channels
-    if !wiring.continues { target.update(from: partials, count: count) }
-    for part in (wiring.continues ? 0 : 1)..<parts {
+    if !bindings.continues { target.update(from: partials, count: count) }
+    for part in (bindings.continues ? 0 : 1)..<parts {
       engine.kernels.add(Floats(target), Floats(partials) + part * count, target, count, false)
     }
   }
 
   /// Copies the image's pixels under some taps at one pixel of the map into the scratch memory.
   private func gather(_ image: Floats, _ q: Int, _ taps: Range<Int>) {
-    let row = self.image.channels * wiring.paddedBatch
+    let row = self.image.channels * bindings.paddedBatch
     source.withUnsafeBufferPointer { source in
       for t in taps {
-        let target = wiring.scratch + (q * self.taps + t) * row
+        let target = bindings.scratch + (q * self.taps + t) * row
         let pixel = Int(source[q * self.taps + t])
         if pixel < 0 {
           target.update(repeating: 0, count: row)

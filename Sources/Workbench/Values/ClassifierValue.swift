@@ -85,7 +85,7 @@ func trainingMemory(of job: any Job, _ answers: Answers) throws(Fault) -> String
   var text = "memory of its training: \(binarySize(memory.total)): \(binarySize(memory.plan)) for a step, "
   text += "\(binarySize(memory.weights)) for what learns"
   if memory.kept > 0 { text += ", \(binarySize(memory.kept)) for the activations of all images" }
-  if let size = memory.pieceSize { text += "; a batch of \(job.extent.batch) in pieces of \(size)" }
+  if let size = memory.microBatchSize { text += "; a batch of \(job.extent.batch) in micro-batches of \(size)" }
   if memory.recomputes {
     text += "; values are computed again, since more than --memory would be taken to keep them"
   }

@@ -2,9 +2,9 @@ import Images
 import Tensors
 import Testing
 
-struct FilteringTests {
+struct WinogradTests {
   /// Large enough for several chunks of rows, so that sums go on from one to the next.
-  @Test("Minimal filtering gives the same bits with every instruction set and number of threads", arguments: [5, 128])
+  @Test("Winograd transforms give the same bits with every instruction set and number of threads", arguments: [5, 128])
   func sameBits(_ batch: Int) throws {
     var expected: [UInt32]?
     for set in InstructionSet.usable where batch < 100 || set != .baseline {
@@ -20,11 +20,11 @@ struct FilteringTests {
     var builder = GradientCase.Builder()
     let map = Shape(channels: 48, height: 8, width: 8)
     let code = builder.graph.add(.activations(map))
-    let first = builder.convolution(code, try Geometry(convolving: map, kernel: 3, stride: 1, channels: 64))
+    let first = builder.convolution(code, try ConvolutionGeometry(convolving: map, kernel: 3, stride: 1, channels: 64))
     let second = builder.convolution(
-      first, try Geometry(expanding: builder.graph.nodes[first].shape, kernel: 5, stride: 2, channels: 32))
+      first, try ConvolutionGeometry(expanding: builder.graph.nodes[first].shape, kernel: 5, stride: 2, channels: 32))
     let third = builder.convolution(
-      second, try Geometry(convolving: builder.graph.nodes[second].shape, kernel: 3, stride: 2, channels: 33))
+      second, try ConvolutionGeometry(convolving: builder.graph.nodes[second].shape, kernel: 3, stride: 2, channels: 33))
     builder.classify(builder.graph.add(.average, third))
     for (i, p) in builder.parameters.enumerated() {
       p.set(RandomStream(seed: UInt64(i), purpose: "weights").uniform(count: p.count, bound: 0.1, engine: engine))
@@ -32,12 +32,11 @@ struct FilteringTests {
     let gradients = Gradients(builder.parameters)
     let plan = Plan(builder.graph, batch: batch, gradients: gradients, engine: engine)
     let values = RandomStream(seed: 1, purpose: "codes").uniform(count: batch * map.count, bound: 1, engine: engine)
-    for (i, value) in values.enumerated() { plan.values(of: code)[i] = value }
-    for n in 0..<batch { plan.labels[n] = Int32(n % 3) }
-    plan.forward()
-    plan.backward()
+    let writer = BatchWriter(
+      labels: (0..<batch).map { UInt8($0 % 3) }, [code: Activations(shape: map, values: values)])
+    _ = plan.learn(step: 0, writer, Array(0..<batch)[...])
     return builder.parameters.flatMap { p in
-      gradients.buffer(of: p).map { buffer in (0..<p.storedExtents.reduce(1, *)).map { buffer[$0].bitPattern } } ?? []
+      gradients.values(of: p)?.map(\.bitPattern) ?? []
     }
   }
 }

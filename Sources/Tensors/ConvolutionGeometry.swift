@@ -3,7 +3,7 @@ import Images
 /// Which input pixel meets which output pixel under which tap of the kernel: all there is to know of a convolution or a
 /// transposed one. Grouped by output pixel the list is the forward pass, by input pixel the data's gradient, by tap the
 /// weights' gradient. Padding is simply absent from it.
-package struct Geometry: Hashable, Sendable {
+package struct ConvolutionGeometry: Hashable, Sendable {
   package enum Kind: Hashable, Sendable { case convolution, transposed, dense }
 
   package let kind: Kind
@@ -16,8 +16,8 @@ package struct Geometry: Hashable, Sendable {
   package let taps: Int
   package var isDense: Bool { kind == .dense }
 
-  /// The ways in which minimal filtering can take a convolution as a sum of small ones of stride 1.
-  enum Filtering {
+  /// The ways in which Winograd transforms can take a convolution as a sum of small ones of stride 1.
+  enum WinogradKind {
     /// A 3×3 convolution of stride 1 is itself one.
     case plain
     /// Each phase of even or odd rows and columns of a transposed 5×5 convolution's output is one of up to 3×3 taps.
@@ -26,7 +26,7 @@ package struct Geometry: Hashable, Sendable {
     case downsampling
   }
 
-  var filtering: Filtering? {
+  var winogradKind: WinogradKind? {
     switch (kind, kernel, stride) {
     case (.convolution, 3, 1): return .plain
     case (.transposed, 5, 2): return .upsampling
@@ -120,33 +120,5 @@ package struct Geometry: Hashable, Sendable {
     var pairs = 0
     visit { _, _, _ in pairs += 1 }
     return pairs * input.channels * output.channels
-  }
-}
-
-/// Lists of pairs of numbers, one list for each group, in one block of memory that does not move.
-final class PairLists: @unchecked Sendable {
-  private let starts: [Int]
-  private let pairs: UnsafeMutablePointer<Int32>
-
-  init(groups: Int, _ fill: ((_ group: Int, _ first: Int, _ second: Int) -> Void) -> Void) {
-    var counts = [Int](repeating: 0, count: groups + 1)
-    fill { group, _, _ in counts[group + 1] += 1 }
-    for group in 0..<groups { counts[group + 1] += counts[group] }
-    starts = counts
-    let pairs = UnsafeMutablePointer<Int32>.allocate(capacity: 2 * counts[groups] + 2)
-    pairs.initialize(repeating: 0, count: 2 * counts[groups] + 2)
-    fill { group, first, second in
-      pairs[2 * counts[group]] = Int32(first)
-      pairs[2 * counts[group] + 1] = Int32(second)
-      counts[group] += 1
-    }
-    self.pairs = pairs
-  }
-
-  deinit { pairs.deallocate() }
-
-  @inline(__always)
-  func list(_ group: Int) -> (pairs: UnsafePointer<Int32>, count: Int) {
-    (UnsafePointer(pairs + 2 * starts[group]), starts[group + 1] - starts[group])
   }
 }

@@ -2,7 +2,7 @@ import KernelTypes
 
 /// How a filtered convolution cuts its rows into chunks, and where in the workspace it has what, in floats: for each slot
 /// the transformed input and the transformed output of a chunk; transformed weights, transposed weights.
-struct FilteredLayout {
+struct WinogradLayout {
   let inputs, outputs: Int
   /// Whether each thread works on chunks of its own.
   let apart: Bool
@@ -19,7 +19,7 @@ struct FilteredLayout {
   let inputPlane, outputPlane, filterPlane: Int
   let output, slotFloats, filters, transposed, floats: Int
 
-  init(_ geometry: Geometry, _ form: FilteredForm, batch: Int, threads: Int) {
+  init(_ geometry: ConvolutionGeometry, _ form: WinogradForm, batch: Int, threads: Int) {
     inputs = geometry.input.paddedChannels
     outputs = geometry.output.paddedChannels
     let inputPlanes = form.positions * form.phases(form.forward.source).count

@@ -2,9 +2,9 @@ import KernelTypes
 
 /// The input or the output of a filtered convolution, with its transformed tensor: a plane for each position and phase,
 /// whose rows are (tile, image) pairs.
-struct FilteredSide {
+struct WinogradSide {
   let channels: Int
-  let phases: [FilteredForm.Phase]
+  let phases: [WinogradForm.Phase]
   /// For each phase, whether it has a tap less in a direction.
   let misses: [(y: Bool, x: Bool)]
   /// For each phase, the pixels' offsets of every tile's patch and of the tiles themselves.
@@ -19,7 +19,7 @@ struct FilteredSide {
   var position: Int { phases.count * plane }
 
   init(
-    _ side: FilteredForm.Side, of form: FilteredForm, channels: Int, batch: Int, transformed: MutableFloats, plane: Int,
+    _ side: WinogradForm.Side, of form: WinogradForm, channels: Int, batch: Int, transformed: MutableFloats, plane: Int,
     slotFloats: Int
   ) {
     self.channels = channels

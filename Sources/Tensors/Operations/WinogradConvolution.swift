@@ -17,14 +17,14 @@ import Synchronization
 /// Rows of these products are (tile, image) pairs; they are worked on in chunks that stay in the cache, for the two
 /// convolutions mostly each chunk by one thread. Each element is one chain in a fixed order, so bits depend neither on
 /// threads nor on chunks.
-final class FilteredConvolution: Step {
-  private let geometry: Geometry
+final class WinogradConvolution: Step {
+  private let geometry: ConvolutionGeometry
   private let weights: Parameter
-  private let wiring: Wiring
-  private let form: FilteredForm
-  private let input: FilteredSide
-  private let output: FilteredSide
-  private let layout: FilteredLayout
+  private let bindings: Bindings
+  private let form: WinogradForm
+  private let input: WinogradSide
+  private let output: WinogradSide
+  private let layout: WinogradLayout
   private let rows: Int
   /// For the weights' gradient: phases that a thread works on alone, with their planes of either side; none if all threads
   /// share each chunk.
@@ -61,34 +61,34 @@ final class FilteredConvolution: Step {
   private var inputs: Int { input.channels }
   private var outputs: Int { output.channels }
 
-  init(_ geometry: Geometry, form: FilteredForm, weights: Parameter, frozen: Bool, _ wiring: Wiring) {
+  init(_ geometry: ConvolutionGeometry, form: WinogradForm, weights: Parameter, frozen: Bool, _ bindings: Bindings) {
     self.geometry = geometry
     self.form = form
     self.weights = weights
-    self.wiring = wiring
-    zeros = wiring.memory.floats(16)
-    rows = form.tiles * wiring.batch
-    let layout = FilteredLayout(geometry, form, batch: wiring.batch, threads: wiring.threads)
+    self.bindings = bindings
+    zeros = bindings.memory.floats(16)
+    rows = form.tiles * bindings.batch
+    let layout = WinogradLayout(geometry, form, batch: bindings.batch, threads: bindings.threads)
     self.layout = layout
-    input = FilteredSide(
-      form.forward.source, of: form, channels: layout.inputs, batch: wiring.batch, transformed: wiring.workspace,
+    input = WinogradSide(
+      form.forward.source, of: form, channels: layout.inputs, batch: bindings.batch, transformed: bindings.workspace,
       plane: layout.inputPlane, slotFloats: layout.slotFloats)
-    output = FilteredSide(
-      form.forward.target, of: form, channels: layout.outputs, batch: wiring.batch,
-      transformed: wiring.workspace + layout.output, plane: layout.outputPlane, slotFloats: layout.slotFloats)
-    filters = wiring.workspace + layout.filters
-    transposed = wiring.workspace + layout.transposed
+    output = WinogradSide(
+      form.forward.target, of: form, channels: layout.outputs, batch: bindings.batch,
+      transformed: bindings.workspace + layout.output, plane: layout.outputPlane, slotFloats: layout.slotFloats)
+    filters = bindings.workspace + layout.filters
+    transposed = bindings.workspace + layout.transposed
     let frozenFilters = { (wanted: Bool) in
-      frozen && wanted ? wiring.memory.floats(form.positions * layout.filterPlane) : nil
+      frozen && wanted ? bindings.memory.floats(form.positions * layout.filterPlane) : nil
     }
     let (inputPhases, outputPhases) = (input.phases.count, output.phases.count)
     groups = layout.phaseGroups.map { ($0, inputPhases > 1 ? $0 : [0], outputPhases > 1 ? $0 : [0]) }
     toOutput = Self.pass(form, form.forward, frozenFilters(true))
-    toInput = Self.pass(form, form.forward.turned, frozenFilters(wiring.inputs[0].gradient != nil))
+    toInput = Self.pass(form, form.forward.turned, frozenFilters(bindings.inputs[0].gradient != nil))
   }
 
   private static func pass(
-    _ form: FilteredForm, _ direction: FilteredForm.Direction, _ frozenFilters: FloatBuffer?
+    _ form: WinogradForm, _ direction: WinogradForm.Direction, _ frozenFilters: FloatBuffer?
   ) -> Pass {
     let phases = form.phases
     let targets = direction == .refining ? phases.count : 1
@@ -103,20 +103,20 @@ final class FilteredConvolution: Step {
   }
 
   /// Floats of memory that a pass works in.
-  static func workspace(_ geometry: Geometry, _ form: FilteredForm, batch: Int, threads: Int) -> Int {
-    FilteredLayout(geometry, form, batch: batch, threads: threads).floats
+  static func workspace(_ geometry: ConvolutionGeometry, _ form: WinogradForm, batch: Int, threads: Int) -> Int {
+    WinogradLayout(geometry, form, batch: batch, threads: threads).floats
   }
 
   func forward(_ engine: Engine, _ run: Run) {
     convolve(
-      engine, toOutput, weights.values.floats, from: input, Floats(wiring.inputs[0].values), to: output,
-      wiring.output.values, accumulate: false)
+      engine, toOutput, weights.values.floats, from: input, Floats(bindings.inputs[0].values), to: output,
+      bindings.output.values, accumulate: false)
   }
 
   func backward(_ engine: Engine, _ run: Run) {
-    guard let gradient = wiring.output.gradient else { return }
-    if run.learns, let target = wiring.gradient(weights) { backwardWeights(engine, Floats(gradient), target) }
-    if let target = wiring.inputs[0].gradient { backwardData(engine, Floats(gradient), target) }
+    guard let gradient = bindings.output.gradient else { return }
+    if run.learns, let target = bindings.gradient(weights) { backwardWeights(engine, Floats(gradient), target) }
+    if let target = bindings.inputs[0].gradient { backwardData(engine, Floats(gradient), target) }
   }
 
   private func backwardData(_ engine: Engine, _ gradient: Floats, _ target: MutableFloats) {
@@ -130,14 +130,14 @@ final class FilteredConvolution: Step {
     }
     convolve(
       engine, toInput, Floats(transposed), from: output, gradient, to: input, target,
-      accumulate: wiring.inputs[0].accumulates)
+      accumulate: bindings.inputs[0].accumulates)
   }
 
   /// A pass from the input to the output or back: transforms weights, spreads the source's patches, multiplies position by
   /// position, gathers the target's tiles.
   private func convolve(
-    _ engine: Engine, _ pass: Pass, _ weights: Floats, from source: FilteredSide, _ values: Floats,
-    to target: FilteredSide, _ result: MutableFloats, accumulate: Bool
+    _ engine: Engine, _ pass: Pass, _ weights: Floats, from source: WinogradSide, _ values: Floats,
+    to target: WinogradSide, _ result: MutableFloats, accumulate: Bool
   ) {
     let kernels = form.kernels(engine)
     let (depth, columns) = (source.channels, target.channels)
@@ -186,7 +186,7 @@ final class FilteredConvolution: Step {
     let (inputs, outputs) = (self.inputs, self.outputs)
     let phases = form.phases.count
     if groups.isEmpty { sumByChunks(engine, gradient) } else { sumByPhases(engine, gradient) }
-    let gradients = wiring.continues ? transposed : target
+    let gradients = bindings.continues ? transposed : target
     engine.parallel(phases * inputs) { task in
       let (phase, c) = (task / inputs, task % inputs)
       offsets(toOutput.taps[phase], scaledBy: inputs * outputs) { offsets in
@@ -195,7 +195,7 @@ final class FilteredConvolution: Step {
           gradients + c * outputs, form.misses(form.phases[phase].y), form.misses(form.phases[phase].x))
       }
     }
-    guard wiring.continues else { return }
+    guard bindings.continues else { return }
     engine.parallel(geometry.taps) { tap in
       let (place, count) = (tap * inputs * outputs, inputs * outputs)
       engine.kernels.add(Floats(target) + place, Floats(gradients) + place, target + place, count, false)
@@ -207,7 +207,7 @@ final class FilteredConvolution: Step {
     let kernels = form.kernels(engine)
     let phases = form.phases.count
     let products = form.positions * phases
-    let values = Floats(wiring.inputs[0].values)
+    let values = Floats(bindings.inputs[0].values)
     for chunk in 0...layout.chunks {
       let (first, count) = rows(of: chunk)
       let sums = chunk > 0 ? products : 0
@@ -229,7 +229,7 @@ final class FilteredConvolution: Step {
   /// without phases is transformed once for each thread.
   private func sumByPhases(_ engine: Engine, _ gradient: Floats) {
     let kernels = form.kernels(engine)
-    let values = Floats(wiring.inputs[0].values)
+    let values = Floats(bindings.inputs[0].values)
     engine.parallel(groups.count) { slot in
       let group = groups[slot]
       for chunk in 0..<layout.chunks {
@@ -297,7 +297,7 @@ final class FilteredConvolution: Step {
   private static let pieceRows = 8
 
   /// How many tasks it takes to go through all rows of a chunk for all phases.
-  private func pieces(_ count: Int, _ phases: [FilteredForm.Phase]) -> Int {
+  private func pieces(_ count: Int, _ phases: [WinogradForm.Phase]) -> Int {
     (count + Self.pieceRows - 1) / Self.pieceRows * phases.count
   }
 
@@ -314,8 +314,8 @@ final class FilteredConvolution: Step {
       var row = first + task / pixels.count * Self.pieceRows
       let end = min(first + count, row + Self.pieceRows)
       while row < end {
-        let (tile, image) = (row / wiring.batch, row % wiring.batch)
-        let rows = min(end - row, wiring.batch - image)
+        let (tile, image) = (row / bindings.batch, row % bindings.batch)
+        let rows = min(end - row, bindings.batch - image)
         body(row - first, image, rows, phase, start + tile * pixelsOfTile)
         row += rows
       }
@@ -324,7 +324,7 @@ final class FilteredConvolution: Step {
 
   /// Transforms the patches of some rows.
   private func spreadPiece(
-    _ task: Int, _ kernels: FilterKernels, _ side: FilteredSide, _ values: Floats, _ first: Int, _ count: Int,
+    _ task: Int, _ kernels: FilterKernels, _ side: WinogradSide, _ values: Floats, _ first: Int, _ count: Int,
     _ slot: Int
   ) {
     piece(task, first, count, side.patches) { row, image, pieces, phase, offsets in

@@ -8,10 +8,10 @@ import KernelTypes
 ///     weights      dW[t] = Σ over (i, o) of X[i]ᵀ · dY[o]        for each tap t
 ///
 /// where X[i] is the N × C matrix of a pixel. Weights are [tap][input channel][output channel].
-final class MapConvolution: Step {
-  private let geometry: Geometry
+final class DirectConvolution: Step {
+  private let geometry: ConvolutionGeometry
   private let weights: Parameter
-  private let wiring: Wiring
+  private let bindings: Bindings
   private let byOutput: PairLists
   private let byInput: PairLists?
   private let byTap: PairLists?
@@ -34,18 +34,18 @@ final class MapConvolution: Step {
   /// the cache.
   private static let chunkBytes = 8 << 20
 
-  init(_ geometry: Geometry, weights: Parameter, frozen: Bool, _ wiring: Wiring) {
+  init(_ geometry: ConvolutionGeometry, weights: Parameter, frozen: Bool, _ bindings: Bindings) {
     self.geometry = geometry
     self.weights = weights
-    self.wiring = wiring
+    self.bindings = bindings
     byOutput = PairLists(groups: geometry.output.pixels) { add in geometry.visit { i, o, t in add(o, i, t) } }
-    let wantsData = wiring.inputs[0].gradient != nil
+    let wantsData = bindings.inputs[0].gradient != nil
     byInput =
       wantsData
       ? PairLists(groups: geometry.input.pixels) { add in geometry.visit { i, o, t in add(i, o, t) } } : nil
     let smaller = min(geometry.input.pixels, geometry.output.pixels)
     let bytes =
-      4 * wiring.batch
+      4 * bindings.batch
       * (geometry.input.pixels * geometry.input.paddedChannels + geometry.output.pixels * geometry.output.paddedChannels)
     let chunks = min(smaller, max(1, (bytes + Self.chunkBytes - 1) / Self.chunkBytes))
     tapChunks = chunks
@@ -56,15 +56,15 @@ final class MapConvolution: Step {
       : PairLists(groups: chunks * geometry.taps) { add in
         geometry.visit { i, o, t in add((inputIsSmaller ? i : o) * chunks / smaller * geometry.taps + t, i, o) }
       }
-    frozenPanels = frozen ? wiring.memory.floats(weights.values.count) : nil
-    frozenTransposes = frozen && wantsData ? wiring.memory.floats(weights.values.count) : nil
+    frozenPanels = frozen ? bindings.memory.floats(weights.values.count) : nil
+    frozenTransposes = frozen && wantsData ? bindings.memory.floats(weights.values.count) : nil
   }
 
   /// Floats of memory for weights in panels.
   static func workspace(_ weights: Parameter) -> Int { weights.values.count }
 
   private func panels(_ engine: Engine) -> Floats {
-    let target = frozenPanels?.start ?? wiring.workspace
+    let target = frozenPanels?.start ?? bindings.workspace
     if frozenPanels == nil || !panelsReady {
       let (inputs, outputs, taps) = (self.inputs, self.outputs, geometry.taps)
       let width = engine.panelWidth(outputs)
@@ -79,7 +79,7 @@ final class MapConvolution: Step {
   }
 
   private func transposes(_ engine: Engine) -> Floats {
-    let target = frozenTransposes?.start ?? wiring.workspace
+    let target = frozenTransposes?.start ?? bindings.workspace
     if frozenTransposes == nil || !transposesReady {
       let (inputs, outputs, taps) = (self.inputs, self.outputs, geometry.taps)
       let width = engine.panelWidth(inputs)
@@ -95,19 +95,19 @@ final class MapConvolution: Step {
 
   func forward(_ engine: Engine, _ run: Run) {
     multiply(
-      engine, lists: byOutput, pixels: geometry.output.pixels, from: Floats(wiring.inputs[0].values), depth: inputs,
-      panels: panels(engine), to: wiring.output.values, columns: outputs, accumulate: false)
+      engine, lists: byOutput, pixels: geometry.output.pixels, from: Floats(bindings.inputs[0].values), depth: inputs,
+      panels: panels(engine), to: bindings.output.values, columns: outputs, accumulate: false)
   }
 
   func backward(_ engine: Engine, _ run: Run) {
-    guard let gradient = wiring.output.gradient else { return }
-    if run.learns, let byTap, let target = wiring.gradient(weights) {
+    guard let gradient = bindings.output.gradient else { return }
+    if run.learns, let byTap, let target = bindings.gradient(weights) {
       backwardWeights(engine, byTap, Floats(gradient), target)
     }
-    if let byInput, let target = wiring.inputs[0].gradient {
+    if let byInput, let target = bindings.inputs[0].gradient {
       multiply(
         engine, lists: byInput, pixels: geometry.input.pixels, from: Floats(gradient), depth: outputs,
-        panels: transposes(engine), to: target, columns: inputs, accumulate: wiring.inputs[0].accumulates)
+        panels: transposes(engine), to: target, columns: inputs, accumulate: bindings.inputs[0].accumulates)
     }
   }
 
@@ -116,7 +116,7 @@ final class MapConvolution: Step {
     _ engine: Engine, lists: PairLists, pixels: Int, from: Floats, depth: Int, panels: Floats, to: MutableFloats,
     columns: Int, accumulate: Bool
   ) {
-    let batch = wiring.batch
+    let batch = bindings.batch
     let width = engine.panelWidth(columns)
     let panelFloats = geometry.taps * depth * width
     // Two orders, the same bits.
@@ -140,14 +140,14 @@ final class MapConvolution: Step {
   }
 
   private func backwardWeights(_ engine: Engine, _ lists: PairLists, _ gradient: Floats, _ target: MutableFloats) {
-    let (inputs, outputs, taps, batch) = (self.inputs, self.outputs, geometry.taps, wiring.batch)
+    let (inputs, outputs, taps, batch) = (self.inputs, self.outputs, geometry.taps, bindings.batch)
     let width = engine.panelWidth(outputs)
     let panels = outputs / width
     // Few taps and panels would leave threads idle: then a task is a part of the input channels, too. 48 is a multiple
     // of every tile's rows but 8's.
     let rows = taps * panels >= 8 ? inputs : min(inputs, 48)
     let rowGroups = (inputs + rows - 1) / rows
-    let source = Floats(wiring.inputs[0].values)
+    let source = Floats(bindings.inputs[0].values)
     for chunk in 0..<tapChunks {
       engine.parallel(taps * panels * rowGroups) { task in
         let tap = task % taps
@@ -159,7 +159,7 @@ final class MapConvolution: Step {
           b: gradient + column, bPixel: batch * outputs, bRow: outputs, bPanel: width,
           c: target + ((tap * inputs + row) * outputs + column), cRow: outputs,
           pairs: pairs, pairCount: count, depth: batch, rows: min(rows, inputs - row), columns: width,
-          accumulate: chunk > 0 || wiring.continues)
+          accumulate: chunk > 0 || bindings.continues)
         engine.kernels.product(&job)
       }
     }

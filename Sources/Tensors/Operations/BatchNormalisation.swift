@@ -1,4 +1,26 @@
+import Images
 import KernelTypes
+
+struct BatchNormalisationRules: OperationRules {
+  let parameters: Normalisation
+  let relu: Bool
+
+  func output(of inputs: [Graph.Node]) -> (shape: Shape, layout: Layout) { (inputs[0].shape, inputs[0].layout) }
+  var learnable: [Parameter] { [parameters.gamma, parameters.beta] }
+  var overwritesInput: Bool { false }
+  var overwritesGradient: Bool { true }
+  var gradientReadsOutput: Bool { false }
+  func gradientReadsInputs(_ gradients: Gradients) -> Bool { true }
+  var gradientsOfInputs: Int { 1 }
+  var isLoss: Bool { false }
+  func scratch(_ input: Graph.Node, batch: Int, _ gradients: Gradients) -> Scratch? { nil }
+  func workspace(_ input: Graph.Node, _ use: WorkspaceUse, _ gradients: Gradients) -> Int { 0 }
+  func step(_ bindings: Bindings, _ context: StepContext) -> BoundStep {
+    .reducing(
+      BatchNormalisationStep(
+        parameters, relu: relu, bindings, sharing: (context.first as? BatchNormalisationStep)?.statistics))
+  }
+}
 
 /// What the micro-batches of a batch share in one normalisation.
 final class BatchStatistics {
@@ -6,6 +28,8 @@ final class BatchStatistics {
   fileprivate let constants: FloatBuffer
   /// Of each micro-batch, for each pixel three rows of sums.
   fileprivate var sums: [(images: Int, buffer: FloatBuffer)] = []
+  /// Of each channel the mean and the unbiased variance, which the running statistics are to move to.
+  fileprivate let moved: UnsafeMutablePointer<(mean: Double, variance: Double)>
   private let pixels: Int
   private let channels: Int
 
@@ -13,7 +37,11 @@ final class BatchStatistics {
     self.pixels = pixels
     self.channels = channels
     constants = memory.floats(6 * channels)
+    moved = .allocate(capacity: channels)
+    moved.initialize(repeating: (0, 0), count: channels)
   }
+
+  deinit { moved.deallocate() }
 
   /// A channel's mean, and the sum of its squared differences from it, over the whole batch: each pixel's own, and how
   /// far its mean lies from that of all (Chan, Golub and LeVeque 1983).
@@ -60,11 +88,11 @@ final class BatchStatistics {
 ///
 /// Sums run over the images of a micro-batch at a pixel in single precision, then over the micro-batches and pixels in
 /// order in double. The running statistics move a tenth of the way, the variance by its unbiased estimate, as is usual.
-final class NormalisationStep: MeetingStep {
+final class BatchNormalisationStep: BatchReductionStep {
   let statistics: BatchStatistics
   private let parameters: Normalisation
   private let relu: Bool
-  private let wiring: Wiring
+  private let bindings: Bindings
   private let pixels: Int
   private let channels: Int
   /// For each pixel, two rows of sums.
@@ -73,33 +101,32 @@ final class NormalisationStep: MeetingStep {
   private static let epsilon = 1e-5
   private static let momentum = 0.1
 
-  /// - Parameter moments: those of the batch's first piece, if this is another one.
-  init(_ parameters: Normalisation, relu: Bool, _ wiring: Wiring, sharing statistics: BatchStatistics?) {
+  /// - Parameter statistics: those of the batch's first micro-batch, if this is another one.
+  init(_ parameters: Normalisation, relu: Bool, _ bindings: Bindings, sharing statistics: BatchStatistics?) {
     self.parameters = parameters
     self.relu = relu
-    self.wiring = wiring
-    pixels = wiring.output.shape.pixels
-    channels = wiring.output.shape.paddedChannels
-    sums = wiring.memory.floats(pixels * 3 * channels)
-    self.statistics = statistics ?? BatchStatistics(pixels: pixels, channels: channels, memory: wiring.memory)
-    self.statistics.sums.append((wiring.batch, sums))
+    self.bindings = bindings
+    pixels = bindings.output.shape.pixels
+    channels = bindings.output.shape.paddedChannels
+    sums = bindings.memory.floats(pixels * 3 * channels)
+    self.statistics = statistics ?? BatchStatistics(pixels: pixels, channels: channels, memory: bindings.memory)
+    self.statistics.sums.append((bindings.batch, sums))
   }
 
   private var constants: MutableFloats { statistics.constants.start }
-  private var count: Double { Double(pixels * wiring.wholeBatch) }
+  private var count: Double { Double(pixels * bindings.wholeBatch) }
 
   func sumForward(_ engine: Engine) {
-    let (channels, batch) = (self.channels, wiring.batch)
-    let x = Floats(wiring.inputs[0].values)
+    let (channels, batch) = (self.channels, bindings.batch)
+    let x = Floats(bindings.inputs[0].values)
     engine.parallel(pixels) { p in
       engine.kernels.columnMoments(x + p * batch * channels, sums.start + p * 3 * channels, batch, channels)
     }
   }
 
-  func meetForward(_ engine: Engine) {
+  func reduceForward(_ engine: Engine) {
     let (channels, count, c) = (self.channels, self.count, constants)
     let (gamma, beta) = (parameters.gamma.values.start, parameters.beta.values.start)
-    let (runningMean, runningVariance) = (parameters.mean.values.start, parameters.variance.values.start)
     engine.parallel(channels / 16) { group in
       for j in group * 16..<group * 16 + 16 {
         let (mean, squares) = statistics.meanAndSquares(j)
@@ -109,16 +136,23 @@ final class NormalisationStep: MeetingStep {
         c[channels + j] = beta[j] - Float(mean) * c[j]
         c[2 * channels + j] = Float(mean)
         c[3 * channels + j] = Float(inverse)
-        let unbiased = squares / max(1, count - 1)
-        runningMean[j] = Float((1 - Self.momentum) * Double(runningMean[j]) + Self.momentum * mean)
-        runningVariance[j] = Float((1 - Self.momentum) * Double(runningVariance[j]) + Self.momentum * unbiased)
+        statistics.moved[j] = (mean, squares / max(1, count - 1))
       }
     }
   }
 
+  func commit() {
+    let (mean, variance) = (parameters.mean.values.start, parameters.variance.values.start)
+    for j in 0..<channels {
+      let new = statistics.moved[j]
+      mean[j] = Float((1 - Self.momentum) * Double(mean[j]) + Self.momentum * new.mean)
+      variance[j] = Float((1 - Self.momentum) * Double(variance[j]) + Self.momentum * new.variance)
+    }
+  }
+
   func forward(_ engine: Engine, _ run: Run) {
-    let (channels, batch, c) = (self.channels, wiring.batch, Floats(constants))
-    let (x, y) = (Floats(wiring.inputs[0].values), wiring.output.values)
+    let (channels, batch, c) = (self.channels, bindings.batch, Floats(constants))
+    let (x, y) = (Floats(bindings.inputs[0].values), bindings.output.values)
     engine.parallel(pixels) { p in
       let at = p * batch * channels
       engine.kernels.affine(x + at, y + at, c, c + channels, batch, channels, relu)
@@ -126,9 +160,9 @@ final class NormalisationStep: MeetingStep {
   }
 
   func sumBackward(_ engine: Engine) {
-    guard let dy = wiring.output.gradient else { return }
-    let (channels, batch) = (self.channels, wiring.batch)
-    let (x, c) = (Floats(wiring.inputs[0].values), Floats(constants))
+    guard let dy = bindings.output.gradient else { return }
+    let (channels, batch) = (self.channels, bindings.batch)
+    let (x, c) = (Floats(bindings.inputs[0].values), Floats(constants))
     engine.parallel(pixels) { p in
       let at = p * batch * channels
       engine.kernels.normalisationSums(
@@ -136,11 +170,11 @@ final class NormalisationStep: MeetingStep {
     }
   }
 
-  func meetBackward(_ engine: Engine) {
-    guard wiring.output.gradient != nil else { return }
+  func reduceBackward(_ engine: Engine) {
+    guard bindings.output.gradient != nil else { return }
     let (channels, count, c) = (self.channels, self.count, constants)
-    let gamma = wiring.gradient(parameters.gamma)
-    let beta = wiring.gradient(parameters.beta)
+    let gamma = bindings.gradient(parameters.gamma)
+    let beta = bindings.gradient(parameters.beta)
     engine.parallel(channels / 16) { group in
       for j in group * 16..<group * 16 + 16 {
         let (sum, centred) = statistics.gradientSums(j)
@@ -155,64 +189,13 @@ final class NormalisationStep: MeetingStep {
   }
 
   func backward(_ engine: Engine, _ run: Run) {
-    guard let dy = wiring.output.gradient, let dx = wiring.inputs[0].gradient else { return }
-    let (channels, batch) = (self.channels, wiring.batch)
-    let (x, c) = (Floats(wiring.inputs[0].values), Floats(constants))
+    guard let dy = bindings.output.gradient, let dx = bindings.inputs[0].gradient else { return }
+    let (channels, batch) = (self.channels, bindings.batch)
+    let (x, c) = (Floats(bindings.inputs[0].values), Floats(constants))
     engine.parallel(pixels) { p in
       let at = p * batch * channels
       engine.kernels.normalisationGradient(
-        x + at, Floats(dy) + at, dx + at, c, batch, channels, relu, wiring.inputs[0].accumulates)
-    }
-  }
-}
-
-/// Batch normalisation with the running statistics, as a trained network is used: one scale and one shift for each
-/// channel.
-final class FixedNormalisationStep: Step {
-  private let parameters: Normalisation
-  private let relu: Bool
-  private let wiring: Wiring
-  /// Scale and shift: two rows of channels, which do not change while there is this plan.
-  private let constants: FloatBuffer
-  private var isReady = false
-  private let channels: Int
-
-  init(_ parameters: Normalisation, relu: Bool, _ wiring: Wiring) {
-    self.parameters = parameters
-    self.relu = relu
-    self.wiring = wiring
-    channels = wiring.output.shape.paddedChannels
-    constants = wiring.memory.floats(2 * channels)
-  }
-
-  private func prepare() {
-    let (scale, shift) = (constants.start, constants.start + channels)
-    for j in 0..<channels {
-      let inverse = Float(1 / (Double(parameters.variance.values.start[j]) + 1e-5).squareRoot())
-      scale[j] = parameters.gamma.values.start[j] * inverse
-      shift[j] = parameters.beta.values.start[j] - parameters.mean.values.start[j] * scale[j]
-    }
-    isReady = true
-  }
-
-  func forward(_ engine: Engine, _ run: Run) {
-    if !isReady { prepare() }
-    let (channels, c) = (self.channels, constants.floats)
-    engine.parallel(wiring.output.shape.pixels) { p in
-      let at = p * wiring.batch * channels
-      engine.kernels.affine(
-        Floats(wiring.inputs[0].values) + at, wiring.output.values + at, c, c + channels, wiring.batch, channels, relu)
-    }
-  }
-
-  func backward(_ engine: Engine, _ run: Run) {
-    guard let dy = wiring.output.gradient, let dx = wiring.inputs[0].gradient else { return }
-    let channels = self.channels
-    engine.parallel(wiring.output.shape.pixels) { p in
-      let at = p * wiring.batch * channels
-      engine.kernels.scaleMasked(
-        Floats(wiring.output.values) + at, Floats(dy) + at, dx + at, constants.floats, wiring.batch, channels, relu,
-        wiring.inputs[0].accumulates)
+        x + at, Floats(dy) + at, dx + at, c, batch, channels, relu, bindings.inputs[0].accumulates)
     }
   }
 }

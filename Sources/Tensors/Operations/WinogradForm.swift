@@ -1,9 +1,9 @@
 import Images
 import KernelTypes
 
-/// How a convolution is cut into tiles and phases for minimal filtering: as convolutions of stride 1 between the pixels
+/// How a convolution is cut into tiles and phases for Winograd transforms: as convolutions of stride 1 between the pixels
 /// of its coarse side and those of its fine side, which has as many pixels or is split into four phases that do.
-struct FilteredForm {
+struct WinogradForm {
   /// Even rows or columns of the fine side (0) or odd ones (1).
   struct Phase: Hashable {
     let y: Int
@@ -19,7 +19,7 @@ struct FilteredForm {
     var turned: Direction { self == .refining ? .coarsening : .refining }
   }
 
-  private let kind: Geometry.Filtering
+  private let kind: ConvolutionGeometry.WinogradKind
   /// Taps of each small convolution along an axis, some of which may be missing: 2 or 3.
   let taps: Int
   /// Pixels of a tile along an axis.
@@ -37,8 +37,8 @@ struct FilteredForm {
 
   /// The form of a convolution for which it saves a quarter of the multiplications or more and the channels are enough
   /// to pay for the transforms; none for any other. It depends on the shapes alone, since it decides the bits.
-  init?(_ geometry: Geometry) {
-    guard let kind = geometry.filtering else { return nil }
+  init?(_ geometry: ConvolutionGeometry) {
+    guard let kind = geometry.winogradKind else { return nil }
     self.kind = kind
     taps = kind == .downsampling ? 2 : 3
     forward = kind == .downsampling ? .coarsening : .refining
