@@ -77,6 +77,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.embedInCode("pytorch_job.py")]),
+    .testTarget(name: "CommandLineTests"),
     .testTarget(name: "ConsoleTests", dependencies: ["Console", "Files"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Images"]),
     .testTarget(

@@ -9,9 +9,20 @@
 /// Gives the candidates for the text between two offsets of the line, as readline's array of malloc'ed strings, or NULL.
 typedef char **(*creadline_completer)(const char *text, int start, int end);
 
+/// readline 8.2 crashes where a search through the history (Ctrl-R) is left by the first key of a longer sequence, as
+/// Ctrl-X is. Such a key gives the search up instead, as Ctrl-G does. Escape is not meant: it ends a search properly.
+static inline int creadline_getc(FILE *stream) {
+  int key = rl_getc(stream);
+  const int escape = 0x1B, give_up = 0x07;
+  if (RL_ISSTATE(RL_STATE_ISEARCH) && key >= 0 && key <= 255 && key != escape && rl_get_keymap()[key].type == ISKMAP)
+    return give_up;
+  return key;
+}
+
 /// Signals stay with the program; completion asks `completer` alone, except within quotes, where it names files.
 static inline void creadline_configure(const char *name, const char *word_breaks, creadline_completer completer) {
   rl_readline_name = strdup(name);
+  rl_getc_function = creadline_getc;
   rl_catch_signals = 0;
   rl_catch_sigwinch = 0;
   rl_change_environment = 0;

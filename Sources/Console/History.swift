@@ -29,18 +29,21 @@ public struct History: Sendable {
     }
   }
 
-  /// True where the line was kept: not an empty one, nor the last one again, nor one that begins with a space.
-  public mutating func add(_ line: String) -> Bool {
-    let flat = String(line.map { $0.isNewline ? " " : $0 })
-    guard !flat.allSatisfy(\.isWhitespace), flat.first != " ", flat != lines.last else { return false }
-    lines.append(flat)
+  /// The text as one line, if it was kept: not an empty one, nor the last one again, nor one that begins with a space.
+  public mutating func add(_ text: String) -> String? {
+    let line = String(text.map { $0.isNewline ? " " : $0 })
+    guard !line.allSatisfy(\.isWhitespace), line.first != " ", line != lines.last else { return nil }
+    lines.append(line)
     if lines.count > limit { lines.removeFirst(lines.count - limit) }
-    let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { return true }
-    _ = fchmod(descriptor, 0o600)
-    let bytes = Array((flat + "\n").utf8)
+    // The file is private from its making on; one that is there, or what a link leads to, keeps its permissions. Nothing
+    // is written into a pipe or a device.
+    let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { return line }
+    defer { close(descriptor) }
+    var known = stat()
+    guard fstat(descriptor, &known) == 0, known.st_mode & S_IFMT == S_IFREG else { return line }
+    let bytes = Array((line + "\n").utf8)
     _ = write(descriptor, bytes, bytes.count)
-    close(descriptor)
-    return true
+    return line
   }
 }

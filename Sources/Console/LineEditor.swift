@@ -54,15 +54,20 @@ public final class LineEditor {
       case .interrupted: text = ""
       case .endOfInput: return text.isEmpty ? nil : text
       case .line(let line):
-        if history?.add(line) == true { add_history(line) }
         text += text.isEmpty ? line : "\n" + line
-        if !isIncomplete(text) { return text }
+        if isIncomplete(text) { continue }
+        // A statement is recalled whole; joined to one line, a comment would swallow what follows.
+        for entry in text.contains("#") ? text.split(separator: "\n").map(String.init) : [text] {
+          if let kept = history?.add(entry) { add_history(kept) }
+        }
+        return text
       }
     }
   }
 
   private func readLine(prompt: String) -> Ending {
     Interrupt.reset()
+    if Interrupt.requested { return .endOfInput }
     Self.finished = nil
     creadline_begin(Self.marked(prompt)) { line in
       let text = line.map { String(cString: $0) }
@@ -87,6 +92,11 @@ public final class LineEditor {
           creadline_end()
           Interrupt.reset()
           return .interrupted
+        case SIGTERM, SIGHUP:
+          creadline_end()
+          putchar(0x0A)
+          fflush(nil)
+          return .endOfInput
         case SIGWINCH: creadline_resize()
         case SIGCONT: creadline_resume()
         default: break

@@ -7,7 +7,8 @@
 #endif
 
 /// How far a long piece of work is, on one line of standard error. Shows nothing where that is not a terminal, draws at
-/// most ten times a second, and leaves no trace when it ends.
+/// most ten times a second, and leaves no trace when it ends. A terminal that cannot move its cursor gets a plain line
+/// every ten seconds instead.
 public final class ProgressBar {
   private let label: String
   private let terminal: Terminal
@@ -27,9 +28,9 @@ public final class ProgressBar {
   public func update(fraction: Double, facts: @autoclosure () -> [String] = []) {
     guard terminal.isTerminal else { return }
     let now = Self.now
-    if let lastDrawn, now - lastDrawn < 0.1 { return }
+    if let lastDrawn, now - lastDrawn < (terminal.isDumb ? 10 : 0.1) { return }
     // Short work needs no bar.
-    guard now - start >= 0.15 else { return }
+    guard now - start >= (terminal.isDumb ? 10 : 0.15) else { return }
     lastDrawn = now
     let elapsed = now - start
     let left = fraction > 0.01 && elapsed > 1 ? elapsed * (1 - fraction) / fraction : nil
@@ -37,12 +38,12 @@ public final class ProgressBar {
     // The window may have been resized.
     let text = line.text(
       width: Terminal.standardError.width, unicode: terminal.showsUnicode, colour: terminal.supportsColour)
-    put("\r\(text)\u{1B}[K")
+    put(terminal.isDumb ? text + "\n" : "\r\(text)\u{1B}[K")
   }
 
   /// Erases the bar.
   public func finish() {
-    if lastDrawn != nil { put("\r\u{1B}[K") }
+    if lastDrawn != nil, !terminal.isDumb { put("\r\u{1B}[K") }
     lastDrawn = nil
   }
 

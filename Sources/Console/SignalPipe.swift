@@ -58,9 +58,11 @@ enum SignalPipe {
     return signals
   }
 
-  /// Has a signal written to the pipe when it comes; `handler` instead does more.
+  /// Has a signal written to the pipe when it comes; `handler` instead does more. A signal that whoever started the
+  /// program blocked is let through; one that he had ignored, as `nohup` does, stays ignored.
   static func listen(to signal: Int32, handler: @escaping @convention(c) (Int32) -> Void = { write($0) }) {
     open()
+    guard !isIgnored(signal) else { return }
     var action = sigaction()
     #if canImport(Darwin)
       action.__sigaction_u.__sa_handler = handler
@@ -70,5 +72,20 @@ enum SignalPipe {
     sigemptyset(&action.sa_mask)
     action.sa_flags = SA_RESTART
     sigaction(signal, &action, nil)
+    var one = sigset_t()
+    sigemptyset(&one)
+    sigaddset(&one, signal)
+    sigprocmask(SIG_UNBLOCK, &one, nil)
+  }
+
+  private static func isIgnored(_ signal: Int32) -> Bool {
+    var action = sigaction()
+    guard sigaction(signal, nil, &action) == 0 else { return false }
+    #if canImport(Darwin)
+      let handler = action.__sigaction_u.__sa_handler
+    #else
+      let handler = action.__sigaction_handler.sa_handler
+    #endif
+    return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 }

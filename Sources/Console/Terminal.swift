@@ -18,24 +18,24 @@ public struct Terminal: Hashable, Sendable {
   /// True where the locale's characters are UTF-8.
   public let showsUnicode: Bool
 
+  /// True where the cursor cannot be moved.
+  public let isDumb: Bool
+
   public var supportsColour: Bool { colours != .none }
 
   public static var standardInput: Terminal { Terminal(descriptor: STDIN_FILENO) }
   public static var standardOutput: Terminal { Terminal(descriptor: STDOUT_FILENO) }
   public static var standardError: Terminal { Terminal(descriptor: STDERR_FILENO) }
 
-  public init(isTerminal: Bool, width: Int, colours: Colours, showsUnicode: Bool) {
-    (self.isTerminal, self.width, self.colours, self.showsUnicode) = (isTerminal, width, colours, showsUnicode)
-  }
-
   private init(descriptor: Int32) {
     isTerminal = isatty(descriptor) == 1
     width = Self.width(of: descriptor)
     let term = environment("TERM") ?? ""
+    isDumb = term.isEmpty || term == "dumb"
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(environment).first { !$0.isEmpty } ?? ""
     let encoding = locale.lowercased()
     showsUnicode = encoding.hasSuffix("utf-8") || encoding.hasSuffix("utf8") || locale.isEmpty
-    if !isTerminal || term.isEmpty || term == "dumb" || !(environment("NO_COLOR") ?? "").isEmpty {
+    if !isTerminal || isDumb || !(environment("NO_COLOR") ?? "").isEmpty {
       colours = .none
     } else {
       colours = ["truecolor", "24bit"].contains(environment("COLORTERM") ?? "") ? .full : .palette

@@ -9,12 +9,15 @@
 import Text
 
 /// The diagnostic as lines for a terminal, without a line break at the end. The caret stands under its characters
-/// whatever their width; of a place of several lines the first is shown.
-public func render(_ diagnostic: Diagnostic, colour: Bool) -> String {
+/// whatever their width; of a place of several lines the first is shown. No line is wider than `width`, as far as single
+/// words allow it: sentences are broken between words, and a line of the source is cut on both sides of the place.
+public func render(_ diagnostic: Diagnostic, colour: Bool, width: Int = .max) -> String {
   let paint = Paint(isOn: colour)
   let severityColour: Paint.Colour = diagnostic.severity == .error ? .red : .yellow
-  let heading = paint("\(diagnostic.severity.rawValue)[\(diagnostic.code.id)]", severityColour)
-  var lines = ["\(heading)\(paint(": " + printable(diagnostic.title), .bold))"]
+  let heading = "\(diagnostic.severity.rawValue)[\(diagnostic.code.id)]"
+  let title = broken(printable(diagnostic.title), first: heading.count + 2, others: 4, width: width)
+  var lines = [paint(heading, severityColour) + paint(": " + title[0], .bold)]
+  lines += title.dropFirst().map { "    " + paint($0, .bold) }
   var gutter = "  "
   if let source = diagnostic.source {
     let name = printable(source.name)
@@ -22,24 +25,56 @@ public func render(_ diagnostic: Diagnostic, colour: Bool) -> String {
       let location = source.location(of: span.start)
       let number = String(location.line)
       gutter = String(repeating: " ", count: number.count + 1)
-      let excerpt = Excerpt(of: span, in: source)
-      let carets = String(repeating: "^", count: excerpt.caretWidth)
-      let label = diagnostic.label.isEmpty ? "" : " " + printable(diagnostic.label)
+      let excerpt = Excerpt(of: span, in: source, width: width - gutter.count - 2)
       lines.append("\(gutter)\(paint("┌", .blue)) \(name):\(location.line):\(location.column)")
       lines.append("\(paint(number + " │", .blue)) \(excerpt.text)")
-      let margin = String(repeating: " ", count: excerpt.caretColumn)
-      lines.append("\(gutter)\(paint("│", .blue)) \(margin)\(paint(carets + label, severityColour))")
+      lines += marks(excerpt, printable(diagnostic.label), width: width - gutter.count - 2).map {
+        "\(gutter)\(paint("│", .blue)) \($0.margin)\(paint($0.text, severityColour))"
+      }
     } else {
       lines.append("\(gutter)\(paint("┌", .blue)) \(name)")
     }
   }
   if let help = diagnostic.help {
-    for (index, line) in help.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    let indent = gutter.count + 8
+    let texts = help.split(separator: "\n", omittingEmptySubsequences: false).flatMap {
+      broken(printable(String($0)), first: indent, others: indent, width: width)
+    }
+    for (index, line) in texts.enumerated() {
       let mark = index == 0 ? paint("=", .blue) + " " + paint("help:", .cyan) : "       "
-      lines.append("\(gutter)\(mark) \(printable(String(line)))")
+      lines.append("\(gutter)\(mark) \(line)")
     }
   }
   return lines.joined(separator: "\n")
+}
+
+/// The carets with what stands beside them; below them, where there is no room.
+private func marks(_ excerpt: Excerpt, _ label: String, width: Int) -> [(margin: String, text: String)] {
+  let carets = String(repeating: "^", count: excerpt.caretWidth)
+  let margin = String(repeating: " ", count: excerpt.caretColumn)
+  if label.isEmpty { return [(margin, carets)] }
+  let beside = excerpt.caretColumn + excerpt.caretWidth + 1
+  if beside + displayWidth(label) <= width { return [(margin, carets + " " + label)] }
+  // To the left, as far as its longest word needs it.
+  let longest = label.split(separator: " ").map { displayWidth(String($0)) }.max() ?? 0
+  let column = max(0, min(excerpt.caretColumn, width - max(longest, 24)))
+  let below = broken(label, first: column, others: column, width: width)
+  return [(margin, carets)] + below.map { (String(repeating: " ", count: column), $0) }
+}
+
+/// A sentence in lines that leave room for what stands before the first and before the others. Never empty.
+private func broken(_ text: String, first: Int, others: Int, width: Int) -> [String] {
+  guard width < .max, first + displayWidth(text) > width else { return [text] }
+  var lines: [String] = []
+  for word in text.split(separator: " ", omittingEmptySubsequences: false).map(String.init) {
+    let room = width - (lines.count <= 1 ? first : others)
+    if let last = lines.last, displayWidth(last) + 1 + displayWidth(word) <= room {
+      lines[lines.count - 1] = last + " " + word
+    } else {
+      lines.append(word)
+    }
+  }
+  return lines.isEmpty ? [text] : lines
 }
 
 /// One line of the source as it is shown, and the cells that the caret marks.
@@ -54,7 +89,10 @@ private struct Excerpt {
   private static let reach = 4096
   private static let tabWidth = 4
 
-  init(of span: SourceSpan, in source: SourceFile) {
+  /// - Parameter width: how many cells there are for it.
+  init(of span: SourceSpan, in source: SourceFile, width: Int) {
+    let widest = max(20, min(Excerpt.widest, width))
+    let before = min(Excerpt.before, widest / 2)
     let whole = source.lineSpan(around: span.start)
     let start = min(max(span.start, whole.start), whole.end)
     // Of a line of any length only this much is looked at.
@@ -64,9 +102,11 @@ private struct Excerpt {
     let head = cells(source.text(SourceSpan(start: line.start, end: start)), from: 0)
     let middle = cells(source.text(SourceSpan(start: start, end: end)), from: head.width)
     let tail = cells(source.text(SourceSpan(start: end, end: line.end)), from: head.width + middle.width)
-    let isLong = line != whole || head.width + middle.width + tail.width > Excerpt.widest
-    let shownHead = isLong ? Excerpt.suffix(head.text, width: Excerpt.before) : head.text
-    let rest = isLong ? Excerpt.prefix(middle.text + tail.text, width: Excerpt.before) : middle.text + tail.text
+    let isLong = line != whole || head.width + middle.width + tail.width > widest
+    let shownHead = isLong ? Excerpt.suffix(head.text, width: before) : head.text
+    let rest =
+      isLong
+      ? Excerpt.prefix(middle.text + tail.text, width: widest - displayWidth(shownHead)) : middle.text + tail.text
     text = shownHead + rest
     caretColumn = displayWidth(shownHead)
     caretWidth = max(1, min(middle.width, isLong ? displayWidth(rest) : middle.width))
@@ -90,11 +130,20 @@ private struct Excerpt {
   }
 
   private static func suffix(_ text: String, width: Int) -> String {
-    displayWidth(text) <= width ? text : "…" + text.suffix(width - 1)
+    displayWidth(text) <= width ? text : "…" + String(fitting(text.reversed(), width: width - 1).reversed())
   }
 
   private static func prefix(_ text: String, width: Int) -> String {
-    displayWidth(text) <= width ? text : text.prefix(width - 1) + "…"
+    displayWidth(text) <= width ? text : String(fitting(Array(text), width: width - 1)) + "…"
+  }
+
+  /// The first characters that fill no more than so many cells.
+  private static func fitting(_ characters: [Character], width: Int) -> ArraySlice<Character> {
+    var used = 0
+    return characters.prefix { character in
+      used += displayWidth(character)
+      return used <= width
+    }
   }
 }
 

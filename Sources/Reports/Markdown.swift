@@ -28,7 +28,7 @@ public struct Markdown {
   /// The whole document.
   public var text: String {
     (0..<document.state.begunCells(of: document.cells.count)).map { cell($0, showing: document.results[$0]) }.joined()
-      + ending(document.state)
+      + ending(of: document)
   }
 
   /// The prose above a cell, the cell, and what it shows.
@@ -50,7 +50,8 @@ public struct Markdown {
   }
 
   /// What follows the last cell that has begun: the prose below it, or how far the run came; then what made the report.
-  func ending(_ state: Document.State) -> String {
+  func ending(of document: Document) -> String {
+    let state = document.state
     var rest = ""
     var blocks: [String] = []
     let count = document.cells.count
@@ -61,7 +62,9 @@ public struct Markdown {
     case .running(let cells):
       blocks.append("*The run has come to cell \(cells) of \(count); what follows is missing.*")
     case .brokenOff(let ending, let cells):
-      let reason = ending == .interrupted ? "was interrupted" : "ended with a mistake"
+      let reason =
+        ending == .interrupted
+        ? "was interrupted\(document.interruption.map { " by \($0)" } ?? "")" : "ended with a mistake"
       blocks.append("*The run \(reason) in cell \(cells) of \(count); what follows is missing.*")
     case .refused(let mistakes):
       let errors = mistakes.count { $0.severity == .error }

@@ -6,7 +6,7 @@ import Workbench
 struct MarkdownReport {
   static let name = "report.md"
 
-  private var document: Document
+  var document: Document
   private let markdown: Markdown
   /// What has ended, and does not change any more.
   private var finished: [UInt8] = []
@@ -48,6 +48,6 @@ struct MarkdownReport {
     writtenCells = finishedCells
     let begun = finishedCells..<max(finishedCells, document.state.begunCells(of: document.cells.count))
     let open = begun.map { markdown.cell($0, showing: document.results[$0]) }.joined()
-    return SavedFile(name: Self.name, bytes: finished + (open + markdown.ending(document.state)).utf8)
+    return SavedFile(name: Self.name, bytes: finished + (open + markdown.ending(of: document)).utf8)
   }
 }

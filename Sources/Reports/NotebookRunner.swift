@@ -24,11 +24,14 @@ public struct NotebookRunner {
   /// - Parameters:
   ///   - show: told of everything that happens; of what is saved, once it is.
   ///   - write: takes a file of the output folder; what it throws ends the run.
+  ///   - interruption: asked in the end: what has interrupted the run, if something has.
   @discardableResult public func run(
-    show: (Driver.Event) throws(Diagnostic) -> Void, write: (SavedFile) throws(Diagnostic) -> Void
+    show: (Driver.Event) throws(Diagnostic) -> Void, write: (SavedFile) throws(Diagnostic) -> Void,
+    interruption: () -> String? = { nil }
   ) -> Ending {
     var report = MarkdownReport(document)
     return driver.run { event throws(Diagnostic) in
+      if case .ended(.interrupted) = event { report.document.interruption = interruption() }
       for file in try report.add(event) { try write(file) }
       try show(event)
     }

@@ -30,6 +30,6 @@ struct Check: ParsableCommand {
     for diagnostic in all { writeDiagnostic(diagnostic) }
     try Ending(all).exit()
     guard all.isEmpty else { return }
-    writeLine(notebooks.count == 1 ? "no mistakes" : "no mistakes in \(notebooks.count) notebooks")
+    try writeLine(notebooks.count == 1 ? "no mistakes" : "no mistakes in \(notebooks.count) notebooks")
   }
 }

@@ -1,5 +1,9 @@
 import ArgumentParser
 import Console
+import Diagnostics
+import Notebooks
+import Text
+import Workbench
 
 /// The program: a prompt without arguments, otherwise the subcommand's work.
 struct Cladec: ParsableCommand {
@@ -18,8 +22,8 @@ struct Cladec: ParsableCommand {
 
           cladec run Notebooks/quickstart.cladec
 
-      Exit status: 0 success; 1 an expectation failed; 2 a mistake in the notebook or the command line; 3 a missing or
-      broken file; 130 interrupted.
+      Exit status: 0 success; 1 an expectation failed; 2 a mistake in the notebook or the command line; 3 a missing or \
+      broken file, or output that cannot be written; 130 interrupted (143 by SIGTERM, 129 by SIGHUP).
       """,
     version: "0.1.0",
     subcommands: [Statements.self, Run.self, Check.self, Plan.self, Format.self, Doctor.self, Help.self],
@@ -36,21 +40,36 @@ struct Statements: ParsableCommand {
 
   @OptionGroup var surroundings: Surroundings
 
-  @Option(help: ArgumentHelp("The folder for saved results.", valueName: "dir"))
+  @Option(help: ArgumentHelp("The folder for saved results, from the current folder on.", valueName: "dir"))
   var output = "Outputs"
 
   func validate() throws {
     guard let stray = strays.first else { return }
+    let subcommands = Cladec.configuration.subcommands.map { $0._commandName }
+    if subcommands.contains(stray) {
+      throw ValidationError("A subcommand stands in front of its options: cladec \(stray) --data DIR, for example.")
+    }
+    let near = nearest(stray, among: subcommands).map { " Did you mean '\($0)'?" } ?? ""
     throw ValidationError(
-      stray.hasSuffix(".cladec") ? "Did you mean 'cladec run \(stray)'?" : "There is no subcommand '\(stray)'.")
+      stray.hasSuffix(".cladec") ? "Did you mean 'cladec run \(stray)'?" : "There is no subcommand '\(stray)'.\(near)")
   }
 
   func run() throws {
     if Terminal.standardInput.isTerminal {
       try MainActor.assumeIsolated { try Prompt(surroundings: surroundings, output: output).run() }
     } else {
-      try runScript(surroundings: surroundings, output: output)
+      try runScript().exit()
     }
+  }
+
+  private func runScript() throws -> Ending {
+    let source = SourceFile(name: "<standard input>", bytes: try readStandardInput())
+    if source.bytes.starts(with: Notebook.firstLine.utf8) {
+      throw ValidationError("Standard input is a notebook; its file is run by: cladec run FILE")
+    }
+    let bar = TrainingBar(isQuiet: false)
+    return Script(source).run(
+      in: Session(surroundings, bar: bar), renderer: TerminalRenderer(folder: output, isQuiet: false), bar: bar)
   }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import Datasets
+import Diagnostics
 import Figures
 import Tensors
 import Text
@@ -20,16 +21,16 @@ struct Doctor: ParsableCommand {
 
   @OptionGroup var surroundings: Surroundings
 
-  func run() {
+  func run() throws {
     let usable = InstructionSet.usable.map(\.rawValue)
-    line("instruction set", "\(InstructionSet.preferred.rawValue) (usable: \(usable.joined(separator: ", ")))")
-    line("threads", "\(surroundings.threads ?? physicalCores())")
-    line("memory", "\(binarySize(surroundings.memory?.bytes ?? defaultMemory())) for a training")
+    try line("instruction set", "\(InstructionSet.preferred.rawValue) (usable: \(usable.joined(separator: ", ")))")
+    try line("threads", "\(surroundings.threads ?? physicalCores())")
+    try line("memory", "\(binarySize(surroundings.memory?.bytes ?? defaultMemory())) for a training")
     let folders = dataFolders(surroundings)
-    line("data folders", folders.isEmpty ? "none" : folders.joined(separator: ", "))
-    for known in KnownDataset.allCases { line("  " + known.rawValue, place(of: known, in: folders)) }
+    try line("data folders", folders.isEmpty ? "none" : folders.joined(separator: ", "))
+    for known in KnownDataset.allCases { try line("  " + known.rawValue, place(of: known, in: folders)) }
     for (name, terminal) in [("output", Terminal.standardOutput), ("errors", .standardError)] {
-      line(
+      try line(
         "standard \(name)",
         terminal.isTerminal
           ? "a terminal of \(terminal.width) columns, \(terminal.supportsColour ? "with" : "without") colour"
@@ -37,8 +38,8 @@ struct Doctor: ParsableCommand {
     }
   }
 
-  private func line(_ name: String, _ text: String) {
-    writeLine(name + String(repeating: " ", count: max(1, 18 - name.count)) + text)
+  private func line(_ name: String, _ text: String) throws(Diagnostic) {
+    try writeLine(name + String(repeating: " ", count: max(1, 18 - name.count)) + text)
   }
 
   private func place(of known: KnownDataset, in folders: [String]) -> String {

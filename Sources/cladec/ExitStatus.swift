@@ -1,5 +1,14 @@
 import ArgumentParser
+import Console
 import Workbench
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 extension Ending {
   /// The exit status of the command line.
@@ -9,7 +18,8 @@ extension Ending {
     case .expectationFailed: 1
     case .mistake: 2
     case .missingFile: 3
-    case .interrupted: 130
+    // As a shell states the end by a signal: 130 for Ctrl-C.
+    case .interrupted: 128 + (Interrupt.signal ?? SIGINT)
     }
   }
 

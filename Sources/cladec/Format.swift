@@ -32,11 +32,11 @@ struct Format: ParsableCommand {
         }
         guard bytes != source.bytes else { continue }
         if check {
-          writeLine("\(path) is not in canonical form", to: .error)
+          writeError("\(path) is not in canonical form")
           status = max(status, 1)
         } else {
           try writing(path) { () throws(FileError) in try rewriteFile(path, with: bytes) }
-          writeLine("formatted \(path)")
+          try writeLine("formatted \(path)")
         }
       } catch {
         writeDiagnostic(error)

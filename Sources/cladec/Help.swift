@@ -12,12 +12,14 @@ struct Help: ParsableCommand {
   @Flag(help: "Print the reference page of the whole language as Markdown.")
   var markdown = false
 
-  func run() {
-    if markdown { return writeLine(referencePage(Session().vocabulary), terminator: "") }
-    guard let word = words.first else { return writeLine(Cladec.helpMessage()) }
-    if let command = Cladec.configuration.subcommands.first(where: { $0._commandName == word }) {
-      return writeLine(Cladec.helpMessage(for: command))
+  func run() throws {
+    if markdown {
+      return try writeLine(referencePage(Session().vocabulary, commandLine: commandLinePage), terminator: "")
     }
-    writeLine(helpText(for: words, Session().vocabulary))
+    guard let word = words.first else { return try writeLine(Cladec.helpMessage()) }
+    if let command = Cladec.configuration.subcommands.first(where: { $0._commandName == word }) {
+      return try writeLine(Cladec.helpMessage(for: command))
+    }
+    try writeLine(helpText(for: words, Session().vocabulary, width: outputWidth))
   }
 }

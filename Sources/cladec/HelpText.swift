@@ -4,29 +4,72 @@ import Syntax
 import Text
 import Workbench
 
-/// What `help`, `help train` and `help E021` print.
-func helpText(for words: [String], _ vocabulary: Vocabulary) -> String {
-  guard let word = words.first else {
-    return vocabulary.overview + """
+/// What `help`, `help train` and `help E021` print, in lines of at most `width` columns.
+func helpText(for words: [String], _ vocabulary: Vocabulary, width: Int) -> String {
+  inColumns(wordsOfHelp(words, vocabulary), width: width)
+}
 
-
-      Statements
-        let NAME = …     binds a name, once
-        param NAME = …   binds a value that --set NAME=VALUE replaces
-        expect …         must hold; prints what it measured
-        # …              a comment
-
-      A list or range where one value is expected is a sweep: seed: 1...5, layer: [-1, -3].
-      help train explains a verb, help E021 a mistake. Ctrl-C stops a training, Ctrl-D ends.
-      """
-  }
+private func wordsOfHelp(_ words: [String], _ vocabulary: Vocabulary) -> String {
+  guard let word = words.first else { return overview(vocabulary) }
+  if let group = Group.all.first(where: { $0.word == word }) { return group.list(vocabulary) }
   if let callable = vocabulary[word] { return callable.help }
   if let code = DiagnosticCode.named(word) { return help(for: code) }
   if let text = statementHelp[word] { return text }
   if Verbs.names.contains(word) { return "'\(word)' is not in this version of cladec; it comes in a later one" }
-  let known = vocabulary.callables.map(\.name)
-  let suggestion = nearest(word, among: known).map { "; did you mean '\($0)'?" } ?? ""
-  return "there is no help for '\(word)'\(suggestion)"
+  let suggestion = nearest(word, among: helpTopics(vocabulary)).map { "; did you mean '\($0)'?" } ?? ""
+  return "there is no help for '\(printable(word))'\(suggestion)"
+}
+
+/// All words that help knows something about.
+func helpTopics(_ vocabulary: Vocabulary) -> [String] {
+  vocabulary.callables.map(\.name) + statementHelp.keys.sorted() + Group.all.map(\.word)
+    + DiagnosticCode.all.map(\.id)
+}
+
+/// The kinds of words that the language has.
+private struct Group {
+  let title: String
+  /// What help lists them by.
+  let word: String
+  let kinds: [Callable.Kind]
+
+  static let all = [
+    Group(title: "Verbs", word: "verbs", kinds: [.verb]),
+    Group(title: "Functions", word: "functions", kinds: [.function, .constant]),
+    Group(title: "Blocks of a network", word: "blocks", kinds: [.block]),
+  ]
+
+  func words(_ vocabulary: Vocabulary) -> [Callable] { vocabulary.callables.filter { kinds.contains($0.kind) } }
+
+  func list(_ vocabulary: Vocabulary) -> String {
+    let words = words(vocabulary)
+    let width = words.map(\.name.count).max() ?? 0
+    return ([title] + words.map { "  " + padded($0.name, to: width + 2) + $0.documentation }).joined(separator: "\n")
+  }
+}
+
+/// All words on one screen.
+private func overview(_ vocabulary: Vocabulary) -> String {
+  let width = (Group.all.map(\.title.count).max() ?? 0) + 2
+  let groups = Group.all.map { group in
+    padded(group.title, to: width) + group.words(vocabulary).map(\.name).joined(separator: " ")
+  }
+  return groups.joined(separator: "\n") + """
+
+
+    let NAME = …      binds a name, once
+    param NAME = …    binds a value that --set NAME=VALUE replaces
+    expect …          must hold; prints what it measured
+    # …               a comment
+
+    A list or range where one value is expected is a sweep: seed: 1...5, layer: [-1, -3].
+    help train explains a verb, help E021 a mistake; help verbs lists the verbs with what they do.
+    Ctrl-C stops what is going on, Ctrl-D ends.
+    """
+}
+
+private func padded(_ text: String, to width: Int) -> String {
+  text + String(repeating: " ", count: max(0, width - text.count))
 }
 
 /// What is no verb, function or block, and yet looked up.

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Console
+import Diagnostics
+import Workbench
 
 #if canImport(Glibc)
   import Glibc
@@ -13,15 +15,36 @@ import Console
 @main
 enum Main {
   static func main() {
+    StandardStream.reserve()
     Interrupt.install()
     do {
       var command = try Cladec.parseAsRoot()
       try command.run()
+      if let signal = Interrupt.signal { exit(128 + signal) }
+    } catch let mistake as Diagnostic {
+      writeDiagnostic(mistake)
+      exit(Ending([mistake]).status)
     } catch {
-      let message = Cladec.fullMessage(for: error)
-      let code = Cladec.exitCode(for: error)
-      if !message.isEmpty { writeLine(message, to: code.isSuccess ? .output : .error) }
-      exit(code == .validationFailure ? 2 : code.rawValue)
+      end(with: error)
     }
+  }
+
+  /// With what the parser of the command line has to say.
+  private static func end(with error: any Error) -> Never {
+    let message = Cladec.fullMessage(for: error)
+    let code = Cladec.exitCode(for: error)
+    if !message.isEmpty {
+      guard code.isSuccess else {
+        writeError(message)
+        exit(code == .validationFailure ? 2 : code.rawValue)
+      }
+      do throws(Diagnostic) {
+        try writeLine(message)
+      } catch {
+        writeDiagnostic(error)
+        exit(Ending([error]).status)
+      }
+    }
+    exit(code.rawValue)
   }
 }

@@ -11,8 +11,8 @@ struct Plan: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "List what notebooks compute, with its size, the memory and the time that it takes on this machine.",
     discussion: """
-      Jobs that differ only in their place in a sweep share a line. Times come from doing a few steps of each distinct kind of job
-      here and now, on made-up images; reading and drawing come on top. Every run of a notebook does all of it anew: nothing is
+      Jobs that differ only in their place in a sweep share a line. Times come from doing a few steps of each distinct kind of job \
+      here and now, on made-up images; reading and drawing come on top. Every run of a notebook does all of it anew: nothing is \
       kept from one run to the next, so that there is nothing to say about caches.
       """)
 
@@ -44,16 +44,14 @@ struct Plan: ParsableCommand {
           session.schedule, cost: { try? session.executor.cost(of: $0) },
           estimate: { stopwatch.estimate($0) { !Interrupt.requested } })
         if json {
-          writeLine(plan.json.indentedText)
+          try writeLine(plan.json.indentedText)
           continue
         }
-        let terminal = Terminal.standardOutput
-        if notebooks.count > 1 { writeLine(path) }
+        if notebooks.count > 1 { try writeLine(path) }
         if !plan.isEmpty {
-          writeLine(
-            plan.table.terminal(width: terminal.isTerminal ? terminal.width : .max, colour: terminal.supportsColour))
+          try writeLine(plan.table.terminal(width: outputWidth, colour: Terminal.standardOutput.supportsColour))
         }
-        writeLine(plan.summary)
+        try writeLine(plan.summary)
       } catch {
         writeDiagnostic(error)
         all.append(error)

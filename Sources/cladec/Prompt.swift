@@ -1,3 +1,4 @@
+import ArgumentParser
 import Console
 import Diagnostics
 import Files
@@ -16,25 +17,32 @@ struct Prompt {
     let session = Session(surroundings, bar: bar)
     let renderer = TerminalRenderer(folder: output, isQuiet: false, showsFigures: true)
     let editor = LineEditor(history: historyPath().map { History(path: $0) }) { line, _ in
-      completions(of: line, vocabulary: session.vocabulary, environment: session.environment)
+      let words = line.split(separator: " ")
+      if words.first == "help" { return words.count < 3 ? helpTopics(session.vocabulary) : [] }
+      return completions(of: line, vocabulary: session.vocabulary, environment: session.environment)
     }
-    writeLine("cladec \(Cladec.configuration.version): help lists what it can do, Ctrl-D ends")
-    while let text = editor.readStatement(prompt: "cladec> ", continuation: "     … ", isIncomplete: isIncomplete) {
-      let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
-      switch words.first {
-      case nil: continue
-      case "quit", "exit": return
-      case "help": writeLine(helpText(for: Array(words.dropFirst()), session.vocabulary))
-      default:
+    let greeting = "cladec \(Cladec.configuration.version): help lists what it can do, Ctrl-D ends"
+    try writeLine(inColumns(greeting, width: outputWidth))
+    while let text = editor.readStatement(prompt: "cladec> ", continuation: "     … ", isIncomplete: goesOn) {
+      switch Command(text.lastLine) {
+      case .help(let words):
+        try writeLine(helpText(for: words, session.vocabulary, width: outputWidth))
+        if text.contains("\n") { try writeLine("The statement that was begun is dropped.") }
+      case .quit: return
+      case nil:
         let ending = Driver(entry: text, session: session).run { event throws(Diagnostic) in
           bar.finish()
           try renderer.take(event)
         }
-        if ending == .interrupted { writeLine("what was bound before is still there") }
+        if ending == .interrupted { try writeLine("what was bound before is still there") }
       }
       Interrupt.reset()
     }
+    if let signal = Interrupt.signal { throw ExitCode(128 + signal) }
   }
+
+  /// A command is understood within a statement, too, so that an open bracket is no trap.
+  private func goesOn(_ text: String) -> Bool { Command(text.lastLine) == nil && isIncomplete(text) }
 
   private func historyPath() -> String? {
     let folder = environment("XDG_STATE_HOME") ?? environment("HOME").map { $0 + "/.local/state" }
@@ -42,4 +50,8 @@ struct Prompt {
     do throws(FileError) { try makeFolder(folder + "/cladec") } catch { return nil }
     return folder + "/cladec/history"
   }
+}
+
+extension String {
+  fileprivate var lastLine: Substring { split(separator: "\n", omittingEmptySubsequences: false).last ?? "" }
 }

@@ -1,8 +1,10 @@
 import ArgumentParser
 import Console
 import Diagnostics
+import Files
 import Notebooks
 import Reports
+import Text
 import Workbench
 
 /// `cladec run NB…`
@@ -10,8 +12,8 @@ struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run notebooks from top to bottom.",
     discussion: """
-      A notebook is checked whole before its first training. Notebooks/x.cladec writes Outputs/x/: the figures, the tables as CSV and
-      Markdown, and report.md, the notebook with its results. The report is written anew at the start and after each cell, so that one that
+      A notebook is checked whole before its first training. Notebooks/x.cladec writes Outputs/x/ in the current folder: the figures, the tables as CSV and \
+      Markdown, and report.md, the notebook with its results. The report is written anew at the start and after each cell, so that one that \
       breaks off says how far it came. The notebook itself is never changed.
 
           cladec run Notebooks/quickstart.cladec --set seed=3
@@ -45,6 +47,8 @@ struct Run: ParsableCommand {
   }
 
   private func runNotebook(_ path: String) -> Ending {
+    let folder = output + "/" + notebookName(path)
+    removeLeftovers(in: folder)
     let notebook: Notebook
     do throws(Diagnostic) {
       notebook = Notebook(parsing: try readNotebook(path))
@@ -56,20 +60,20 @@ struct Run: ParsableCommand {
     let runner = NotebookRunner(
       notebook, session: Session(surroundings, settings: settings.values, bar: bar), settings: settings.values,
       version: Cladec.configuration.version)
-    let folder = output + "/" + notebookName(path)
     let renderer = TerminalRenderer(folder: folder, isQuiet: quiet)
     let codes = notebook.cells.map { notebook.source.text($0.code) }
     return runner.run(
-      show: { event in
+      show: { event throws(Diagnostic) in
         bar.finish()
         switch event {
         case .checked(let mistakes): for mistake in mistakes { writeDiagnostic(mistake) }
-        case .cell(let index): if !quiet { writeLine("\n" + indented(codes[index])) }
-        case .element(let element): renderer.show(element)
+        case .cell(let index): if !quiet { try writeLine("\n" + indented(printable(codes[index], keepingLines: true))) }
+        case .element(let element): try renderer.show(element)
         case .endOfCell, .ended: break
         }
       },
-      write: { file throws(Diagnostic) in try write(file, into: folder) })
+      write: { file throws(Diagnostic) in try write(file, into: folder) },
+      interruption: { Interrupt.signal.map(Interrupt.name) })
   }
 
   private func indented(_ code: String) -> String {

@@ -1,34 +1,43 @@
-import ArgumentParser
 import Console
 import Diagnostics
 import Notebooks
 import Syntax
 import Workbench
 
-/// Runs the statements of standard input without a prompt: checks all of them, then runs them.
-func runScript(surroundings: Surroundings, output: String) throws {
-  let source: SourceFile
-  do throws(Diagnostic) {
-    source = SourceFile(name: "<standard input>", bytes: try readStandardInput())
-  } catch {
-    writeDiagnostic(error)
-    return try Ending([error]).exit()
+/// The statements of standard input, which run without a prompt: all of them are checked, then they run. Lines that ask
+/// for help are answered in their place; one that quits is the end.
+struct Script {
+  private var texts: [ParsedText] = []
+  /// The words of the question above each text but the first.
+  private var questions: [[String]] = []
+
+  init(_ source: SourceFile) {
+    let lineFeed = UInt8(ascii: "\n")
+    var (start, line) = (0, 0)
+    let end = source.bytes.count
+    while line < end {
+      let lineEnd = source.bytes[line...].firstIndex(of: lineFeed) ?? end
+      // Within brackets it is a part of the statement.
+      if let command = Command(source.text(SourceSpan(start: line, end: lineEnd))),
+        !isIncomplete(source.text(SourceSpan(start: start, end: line)))
+      {
+        texts.append(parse(source, range: SourceSpan(start: start, end: line)))
+        guard case .help(let words) = command else { return }
+        questions.append(words)
+        start = min(lineEnd + 1, end)
+      }
+      line = lineEnd + 1
+    }
+    texts.append(parse(source, range: SourceSpan(start: start, end: end)))
   }
-  if source.bytes.starts(with: Notebook.firstLine.utf8) {
-    throw ValidationError("Standard input is a notebook; its file is run by: cladec run FILE")
+
+  func run(in session: Session, renderer: TerminalRenderer, bar: TrainingBar) -> Ending {
+    Driver(texts, session: session).run { event throws(Diagnostic) in
+      bar.finish()
+      if case .cell(let index) = event, index > 0 {
+        try writeLine(helpText(for: questions[index - 1], session.vocabulary, width: outputWidth))
+      }
+      try renderer.take(event)
+    }
   }
-  let text = parse(source)
-  let bar = TrainingBar(isQuiet: false)
-  let session = Session(surroundings, bar: bar)
-  let words = String(decoding: source.bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace).map(String.init)
-  if words.first == "help", !source.bytes.dropLast().contains(UInt8(ascii: "\n")) {
-    writeLine(helpText(for: Array(words.dropFirst()), session.vocabulary))
-    return
-  }
-  let renderer = TerminalRenderer(folder: output, isQuiet: false)
-  let ending = Driver([text], session: session).run { event throws(Diagnostic) in
-    bar.finish()
-    try renderer.take(event)
-  }
-  try ending.exit()
 }

@@ -9,26 +9,31 @@ import Diagnostics
   import Darwin
 #endif
 
-/// The streams that text goes to: results to standard output, diagnostics and progress to standard error.
-enum Stream {
-  case output, error
-
-  var descriptor: Int32 { self == .output ? STDOUT_FILENO : STDERR_FILENO }
-}
-
-/// Writes a line at once, so that both streams keep their order. Where nobody reads any more, the program ends.
-func writeLine(_ text: String, to stream: Stream = .output, terminator: String = "\n") {
-  var bytes = Array((text + terminator).utf8)[...]
-  while !bytes.isEmpty {
-    let count = bytes.withUnsafeBytes { write(stream.descriptor, $0.baseAddress, $0.count) }
-    if count < 0, errno == EINTR { continue }
-    if count <= 0 { exit(stream == .output ? 1 : 2) }
-    bytes = bytes.dropFirst(count)
+/// Writes a line of results to standard output. Where this fails, what was to be shown is lost, and that is a mistake
+/// like a file that cannot be written.
+func writeLine(_ text: String, terminator: String = "\n") throws(Diagnostic) {
+  do throws(StandardStream.Failure) {
+    try StandardStream.output.write(text + terminator)
+  } catch {
+    throw Diagnostic(.cannotWrite, "standard output cannot be written: \(error)")
   }
 }
 
+/// Writes a line to standard error; there is no other place to tell that this fails.
+func writeError(_ text: String) {
+  try? StandardStream.error.write(text + "\n")
+}
+
 func writeDiagnostic(_ diagnostic: Diagnostic) {
-  writeLine(render(diagnostic, colour: Terminal.standardError.supportsColour) + "\n", to: .error)
+  let terminal = Terminal.standardError
+  let width = terminal.isTerminal ? terminal.width : .max
+  writeError(render(diagnostic, colour: terminal.supportsColour, width: width) + "\n")
+}
+
+/// How wide lines of results may be.
+var outputWidth: Int {
+  let terminal = Terminal.standardOutput
+  return terminal.isTerminal ? terminal.width : .max
 }
 
 /// A variable of the environment.

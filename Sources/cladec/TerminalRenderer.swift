@@ -18,28 +18,29 @@ struct TerminalRenderer {
     case .checked(let mistakes): for mistake in mistakes { writeDiagnostic(mistake) }
     case .element(let element):
       if case .saved(let files) = element { for file in files { try cladec.write(file, into: folder) } }
-      show(element)
+      try show(element)
     case .cell, .endOfCell, .ended: break
     }
   }
 
-  func show(_ element: Element) {
+  func show(_ element: Element) throws(Diagnostic) {
     let terminal = Terminal.standardOutput
     switch element {
-    case .text(let text): put(text)
+    case .text(let text): try put(text)
     case .table(let table, let caption):
-      write(table.terminal(width: terminal.isTerminal ? terminal.width : .max, colour: terminal.supportsColour))
-      if !caption.isEmpty { put(caption) }
-    case .pictures(let pictures): write(terminalPicture(pictures, width: pictureWidth, colours: colours))
+      try write(table.terminal(width: outputWidth, colour: terminal.supportsColour))
+      if !caption.isEmpty { try put(caption) }
+    case .pictures(let pictures):
+      try write(terminalPicture(pictures, width: pictureWidth, colours: colours))
     case .figure(let figure, let name):
-      put("figure \(name.map { "\"\($0)\", " } ?? "")\(figure.title)")
+      try put("figure \(name.map { "\"\($0)\", " } ?? "")\(figure.title)")
       guard showsFigures else { return }
-      write(figure.grid.terminal(width: pictureWidth, colours: colours))
-      if name == nil { put("save: \"NAME\" keeps it as a PNG file, enlarged and with its scale") }
-    case .saved(let files): put("saved " + files.map { folder + "/" + $0.name }.joined(separator: ", "))
+      try write(figure.grid.terminal(width: pictureWidth, colours: colours))
+      if name == nil { try put("save: \"NAME\" keeps it as a PNG file, enlarged and with its scale") }
+    case .saved(let files): try put("saved " + files.map { folder + "/" + $0.name }.joined(separator: ", "))
     case .expectation(let expectation):
       // One that fails is a diagnostic too, which names the place.
-      if expectation.holds { put("✓ \(expectation.text)\n  \(expectation.measured)") }
+      if expectation.holds { try put("✓ \(expectation.text)\n  \(expectation.measured)") }
     case .diagnostic(let diagnostic): writeDiagnostic(diagnostic)
     }
   }
@@ -57,13 +58,12 @@ struct TerminalRenderer {
     return terminal.isTerminal ? terminal.width : 80
   }
 
-  /// A text, whose long lines go on in the next one on a terminal.
-  private func put(_ text: String) {
-    let terminal = Terminal.standardOutput
-    write(terminal.isTerminal ? wrapped(text, toWidth: terminal.width) : text)
+  /// A text, whose long lines go on in the next one on a terminal; nothing in it steers the terminal.
+  private func put(_ text: String) throws(Diagnostic) {
+    try write(inColumns(printable(text, keepingLines: true), width: outputWidth))
   }
 
-  private func write(_ text: String) {
-    if !isQuiet { writeLine(text) }
+  private func write(_ text: String) throws(Diagnostic) {
+    if !isQuiet { try writeLine(text) }
   }
 }

@@ -45,6 +45,7 @@ extension Session {
     setup.threads = surroundings.threads
     setup.memory = surroundings.memory?.bytes
     setup.settings = settings
+    setup.isInterrupted = { Interrupt.requested }
     setup.progress = { bar.update($0) }
     self.init(setup)
   }

@@ -82,4 +82,33 @@ extension DiagnosticCode {
     let warning = Diagnostic(.missingComma, severity: .warning, "t", source: SourceFile(name: "n", text: ""), help: "h")
     #expect(render(warning, colour: false) == "warning[E022]: t\n  ┌ n\n  = help: h")
   }
+
+  @Test("no line is wider than the terminal, and no word is broken or lost", arguments: 40...200)
+  func widths(width: Int) {
+    let words =
+      "a sentence of some length with words between which it can be broken wherever there is no more room for it"
+    let line =
+      "let C = train vgg5, on: 漢字漢字漢字漢字漢字, epochs: 3, name: \"and many more words\"  # and a long remark behind it"
+    for start in [0, 30, line.utf8.count - 5] {
+      let diagnostic = Diagnostic(
+        .missingComma, words, source: SourceFile(name: "nb.cladec", text: line),
+        span: SourceSpan(start: start, end: start + 3), label: words, help: words)
+      let lines = render(diagnostic, colour: false, width: width).split(separator: "\n").map(String.init)
+      #expect(lines.allSatisfy { displayWidth($0) <= width })
+      let text = lines.joined(separator: " ").split { " │=┌^".contains($0) }.joined(separator: " ")
+      #expect(text.components(of: words) == 3)
+      // The caret stands under the place.
+      let caret = lines.first { $0.contains("^") } ?? ""
+      let column = displayWidth(String(caret.prefix { $0 != "^" }))
+      let source = lines.first { $0.hasPrefix("1 │") } ?? ""
+      var (shown, rest) = ("", source[...])
+      while displayWidth(shown) < column, let next = rest.popFirst() { shown.append(next) }
+      let marked = SourceFile(name: "", text: line).text(SourceSpan(start: start, end: start + 3))
+      #expect(rest.first == marked.first)
+    }
+  }
+}
+
+extension String {
+  fileprivate func components(of text: String) -> Int { ranges(of: text).count }
 }

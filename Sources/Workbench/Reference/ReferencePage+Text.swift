@@ -9,6 +9,9 @@ let referenceOpening = """
 
   Everything that can stand in a notebook, on one page. `help VERB` and `help E021` print its parts at the prompt.
 
+  """
+
+let referenceStatements = """
   ## Statements
 
       let NAME = …                   binds a name, once
@@ -90,30 +93,13 @@ let referenceNotebook = """
   are unique. All cells share their names and run from top to bottom.
 
   Before anything is trained the whole notebook is checked: names, arguments, layers, shapes, axes, classes, files. Running
-  `Notebooks/NAME.cladec` writes the folder `Outputs/NAME/` and never changes the notebook: `report.md` is the notebook with its
-  results, and for what has a `save:` there are a PNG (figures) or a CSV and a Markdown file (tables). The report is written anew at the
-  start and after each cell: a run that breaks off leaves one that ends with the reason, and none of an earlier run.
+  `Notebooks/NAME.cladec` writes the folder `Outputs/NAME/` in the current folder and never changes the notebook: `report.md` is the
+  notebook with its results, and for what has a `save:` there are a PNG (figures) or a CSV and a Markdown file (tables). Figures without a
+  `save:` are `figure.1.png` and so on; such names cannot be given in a text.
 
-  """
-
-let referenceCommandLine = """
-  ## The command line
-
-  | command | what it does |
-  |---|---|
-  | `cladec` | the prompt; without a terminal, statements from standard input |
-  | `cladec run NB…` | runs notebooks |
-  | `cladec check NB…` | finds their mistakes without training anything |
-  | `cladec plan NB…` | lists their trainings with size, memory and time; `--json` for programs |
-  | `cladec fmt NB…` | rewrites cells in the one canonical form; `--check` only tells |
-  | `cladec help WORD` | explains a subcommand, a verb or a code; `--markdown` prints this page |
-  | `cladec doctor` | tells about processor, threads, memory, data, terminal |
-
-  `--set NAME=VALUE` gives another value to a `param`, `--threads N` sets the threads and `--memory SIZE` what a training may take
-  (results depend on neither; `512M` and `2G` are sizes, a quarter of the machine's memory if none is given), `--data DIR` names the folder of data sets, `--output DIR` the one for results, `--quiet` prints mistakes only. Results go to standard output, mistakes and
-  progress to standard error; colours only to a terminal, and never if `NO_COLOR` is set. Exit status: 0 success, 1 a failed
-  expectation or a file that `fmt --check` would change, 2 a mistake in the notebook or on the command line, 3 a missing or broken file,
-  130 interrupted.
+  The report states the program's version and the values that `--set` gave. It is written at the start and after each cell (of a
+  notebook with more than a hundred cells, whenever it has grown by a sixteenth): a run that breaks off leaves one that ends with the
+  reason, a notebook with mistakes one that says so, and neither an earlier run's results.
 
   """
 

@@ -4,8 +4,40 @@ import Syntax
 
 /// The whole language on one page, as Markdown: made from the declarations of verbs, functions and blocks, the prelude,
 /// the stated limits and the explanations of the codes. What stands around these is in `ReferencePage+Text.swift`.
-public func referencePage(_ vocabulary: Vocabulary) -> String {
-  var parts = [referenceOpening, "## Verbs\n"]
+///
+/// - Parameter commandLine: the section about the program around the language.
+public func referencePage(_ vocabulary: Vocabulary, commandLine: String) -> String {
+  let sections = referenceSections(vocabulary, commandLine: commandLine)
+  return [referenceOpening, "## Contents\n\n" + contents(of: sections)].joined(separator: "\n") + "\n" + sections
+}
+
+/// Links to the sections of a page; the words that sections below `Verbs`, `Blocks` and `Functions` are about stand beside
+/// them.
+private func contents(of page: String) -> String {
+  var entries: [(title: String, words: [String])] = []
+  var isCode = false
+  for line in page.split(separator: "\n") {
+    if line.hasPrefix("```") || line.hasPrefix("~~~") { isCode.toggle() }
+    if isCode { continue }
+    if line.hasPrefix("## ") { entries.append((String(line.dropFirst(3)), [])) }
+    if line.hasPrefix("### `"), !entries.isEmpty {
+      entries[entries.count - 1].words.append(line.dropFirst(5).filter { $0 != "`" })
+    }
+  }
+  return entries.map { entry in
+    let words = entry.words.map { "[`\($0)`](#\($0))" }.joined(separator: ", ")
+    return "- [\(entry.title)](#\(anchor(entry.title)))\(words.isEmpty ? "" : ": " + words)\n"
+  }.joined()
+}
+
+/// As code-hosting sites make it of a heading.
+private func anchor(_ title: String) -> String {
+  title.lowercased().filter { $0.isLetter || $0.isNumber || $0 == " " || $0 == "-" || $0 == "_" }
+    .replacing(" ", with: "-")
+}
+
+private func referenceSections(_ vocabulary: Vocabulary, commandLine: String) -> String {
+  var parts = [referenceStatements, "## Verbs\n"]
   let of = { (kinds: Callable.Kind...) in vocabulary.callables.filter { kinds.contains($0.kind) } }
   parts += of(.verb).map(section)
   let later = Verbs.names.filter { vocabulary[$0] == nil }.map { "`\($0)`" }.joined(separator: ", ")
@@ -18,7 +50,7 @@ public func referencePage(_ vocabulary: Vocabulary) -> String {
   parts.append("## Words\n")
   parts.append(
     of(.constant).map { "- `\($0.name)`: \($0.documentation) `\($0.example)`" }.joined(separator: "\n") + "\n")
-  parts += [referenceNotebook, referenceCommandLine, referenceLimits, "## Mistakes by code\n\n" + referenceMistakes]
+  parts += [referenceNotebook, commandLine, referenceLimits, "## Mistakes by code\n\n" + referenceMistakes]
   parts += DiagnosticCode.all.map(section)
   return parts.joined(separator: "\n")
 }

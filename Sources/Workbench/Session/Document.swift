@@ -31,6 +31,8 @@ public struct Document: Sendable {
   /// What each cell has shown so far.
   public private(set) var results: [[Element]]
   public private(set) var state = State.running(cells: 0)
+  /// What has interrupted the run, if something has: `Ctrl-C`.
+  public var interruption: String?
 
   public init(_ notebook: Notebook, settings: [String: String] = [:], version: String) {
     (self.notebook, self.settings, self.version) = (notebook, settings, version)

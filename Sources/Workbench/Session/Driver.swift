@@ -99,6 +99,7 @@ public struct Driver {
 
   private func run(_ statement: Statement, in source: SourceFile, _ take: (Event) throws(Diagnostic) -> Void) -> Ending
   {
+    if session.isInterrupted() { return tell(.interrupted(at: statement, in: source), take) }
     var ending = Ending.success
     for element in session.run(statement, in: source) {
       if case .diagnostic(let diagnostic) = element { ending = max(ending, Ending([diagnostic])) }
@@ -119,6 +120,11 @@ public struct Driver {
 }
 
 extension Diagnostic {
+  /// Work that did not begin any more.
+  static func interrupted(at statement: Statement, in source: SourceFile) -> Diagnostic {
+    Diagnostic(.interrupted, "interrupted", source: source, span: statement.span, label: "stopped here")
+  }
+
   /// At a statement, unless it knows a place of its own.
   func placed(in source: SourceFile, at span: SourceSpan) -> Diagnostic {
     guard self.span == nil else { return self }

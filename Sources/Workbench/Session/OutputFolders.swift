@@ -1,9 +1,12 @@
 // Each notebook has an output folder of its own, called as the notebook is.
 
-/// `quickstart` for `Notebooks/quickstart.cladec`.
+/// `quickstart` for `Notebooks/quickstart.cladec`. A name that is nothing but dots would be another folder's: it stays
+/// whole.
 public func notebookName(_ path: String) -> String {
   let file = path.split(separator: "/").last.map(String.init) ?? path
-  return file.hasSuffix(".cladec") ? String(file.dropLast(".cladec".count)) : file
+  guard file.hasSuffix(".cladec") else { return file }
+  let name = String(file.dropLast(".cladec".count))
+  return name.allSatisfy { $0 == "." } ? file : name
 }
 
 /// Two notebooks that would write into one folder. Folders that differ in capitals only are one on some systems.

@@ -24,6 +24,8 @@ public final class Session {
     public var readFile: @Sendable (String) throws(DatasetError) -> [UInt8]? = Datasets.readFile
     /// How many jobs are done side by side.
     public var jobs = 1
+    /// Asked between statements whether the user wants it all to stop.
+    public var isInterrupted: () -> Bool = { false }
     /// Told of every step of every job, and before each begins. An answer of false stops the work.
     public var progress: (JobProgress) -> Bool = { _ in true }
 
@@ -37,6 +39,7 @@ public final class Session {
   public let schedule = Schedule()
   private let settings: [String: String]
   private let version: String
+  let isInterrupted: () -> Bool
   private let evaluator: Evaluator
 
   public init(_ setup: Setup = Setup()) {
@@ -50,6 +53,7 @@ public final class Session {
     checkingVocabulary = .workbench(checking)
     settings = setup.settings
     version = setup.version
+    isInterrupted = setup.isInterrupted
     evaluator = Evaluator(
       vocabulary: .workbench(answers), environment: Prelude.environment(checkingVocabulary), overrides: setup.settings,
       finish: { value throws(Fault) in try answers.make(value.jobs) })
@@ -83,6 +87,7 @@ public final class Session {
       diagnostics += text.diagnostics
       var broken = text.brokenNames[...]
       for statement in text.statements {
+        if isInterrupted() { return [.interrupted(at: statement, in: text.source)] }
         while let name = broken.first, name.span.start < statement.span.start {
           checker.poison(broken.removeFirst(), in: text.source)
         }

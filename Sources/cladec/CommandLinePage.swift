@@ -1,0 +1,29 @@
+/// The command line, as the language's page describes it.
+let commandLinePage = """
+  ## The command line
+
+  | command | what it does |
+  |---|---|
+  | `cladec` | the prompt; without a terminal, statements from standard input |
+  | `cladec run NB…` | runs notebooks |
+  | `cladec check NB…` | finds their mistakes without training anything |
+  | `cladec plan NB…` | lists their trainings with size, memory and time; `--json` for programs |
+  | `cladec fmt NB…` | rewrites cells in the one canonical form; `--check` only tells |
+  | `cladec help WORD` | explains a subcommand, a verb or a code; `--markdown` prints this page |
+  | `cladec doctor` | tells about processor, threads, memory, data, terminal |
+
+  `--set NAME=VALUE` gives another value to a `param`, `--threads N` sets the threads and `--memory SIZE` what a training may take
+  (results depend on neither; `512M` and `2G` are sizes, a quarter of the machine's memory if none is given), `--data DIR` names the
+  folder of data sets, `--output DIR` the one for results (`Outputs` in the current folder if none is given), `--quiet` prints mistakes
+  only. The variable `CLADEC_SIMD` chooses the instruction set; results do not depend on it either.
+
+  Results go to standard output, mistakes and progress to standard error; colours only to a terminal, and never if `NO_COLOR` is set.
+  Progress is shown on a terminal only, as lines every ten seconds if `TERM` is `dumb`. At the prompt and on standard input, `help WORD`
+  and `quit` are understood on lines of their own.
+
+  Exit status: 0 success, 1 a failed expectation or a file that `fmt --check` would change, 2 a mistake in the notebook or on the
+  command line, 3 a missing or broken file, or output that cannot be written, 130 interrupted by Ctrl-C, 143 and 129 ended by SIGTERM and
+  SIGHUP. The first of these signals is a request: the work stops, and the report says where. A second one ends the program at once, and
+  so do five seconds without an answer to SIGTERM or SIGHUP.
+
+  """

@@ -1,0 +1,194 @@
+import Foundation
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The prompt, as it is met in a terminal.
+@Suite struct PromptTests {
+  @Test("statements are run as they are typed, a mistake does not end it, and Ctrl-D does") func session() throws {
+    let folder = Folder()
+    let prompt = try TerminalProgram([], in: folder)
+    #expect(prompt.type("let a = 3\r", until: "\na = 3\n"))
+    #expect(prompt.type("show absent\r", until: "error[E101]"))
+    #expect(prompt.type("let b = [1,\r2]\r", until: "b = [1, 2]"))
+    #expect(prompt.type("show [a,\rhelp let\r", until: "The statement that was begun is dropped."))
+    #expect(prompt.type("a + 1\r", until: "\n4\n"))
+    #expect(prompt.leave() == 0)
+    #expect(
+      folder[".local/state/cladec/history"] == "let a = 3\nshow absent\nlet b = [1, 2]\nshow [a, help let\na + 1\n")
+  }
+
+  @Test("words that help knows are completed") func completion() throws {
+    let prompt = try TerminalProgram([], in: Folder())
+    #expect(prompt.type("help E02\t\t", until: "E021"))
+    #expect(prompt.type("\u{15}help resn\t\r", until: "resnet10 is a network"))
+    #expect(prompt.leave() == 0)
+  }
+
+  @Test("Ctrl-C drops the line, and stops a training but not the prompt") func interruption() throws {
+    let prompt = try TerminalProgram([], in: Folder())
+    #expect(prompt.type("let a = ", until: "let a ="))
+    prompt.send(SIGINT)
+    #expect(prompt.type("", until: "^C"))
+    #expect(prompt.type("let g = load \"garments\", train: 200, test: 20\r", until: "10 classes\ncladec> "))
+    #expect(prompt.type("let C = train vgg5, on: g, epochs: 100000\r", until: "epochs: 100000\n"))
+    prompt.send(SIGINT)
+    #expect(prompt.type("", until: "what was bound before is still there"))
+    #expect(prompt.type("show g.train.count\r", until: "\n200\n"))
+    #expect(prompt.type("quit\r", until: "quit"))
+    #expect(prompt.end() == 0)
+  }
+
+  @Test("SIGTERM and SIGHUP leave the terminal as it was", arguments: [SIGTERM, SIGHUP])
+  func terminated(signal: Int32) throws {
+    let prompt = try TerminalProgram([], in: Folder())
+    #expect(prompt.type("let a = ", until: "let a ="))
+    #expect(!prompt.echoes)
+    prompt.send(signal)
+    #expect(prompt.end() == 128 + signal)
+    #expect(prompt.echoes)
+  }
+
+  @Test("a key that leaves the search in the history by the first of two does not crash") func search() throws {
+    let prompt = try TerminalProgram([], in: Folder())
+    #expect(prompt.type("let a = 3\r", until: "\na = 3\n"))
+    #expect(prompt.type("\u{12}a", until: "reverse-i-search"))
+    prompt.type("\u{18}\r")
+    #expect(prompt.type("let b = 4\r", until: "\nb = 4\n"))
+    #expect(prompt.leave() == 0)
+  }
+
+  @Test("what the history file leads to keeps its permissions, and a pipe there is not waited for") func history()
+    throws
+  {
+    let folder = Folder()
+    let state = folder.url.appending(path: ".local/state/cladec")
+    try FileManager.default.createDirectory(at: state, withIntermediateDirectories: true)
+    folder["shared"] = "show 1\n"
+    chmod(folder.url.appending(path: "shared").path, 0o644)
+    symlink(folder.url.appending(path: "shared").path, state.appending(path: "history").path)
+    func enter() throws {
+      let prompt = try TerminalProgram([], in: folder)
+      #expect(prompt.type("let a = 3\r", until: "\na = 3\n"))
+      #expect(prompt.leave() == 0)
+    }
+    try enter()
+    #expect(folder["shared"] == "show 1\nlet a = 3\n")
+    var known = stat()
+    #expect(stat(folder.url.appending(path: "shared").path, &known) == 0 && known.st_mode & 0o777 == 0o644)
+    unlink(state.appending(path: "history").path)
+    mkfifo(state.appending(path: "history").path, 0o600)
+    try enter()
+  }
+
+  @Test("help fits a terminal of 24 lines, and nothing is wider than the terminal", arguments: [40, 80, 132])
+  func help(width: Int) throws {
+    let prompt = try TerminalProgram([], in: Folder(), width: width)
+    #expect(prompt.type("help\r", until: "ends.\n"))
+    #expect(prompt.type("help train\r", until: "Example:"))
+    #expect(prompt.type("let C = train vgg5, on: absent, epochs: 3, seed: [1, 2, 3]\r", until: "error[E101]"))
+    #expect(prompt.leave() == 0)
+    let lines = prompt.seen.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let start = lines.firstIndex { $0.hasSuffix("> help") } ?? 0
+    let end = lines.firstIndex { $0.hasSuffix("ends.") } ?? lines.count
+    if width >= 80 { #expect(end - start <= 23) }
+    // What was typed is readline's to break.
+    for line in lines where !line.contains("> ") && !line.contains("[1, 2, 3]") {
+      #expect(line.count <= width, "\(line)")
+    }
+  }
+}
+
+/// The program on a terminal of its own.
+final class TerminalProgram {
+  private let process = Process()
+  private let terminal: Int32
+  private var raw: [UInt8] = []
+  /// How much of the text was waited for already.
+  private var passed = 0
+
+  init(_ arguments: [String], in folder: Folder, width: Int = 80) throws {
+    // The two requests that glibc's unlockpt and ptsname are; Swift does not see those.
+    let (unlock, askNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
+    var (lock, number): (Int32, Int32) = (0, 0)
+    terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+    guard terminal >= 0, ioctl(terminal, unlock, &lock) == 0, ioctl(terminal, askNumber, &number) == 0 else {
+      throw CocoaError(.fileNoSuchFile)
+    }
+    var size = winsize(ws_row: 24, ws_col: UInt16(width), ws_xpixel: 0, ws_ypixel: 0)
+    _ = ioctl(terminal, UInt(TIOCSWINSZ), &size)
+    let other = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY | O_CLOEXEC)
+    let handle = FileHandle(fileDescriptor: other, closeOnDealloc: false)
+    process.executableURL = URL(filePath: Program.path)
+    process.arguments = arguments
+    process.currentDirectoryURL = folder.url
+    process.environment = ["HOME": folder.url.path, "LANG": "C.UTF-8", "TERM": "xterm", "NO_COLOR": "1"]
+    process.standardInput = handle
+    process.standardOutput = handle
+    process.standardError = handle
+    try process.run()
+    // So that reading ends with the program.
+    close(other)
+    if arguments.isEmpty { type("", until: "cladec> ") }
+  }
+
+  deinit { close(terminal) }
+
+  /// All that it has shown, without escape sequences and carriage returns.
+  var seen: String {
+    String(decoding: raw.filter { $0 != UInt8(ascii: "\r") }, as: UTF8.self).replacing(
+      /\u{1B}\[[0-9;?]*[A-Za-z]/, with: "")
+  }
+
+  /// Types, and reads until a text stands there that was not seen before; false where the program ends first, or says
+  /// nothing for a while.
+  @discardableResult func type(_ keys: String, until text: String = "") -> Bool {
+    let bytes = Array(keys.utf8)
+    if !bytes.isEmpty { _ = write(terminal, bytes, bytes.count) }
+    while !text.isEmpty {
+      let all = seen
+      if let place = all.dropFirst(passed).firstRange(of: text) {
+        passed = all.distance(from: all.startIndex, to: place.upperBound)
+        return true
+      }
+      guard read() else { return false }
+    }
+    return true
+  }
+
+  private func read() -> Bool {
+    var waiting = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    guard poll(&waiting, 1, 20_000) > 0, case let count = Glibc.read(terminal, &bytes, bytes.count), count > 0 else {
+      process.terminate()
+      return false
+    }
+    raw += bytes[..<count]
+    return true
+  }
+
+  func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
+  var echoes: Bool {
+    var state = termios()
+    return tcgetattr(terminal, &state) == 0 && state.c_lflag & tcflag_t(ECHO) != 0
+  }
+
+  /// Ends it as Ctrl-D does at the next prompt; before that, the key would have another meaning.
+  func leave() -> Int32 {
+    type("", until: "cladec> ")
+    type("\u{4}")
+    return end()
+  }
+
+  /// Its exit status; that of a program that a signal ended is above 1000.
+  func end() -> Int32 {
+    while read() {}
+    process.waitUntilExit()
+    return process.terminationStatus + (process.terminationReason == .uncaughtSignal ? 1000 : 0)
+  }
+}
