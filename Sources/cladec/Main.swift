@@ -1,6 +1,8 @@
 import ArgumentParser
 import Console
 import Diagnostics
+import Tensors
+import Text
 import Workbench
 
 #if canImport(Glibc)
@@ -17,6 +19,11 @@ enum Main {
   static func main() {
     StandardStream.reserve()
     Interrupt.install()
+    let sets = InstructionSet.usable.map(\.rawValue)
+    if let wish = environment("CLADEC_SIMD"), !wish.isEmpty, !sets.contains(wish) {
+      writeError("The variable CLADEC_SIMD is '\(printable(wish))'; this machine has \(sets.joined(separator: ", ")).")
+      exit(2)
+    }
     do {
       var command = try Cladec.parseAsRoot()
       try command.run()

@@ -57,6 +57,6 @@ struct Plan: ParsableCommand {
         all.append(error)
       }
     }
-    try Ending(all).exit()
+    try (Interrupt.requested ? Ending.interrupted : Ending(all)).exit()
   }
 }

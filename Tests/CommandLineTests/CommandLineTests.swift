@@ -51,6 +51,15 @@ import Testing
     #expect(result.errors.contains(words), "\(result.errors)")
   }
 
+  @Test("an instruction set that there is not is a mistake, and one that there is changes nothing")
+  func instructionSet() throws {
+    let folder = Folder()
+    let wrong = try Program.run("doctor", in: folder, environment: ["CLADEC_SIMD": "nonsense"])
+    #expect(wrong.status == 2 && wrong.output.isEmpty && wrong.errors.contains("CLADEC_SIMD is 'nonsense'"))
+    let right = try Program.run("doctor", in: folder, environment: ["CLADEC_SIMD": "baseline"])
+    #expect(right.status == 0 && right.output.contains("instruction set   baseline"))
+  }
+
   @Test("check finds what run would, and writes nothing") func check() throws {
     let folder = Folder()
     folder["x.cladec"] = Self.notebook

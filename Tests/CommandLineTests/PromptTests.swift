@@ -13,10 +13,10 @@ import Testing
     let folder = Folder()
     let prompt = try TerminalProgram([], in: folder)
     #expect(prompt.type("let a = 3\r", until: "\na = 3\n"))
-    #expect(prompt.type("show absent\r", until: "error[E101]"))
-    #expect(prompt.type("let b = [1,\r2]\r", until: "b = [1, 2]"))
-    #expect(prompt.type("show [a,\rhelp let\r", until: "The statement that was begun is dropped."))
-    #expect(prompt.type("a + 1\r", until: "\n4\n"))
+    #expect(prompt.enter("show absent\r", until: "error[E101]"))
+    #expect(prompt.enter("let b = [1,\r2]\r", until: "b = [1, 2]"))
+    #expect(prompt.enter("show [a,\rhelp let\r", until: "The statement that was begun is dropped."))
+    #expect(prompt.enter("a + 1\r", until: "\n4\n"))
     #expect(prompt.leave() == 0)
     #expect(
       folder[".local/state/cladec/history"] == "let a = 3\nshow absent\nlet b = [1, 2]\nshow [a, help let\na + 1\n")
@@ -34,12 +34,12 @@ import Testing
     #expect(prompt.type("let a = ", until: "let a ="))
     prompt.send(SIGINT)
     #expect(prompt.type("", until: "^C"))
-    #expect(prompt.type("let g = load \"garments\", train: 200, test: 20\r", until: "10 classes\ncladec> "))
-    #expect(prompt.type("let C = train vgg5, on: g, epochs: 100000\r", until: "epochs: 100000\n"))
+    #expect(prompt.enter("let g = load \"garments\", train: 200, test: 20\r", until: "10 classes\n"))
+    #expect(prompt.enter("let C = train vgg5, on: g, epochs: 100000\r", until: "epochs: 100000\n"))
     prompt.send(SIGINT)
     #expect(prompt.type("", until: "what was bound before is still there"))
-    #expect(prompt.type("show g.train.count\r", until: "\n200\n"))
-    #expect(prompt.type("quit\r", until: "quit"))
+    #expect(prompt.enter("show g.train.count\r", until: "\n200\n"))
+    #expect(prompt.enter("quit\r", until: "quit"))
     #expect(prompt.end() == 0)
   }
 
@@ -56,9 +56,9 @@ import Testing
   @Test("a key that leaves the search in the history by the first of two does not crash") func search() throws {
     let prompt = try TerminalProgram([], in: Folder())
     #expect(prompt.type("let a = 3\r", until: "\na = 3\n"))
-    #expect(prompt.type("\u{12}a", until: "reverse-i-search"))
+    #expect(prompt.enter("\u{12}a", until: "reverse-i-search"))
     prompt.type("\u{18}\r")
-    #expect(prompt.type("let b = 4\r", until: "\nb = 4\n"))
+    #expect(prompt.enter("let b = 4\r", until: "\nb = 4\n"))
     #expect(prompt.leave() == 0)
   }
 
@@ -89,8 +89,8 @@ import Testing
   func help(width: Int) throws {
     let prompt = try TerminalProgram([], in: Folder(), width: width)
     #expect(prompt.type("help\r", until: "ends.\n"))
-    #expect(prompt.type("help train\r", until: "Example:"))
-    #expect(prompt.type("let C = train vgg5, on: absent, epochs: 3, seed: [1, 2, 3]\r", until: "error[E101]"))
+    #expect(prompt.enter("help train\r", until: "Example:"))
+    #expect(prompt.enter("let C = train vgg5, on: absent, epochs: 3, seed: [1, 2, 3]\r", until: "error[E101]"))
     #expect(prompt.leave() == 0)
     let lines = prompt.seen.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     let start = lines.firstIndex { $0.hasSuffix("> help") } ?? 0
@@ -158,6 +158,11 @@ final class TerminalProgram {
       guard read() else { return false }
     }
     return true
+  }
+
+  /// Types at the next prompt: before it is there, the terminal would take some keys for itself.
+  @discardableResult func enter(_ keys: String, until text: String) -> Bool {
+    type("", until: "cladec> ") && type(keys, until: text)
   }
 
   private func read() -> Bool {

@@ -50,6 +50,30 @@ import Testing
     #expect(!folder.files.contains { $0.hasSuffix(".tmp") })
   }
 
+  @Test("measuring and drawing are stopped, too, not waited for", arguments: ["show loss(E)", "inspect h"])
+  func measuring(long: String) throws {
+    let folder = Folder()
+    folder["x.cladec"] = """
+      <!-- cladec 1 -->
+      ```cladec
+      let g = load "garments", train: 20, test: 4000
+      let h = load "garments", train: 20000, test: 20, seed: 2
+      let tiny = network [conv(2, stride: 4), dense(classes)]
+      let C = train tiny, on: g, epochs: 1
+      let E = cladec C, layer: -1, epochs: 1
+      ```
+      ```cladec
+      \(long)
+      ```
+      """
+    let program = try Program(["run", "x.cladec"], in: folder)
+    #expect(program.wait(for: "│ \(long)"))
+    program.send(SIGINT)
+    // Nothing follows: what does not stop comes to its end, with success.
+    #expect(program.end().status == 130)
+    #expect(folder["Outputs/x/report.md"]?.contains("interrupted by Ctrl-C in cell 2 of 2") == true)
+  }
+
   @Test("what runs statement after statement is stopped between two of them") func statements() throws {
     let folder = Folder()
     let program = try Program([], in: folder)
