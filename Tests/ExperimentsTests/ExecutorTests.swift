@@ -1,3 +1,4 @@
+import Decoding
 import Experiments
 import Images
 import Networks
@@ -115,6 +116,33 @@ import Text
     small.options.epochs = 4
     #expect(try executor.cost(of: small.classifier).multiplyAdds == 2 * first[2].multiplyAdds)
     #expect(first[2].training != nil && first[6].training == nil)
+  }
+
+  @Test("multiply-adds are those of the layers that work, backward twice as many as forward") func multiplyAdds() throws
+  {
+    let executor = Executor(library: Library(), threads: 1)
+    let small = SmallJobs()
+    func count(_ job: any Job) throws -> Int { try executor.cost(of: job).multiplyAdds }
+    let layers = try small.network.layers(input: small.images.shape, classes: 4)
+    let (whole, encoder) = (layers[0].multiplyAdds + layers[1].multiplyAdds, layers[0].multiplyAdds)
+    #expect(encoder > 0 && whole > encoder)
+    func decoder(_ layer: Layer, _ units: [Int]?) throws -> Int {
+      try Architecture.decoder(for: layer, image: small.images.shape).layers(
+        decoding: layer.output.keeping(units), to: small.images.shape, classes: 4
+      ).reduce(0) { $0 + $1.multiplyAdds }
+    }
+    // Two epochs of eight images; five images to test.
+    #expect(try count(small.classifier) == 2 * 8 * 3 * whole)
+    #expect(try count(small.tuned) == 2 * 8 * 3 * whole)
+    let two = try decoder(layers[0], [0, 2])
+    // Activations are computed once; the classifier that judges learns nothing.
+    #expect(try count(small.cladec) == 8 * encoder + 2 * 8 * (3 * two + 2 * whole))
+    let logits = try decoder(layers[1], nil)
+    #expect(try count(small.refae) == 2 * 8 * 3 * (whole + logits))
+    #expect(try count(small.predictions) == 5 * whole)
+    #expect(try count(small.reconstructions) == 2 * (encoder + two))
+    #expect(try count(small.measurement) == 5 * (whole + logits + whole))
+    #expect(try count(small.judgement) == 2 * 8 * 3 * whole + (8 + 5) * (encoder + two))
   }
 
   @Test("a stopwatch gives each kind of job a time, and none when its patience is over") func stopwatch() {
