@@ -55,6 +55,18 @@ extension SourceFile {
     }
   }
 
+  /// Bytes of a text: no notebook and no other text has more.
+  public static let maximumBytes = 1_000_000
+
+  /// The mistake of a text that is too long; none if it is not.
+  public func tooLongDiagnostic(in span: SourceSpan) -> Diagnostic? {
+    guard span.end - span.start > Self.maximumBytes else { return nil }
+    return Diagnostic(
+      .tooLong, "the text is longer than \(Self.maximumBytes) bytes", source: self,
+      span: SourceSpan(start: span.start, end: span.start), label: "it has \(span.end - span.start)",
+      help: "statements are short: is this a data file?")
+  }
+
   /// The mistake of a text that is not UTF-8, at its first such byte; none if it is.
   public func invalidTextDiagnostic(in span: SourceSpan) -> Diagnostic? {
     guard let offset = firstInvalidByte(in: span) else { return nil }

@@ -253,7 +253,7 @@ extension ArgumentMatcher {
     }
   }
 
-  /// What is meant most likely: quotes that are missing, or too many.
+  /// What is meant most likely: quotes that are missing, or too many, or what the value is to be made into first.
   private func way(_ value: Value, _ parameter: Callable.Parameter, _ expression: Expression) -> String? {
     if case .string(let text) = value, let bound = evaluator.names[text]?.value,
       parameter.type.problem(with: bound) == nil

@@ -42,6 +42,9 @@ public final class Evaluator {
     let log = StatementLog(source: source, mostValues: mostValues, interruption: interruption)
     let evaluator = ExpressionEvaluator(vocabulary: vocabulary, names: names, saveNames: saveNames, log: log)
     var result: Outcome.Result?
+    guard log.mayCompute(0, at: statement.span) else {
+      return Outcome(result: nil, diagnostics: log.diagnostics, kept: [])
+    }
     switch statement.kind {
     case .bind(let name, let expression):
       result = bind(name, log, poisons) {

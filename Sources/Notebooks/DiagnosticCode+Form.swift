@@ -60,9 +60,22 @@ extension DiagnosticCode {
     wrong: "<!-- cladec 1 -->\n# Prose\n",
     right: "<!-- cladec 1 -->\n# Prose\n\n```cladec\n```\n")
 
+  public static let quotedFence = DiagnosticCode(
+    "E059", "a cell in a quotation",
+    "A block whose lines begin with > is quoted text, and nothing in it runs.",
+    wrong: "<!-- cladec 1 -->\n> ```cladec\n> show 1\n> ```\n\n```cladec\n```\n",
+    right: "<!-- cladec 1 -->\n```cladec\nshow 1\n```\n")
+
+  public static let unclosedComment = DiagnosticCode(
+    "E060", "a comment without end",
+    "From a line that begins with <!-- to one with --> Markdown shows nothing, and nothing in it runs.",
+    wrong: "<!-- cladec 1 -->\n```cladec\n```\n<!-- not now\n```cladec\nshow 1\n```\n",
+    right: "<!-- cladec 1 -->\n```cladec\n```\n<!-- not now -->\n```cladec\nshow 1\n```\n")
+
   /// All of them, in the order of the page.
   public static let formCodes: [DiagnosticCode] = [
     .missingVersion, .unsupportedVersion, .unclosedFence, .repeatedID, .malformedAttribute, .repeatedAttribute,
     .indentedFence, .capitalFence, .noCells,
+    .quotedFence, .unclosedComment,
   ]
 }

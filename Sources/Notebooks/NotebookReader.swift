@@ -14,14 +14,15 @@ struct NotebookReader {
     var isCell: Bool
   }
 
-  private static let mostMistakes = 50
-
   let source: SourceFile
   var segments: [Notebook.Segment] = []
   var diagnostics: [Diagnostic] = []
   private var ids: Set<String> = []
   private var proseStart = 0
   private var open: Block?
+  /// The beginning of an HTML comment of several lines that is open.
+  private var comment: SourceSpan?
+  private var commentHidesCell = false
 
   init(source: SourceFile) {
     self.source = source
@@ -29,6 +30,10 @@ struct NotebookReader {
 
   mutating func read() {
     let whole = SourceSpan(start: 0, end: source.bytes.count)
+    if let diagnostic = source.tooLongDiagnostic(in: whole) {
+      diagnostics = [diagnostic]
+      return endProse(at: whole.end)
+    }
     var line = nextLine(after: Line(number: 0, span: SourceSpan(start: 0, end: 0)))
     checkVersion(SourceSpan(start: 0, end: line?.span.end ?? 0))
     if let diagnostic = source.invalidTextDiagnostic(in: whole) { diagnostics.append(diagnostic) }
@@ -37,6 +42,11 @@ struct NotebookReader {
       line = nextLine(after: current)
     }
     if let block = open { closeUnclosed(block, at: whole.end) }
+    if let comment, commentHidesCell {
+      report(
+        .unclosedComment, .warning, "this comment is not closed", comment, "its --> is missing",
+        help: "cells below it are part of the comment: nothing in them runs")
+    }
     endProse(at: whole.end)
     if diagnostics.isEmpty, !segments.contains(where: { if case .cell = $0 { true } else { false } }) {
       diagnostics.append(
@@ -44,16 +54,7 @@ struct NotebookReader {
           .noCells, severity: .warning, "the notebook has no cells: nothing runs", source: source,
           help: "a cell begins with a line ```cladec and ends with a line ```"))
     }
-    diagnostics = diagnostics.enumerated().sorted {
-      ($0.element.span?.start ?? 0, $0.offset) < ($1.element.span?.start ?? 0, $1.offset)
-    }.map(\.element)
-    if diagnostics.count > NotebookReader.mostMistakes {
-      diagnostics.removeLast(diagnostics.count - NotebookReader.mostMistakes)
-      diagnostics.append(
-        Diagnostic(
-          .tooManyMistakes, "there are more mistakes than the \(NotebookReader.mostMistakes) shown", source: source,
-          help: "correct the first ones, then look again"))
-    }
+    diagnostics = diagnostics.shown
   }
 
   private func nextLine(after line: Line) -> Line? {
@@ -68,7 +69,11 @@ struct NotebookReader {
   }
 
   private mutating func read(_ line: Line) {
-    guard let fence = Fence(line.span, of: source.bytes) else { return }
+    if open == nil, isInComment(line) { return }
+    guard let fence = Fence(line.span, of: source.bytes) else {
+      if open == nil { warnOfQuotation(line) }
+      return
+    }
     guard let block = open else {
       openBlock(fence, line)
       return
@@ -83,6 +88,38 @@ struct NotebookReader {
       closeUnclosed(block, at: line.span.start)
       openBlock(fence, line)
     }
+  }
+
+  /// Whether the line belongs to an HTML comment, which Markdown does not show: from a line that begins with `<!--` to one
+  /// with `-->`. A cell in it does not run.
+  private mutating func isInComment(_ line: Line) -> Bool {
+    let bytes = source.bytes[line.span.start..<line.span.end]
+    if comment == nil {
+      let start = bytes.firstIndex { $0 != UInt8(ascii: " ") } ?? line.span.end
+      guard start - line.span.start <= 3, bytes[start...].starts(with: "<!--".utf8) else { return false }
+      comment = SourceSpan(start: start, end: start + 4)
+      commentHidesCell = false
+    } else if let fence = Fence(line.span, of: source.bytes), fence.opensCell(in: source.bytes) {
+      commentHidesCell = true
+    }
+    let end = Array("-->".utf8)
+    let isClosed = bytes.indices.contains { bytes[$0] == end[0] && bytes[$0...].starts(with: end) }
+    if isClosed { comment = nil }
+    return true
+  }
+
+  /// `> ```cladec`
+  private mutating func warnOfQuotation(_ line: Line) {
+    let bytes = source.bytes
+    var start = line.span.start
+    while start < line.span.end, bytes[start] == UInt8(ascii: " ") || bytes[start] == UInt8(ascii: ">") { start += 1 }
+    let isQuoted = bytes[line.span.start..<start].contains(UInt8(ascii: ">"))
+    guard isQuoted, let fence = Fence(SourceSpan(start: start, end: line.span.end), of: bytes),
+      fence.opensCell(in: bytes)
+    else { return }
+    report(
+      .quotedFence, .warning, "this block is not a cell, as it stands in a quotation",
+      SourceSpan(start: start, end: fence.info.end), "it is prose", help: "a cell's lines begin without '>'")
   }
 
   private mutating func openBlock(_ fence: Fence, _ line: Line) {
@@ -154,9 +191,11 @@ struct NotebookReader {
         "not version '\(words[2].prefix(12))'",
         help: "write the first line as \(Notebook.firstLine), or use another program")
     } else {
-      report(
-        .missingVersion, .error, "this is not a notebook yet", span, "the first line is to be \(Notebook.firstLine)",
-        help: "put that line above all others")
+      // What stands there instead is not shown: the file may be another one than was meant, and not for all eyes.
+      diagnostics.append(
+        Diagnostic(
+          .missingVersion, "this is not a notebook yet", source: source,
+          help: "the first line of a notebook is \(Notebook.firstLine)"))
     }
   }
 

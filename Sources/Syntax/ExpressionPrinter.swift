@@ -1,4 +1,5 @@
 import Diagnostics
+import Text
 
 /// An expression on one line, with the parentheses that its operators need and no others.
 enum ExpressionPrinter {
@@ -6,7 +7,7 @@ enum ExpressionPrinter {
 
   static func text(_ expression: Expression) -> String {
     switch expression.kind {
-    case .number(let value): number(value)
+    case .number(let value): formatted(value, .shortest)
     case .string(let text): string(text)
     case .boolean(let value): value ? "true" : "false"
     case .name(let name): name
@@ -81,11 +82,6 @@ enum ExpressionPrinter {
     }
   }
 
-  private static func number(_ value: Double) -> String {
-    if value.magnitude < 1e15, value == value.rounded() { return String(Int(value)) }
-    return value.description
-  }
-
   static func string(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
@@ -94,7 +90,7 @@ enum ExpressionPrinter {
       case "\\": result += "\\\\"
       case "\n": result += "\\n"
       case "\t": result += "\\t"
-      case _ where scalar.properties.generalCategory == .control:
+      case _ where scalar.isHidden:
         result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
       default: result.unicodeScalars.append(scalar)
       }

@@ -13,13 +13,28 @@ public func format(_ text: ParsedText) -> String {
 /// The statements alone, each ended by a line break.
 public func format(_ statements: [Statement]) -> String {
   statements.reduce(into: "") { result, statement in
-    var printer = StatementPrinter(comments: statement.innerComments)
-    var body = printer.print(statement)
-    if let comment = statement.trailingComment { body += "  " + printed(comment: comment) }
+    var (body, leftover) = StatementPrinter.print(statement)
+    var trailing = statement.trailingComment
+    // One that stood before the closing bracket stands behind it now.
+    if trailing == nil, let last = leftover.last, last.offset >= statement.endOfLastArgument {
+      trailing = last.text
+      leftover.removeLast()
+    }
+    if let trailing { body += "  " + printed(comment: trailing) }
     result += lines(statement.leading)
-    // Comments that no list or argument could keep between its lines stand above.
-    result += lines(printer.comments.map { .comment($0.text) })
+    result += lines(leftover.map { .comment($0.text) })
     result += body + "\n"
+  }
+}
+
+extension Statement {
+  /// Where the last argument of its command ends, or the first thing in it that has none.
+  fileprivate var endOfLastArgument: Int {
+    switch kind {
+    case .bind(_, let value), .parameter(_, let value), .expect(let value), .show(let value):
+      guard case .call(_, let arguments) = value.kind else { return span.end }
+      return arguments.last?.value.span.end ?? span.start
+    }
   }
 }
 

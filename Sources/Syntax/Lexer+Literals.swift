@@ -18,19 +18,17 @@ extension Lexer {
     if index < end, scalar(at: index).properties.isXIDContinue || scalar(at: index) == "_" {
       skipWord()
       let text = source.text(SourceSpan(start: start, end: index))
-      report(
-        .malformedNumber, "'\(text)' is neither a number nor a name", start, index, "a name begins with a letter",
-        help: "numbers are written 64, 20_000, 0.001 or 1e-3")
+      report(.digitsInName(text), start, index)
     } else if source.bytes[index - 1] == UInt8(ascii: "_") {
-      report(.malformedNumber, "a number ends with a digit", start, index, "remove the '_'")
+      report(.trailingUnderscore, start, index)
     } else if byte(at: index) == UInt8(ascii: "."), isDigit(byte(at: index + 1)) {
       while byte(at: index) == UInt8(ascii: "."), isDigit(byte(at: index + 1)) {
         index += 1
         takeDigits(into: &digits)
       }
-      report(.malformedNumber, "a number has one decimal point", start, index, "remove the others")
+      report(.severalPoints, start, index)
     } else if !value.isFinite {
-      report(.malformedNumber, "the number is too large", start, index, "beyond 1e308")
+      report(.hugeNumber, start, index)
     }
     append(.number(value), from: start, isBroken: mistakes > mistakesBefore)
   }
@@ -59,7 +57,7 @@ extension Lexer {
     takeDigits(into: &digits)
   }
 
-  private func isDigit(_ byte: UInt8?) -> Bool {
+  func isDigit(_ byte: UInt8?) -> Bool {
     byte.map { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ?? false
   }
 
@@ -81,7 +79,7 @@ extension Lexer {
         index += 1
       }
     }
-    report(.unclosedString, "the string is not closed", start, start + 1, "its second '\"' is missing on this line")
+    report(.unclosedString, start, start + 1)
     append(.string(String(decoding: text, as: UTF8.self)), from: start, isBroken: true)
   }
 
@@ -104,9 +102,7 @@ extension Lexer {
     default:
       index += UTF8.width(scalar(at: index))
     }
-    report(
-      .unknownEscape, "'\(source.text(SourceSpan(start: start, end: index)))' means nothing in a string", start, index,
-      "a backslash itself is written '\\\\'", help: "known are \\\" \\\\ \\n \\t and \\u{3B1}")
+    report(.unknownEscape(source.text(SourceSpan(start: start, end: index))), start, index)
     return []
   }
 
@@ -136,16 +132,16 @@ extension Lexer {
       let next = scalar(at: index)
       if next == "\n" || next == "\r" { break }
       let isClosing = opening == "'" ? next == "'" : next == "\"" || Lexer.typographicQuotes.contains(next)
-      let content = source.text(SourceSpan(start: text, end: index))
+      let end = index
       index += UTF8.width(next)
       if isClosing {
-        report(.wrongQuotes, "a string stands in straight double quotes", start, index, "write \"\(content)\"")
+        let content = source.text(SourceSpan(start: text, end: end))
+        report(.wrongQuotes(content), start, index)
         append(.string(content), from: start)
         return
       }
     }
-    report(
-      .wrongQuotes, "a string stands in straight double quotes", start, text, "write '\"' here and at the string's end")
+    report(.wrongQuotes(nil), start, text)
     append(.string(source.text(SourceSpan(start: text, end: index))), from: start, isBroken: true)
   }
 }

@@ -12,6 +12,7 @@ struct Lexer {
   /// How many were found; of those beyond the limit no diagnostic is kept.
   var mistakes = 0
   private var startsLine = true
+  private var lineStart: Int
 
   static func tokens(of source: SourceFile, in span: SourceSpan) -> (tokens: [Token], diagnostics: [Diagnostic]) {
     var lexer = Lexer(source: source, end: span.end, index: span.start)
@@ -23,6 +24,7 @@ struct Lexer {
     self.source = source
     self.end = end
     self.index = index
+    lineStart = source.lineSpan(around: index).start
   }
 
   private mutating func lexOne() {
@@ -32,16 +34,16 @@ struct Lexer {
       index += source.bytes[index] == UInt8(ascii: "\r") && byte(at: index + 1) == UInt8(ascii: "\n") ? 2 : 1
       append(.lineBreak, from: start)
       startsLine = true
+      lineStart = index
     case UInt8(ascii: " "), UInt8(ascii: "\t"):
       index += 1
     case UInt8(ascii: "#"):
       lexComment(mark: 1)
     case UInt8(ascii: "/") where byte(at: index + 1) == UInt8(ascii: "/"):
-      report(.foreignComment, "a comment begins with '#'", start, start + 2, "write '#'")
-      lexComment(mark: 2)
+      lexTwoSlashes()
     case UInt8(ascii: ";"):
       index += 1
-      report(.semicolon, "a statement ends with its line", start, index, "remove the semicolon")
+      report(.semicolon, start, index)
       append(.lineBreak, from: start)
       startsLine = true
     case UInt8(ascii: "0")...UInt8(ascii: "9"):
@@ -53,6 +55,36 @@ struct Lexer {
     default:
       lexWordOrSign()
     }
+  }
+
+  /// `//` begins a comment elsewhere, or divides whole numbers: before a number alone it is taken for the second.
+  private mutating func lexTwoSlashes() {
+    let start = index
+    var next = index + 2
+    while byte(at: next) == UInt8(ascii: " ") { next += 1 }
+    let digits = next
+    while let byte = byte(at: next), isDigit(byte) || byte == UInt8(ascii: ".") { next += 1 }
+    let isNumber = next > digits && (byte(at: next) == nil || byte(at: next) == UInt8(ascii: "\n"))
+    guard isNumber, !startsLine else {
+      report(.foreignComment, start, start + 2)
+      lexComment(mark: 2)
+      return
+    }
+    index += 2
+    append(.symbol(.divide), from: start)
+    report(.wholeDivision, start, index)
+  }
+
+  /// What `%` is meant to be: behind a number a percentage, between two values the remainder.
+  private func percentSign() -> SyntaxMistake {
+    var next = index
+    while byte(at: next) == UInt8(ascii: " ") { next += 1 }
+    let isBetween = next < end && (scalar(at: next).properties.isXIDContinue || scalar(at: next) == "(")
+    // The sign itself is a token already.
+    guard !isBetween, tokens.count > 1, case .number(let value) = tokens[tokens.count - 2].kind else {
+      return .remainder
+    }
+    return .percentage(formatted(value / 100, .shortest))
   }
 
   private mutating func lexComment(mark: Int) {
@@ -74,7 +106,7 @@ struct Lexer {
     while byte(at: index) == UInt8(ascii: "."), index - start < 3 { index += 1 }
     if index - start == 2 {
       if byte(at: index) == UInt8(ascii: "<") { index += 1 }
-      report(.twoDots, "a range has three dots", start, index, "write '...'", help: "1...5 includes both ends")
+      report(.twoDots, start, index)
     }
     append(.symbol(index - start == 1 ? .dot : .ellipsis), from: start)
   }
@@ -92,7 +124,7 @@ struct Lexer {
       append(spelling.kind, from: start)
       if let advice = spelling.advice {
         let text = source.text(SourceSpan(start: start, end: index))
-        report(.foreignSpelling, "'\(text)' is not part of the language", start, index, advice)
+        report(text == "%" ? percentSign() : .foreignSpelling(text, advice: advice), start, index)
       }
     } else if scalar.properties.isWhitespace || scalar == "\u{FEFF}" {
       index += UTF8.width(scalar)
@@ -101,7 +133,7 @@ struct Lexer {
       let isVisible = displayWidth(Character(scalar)) > 0 && scalar.value >= 0x20 && scalar.value != 0x7F
       let name = isVisible ? "'\(scalar)'" : "U+" + hexadecimal(scalar)
       if tokens.last?.kind != .unknown || tokens.last?.span.end != start {
-        report(.unexpectedCharacter, "\(name) means nothing here", start, index, "remove it")
+        report(.unexpectedCharacter(name), start, index)
       }
       append(.unknown, from: start)
     }
@@ -134,16 +166,17 @@ struct Lexer {
 
   mutating func append(_ kind: Token.Kind, from start: Int, isBroken: Bool = false) {
     let span = SourceSpan(start: start, end: index)
-    tokens.append(Token(kind: kind, span: span, startsLine: startsLine, isBroken: isBroken || kind == .unknown))
+    tokens.append(
+      Token(
+        kind: kind, span: span, startsLine: startsLine, column: start - lineStart,
+        isBroken: isBroken || kind == .unknown))
     startsLine = false
   }
 
-  mutating func report(
-    _ code: DiagnosticCode, _ title: String, _ start: Int, _ end: Int, _ label: String, help: String? = nil
-  ) {
+  /// Of many mistakes, as many are worded as are shown.
+  mutating func report(_ mistake: SyntaxMistake, _ start: Int, _ end: Int) {
     mistakes += 1
-    guard mistakes <= Limits.mistakes + 1 else { return }
-    let span = SourceSpan(start: start, end: end)
-    diagnostics.append(Diagnostic(code, title, source: source, span: span, label: label, help: help))
+    guard mistakes <= Diagnostic.mostShown + 1 else { return }
+    diagnostics.append(mistake.diagnostic(in: source, at: SourceSpan(start: start, end: end)))
   }
 }

@@ -20,9 +20,7 @@ extension Parser {
     try inBrackets { parser, closing throws(Abandoned) in
       let value = try parser.parseExpression()
       if parser.isAt(.comma) {
-        throw parser.abandon(
-          .unexpectedText, "parentheses without a verb or function hold one value", at: parser.token.span,
-          "a list stands in square brackets", help: "[a, b]")
+        throw parser.abandon(.severalInParentheses, at: parser.token.span)
       }
       return value
     }
@@ -46,8 +44,7 @@ extension Parser {
       // An outer bracket waits for this one: so the inner was forgotten.
       if openBrackets.contains(other) { throw abandonUnclosed(opening, closing) }
       report(
-        .wrongBracket, "'\(symbol.rawValue)' is closed by '\(other.rawValue)'", at: token.span,
-        "write '\(closing.rawValue)'")
+        .wrongBracket(opening: symbol.rawValue, found: other.rawValue, closing: closing.rawValue), at: token.span)
       advance()
       return result
     }
@@ -62,15 +59,16 @@ extension Parser {
     var tallest = 0
     while !isAtEnd, !isAtClosing {
       if isAt(.comma) {
-        damage(.missingValue, "a value is missing before this comma", at: token.span, "remove it, or write the value")
+        damage(.missingBeforeComma, at: token.span)
         advance()
         continue
       }
       height = 0
       if let argument = try parseArgument(of: callee, isFirst: arguments.isEmpty) { arguments.append(argument) }
       tallest = max(tallest, height)
+      if let label = arguments.last?.label, try passDecimalComma(after: label) { continue }
       if take(.comma) {
-        if isAtEnd, closing == nil { throw abandonDanglingComma() }
+        if isAtEnd, closing == nil { throw abandon(.danglingComma, at: previous.span) }
       } else if !isAtEnd, !isAtClosing {
         try passMissingComma()
       }
@@ -79,13 +77,30 @@ extension Parser {
     return arguments
   }
 
+  /// `alpha: 0,5`: the comma and the digits behind it are passed, as if a point stood there.
+  private mutating func passDecimalComma(after label: Name) throws(Abandoned) -> Bool {
+    guard let span = decimalComma() else { return false }
+    damage(.decimalComma(source.text(span).replacing(",", with: ".")), at: span)
+    advance()
+    advance()
+    if take(.comma) || isAtEnd || isAtClosing { return true }
+    throw Abandoned()
+  }
+
+  /// Where a comma between two digits stands for a decimal point.
+  func decimalComma() -> SourceSpan? {
+    guard isAt(.comma), case .number = previous.kind, case .number = token(ahead: 1).kind,
+      previous.span.end == token.span.start, token.span.end == token(ahead: 1).span.start
+    else { return nil }
+    return previous.span.union(token(ahead: 1).span)
+  }
+
   private var isAtClosing: Bool { isAt(.rightParenthesis) || isAt(.rightBracket) }
 
   private mutating func parseArgument(of callee: Name?, isFirst: Bool) throws(Abandoned) -> Argument? {
     if case .word(let word) = token.kind, callee != nil, !isFirst, lacksColon() {
       let label = Name(word, span: token.span)
-      report(
-        .equalsInArgument, "the value of an argument follows a colon", at: label.span, "write '\(word):'")
+      report(.equalsInArgument(label: word), at: label.span)
       advance()
       return Argument(label: label, value: try parseExpression())
     }
@@ -96,9 +111,7 @@ extension Parser {
       let name = Name(word, span: token.span)
       let value = Expression(.number(number), span: token(ahead: 1).span)
       let span = name.span.union(value.span)
-      damage(
-        .missingComma, "a comma or parentheses are missing", at: span, "write \(word)(\(source.text(value.span)))",
-        help: "a block of a network has its arguments in parentheses; elements of a list are separated by commas")
+      damage(.blockWithoutParentheses(block: word, argument: source.text(value.span)), at: span)
       advance()
       advance()
       return Argument(value: Expression(.call(name, [Argument(value: value)]), span: span))
@@ -109,18 +122,14 @@ extension Parser {
     let label = Name(word, span: token.span)
     advance()
     if separator == .assign {
-      report(
-        .equalsInArgument, "the value of an argument follows a colon", at: label.span.union(token.span),
-        "write '\(word):'")
+      report(.equalsInArgument(label: word), at: label.span.union(token.span))
     } else if callee == nil {
-      damage(
-        .misplacedLabel, "the elements of a list have no labels", at: label.span.union(token.span), "remove the label",
-        help: "labels name the arguments of a verb or function: train vgg5, epochs: 8")
+      damage(.labelInList, at: label.span.union(token.span))
     }
     advance()
     if isAt(.comma) || isAtEnd || isAtClosing {
       if isAtEnd, chunk.isOpen { return nil }
-      damage(.missingArgument, "'\(word):' has no value", at: gap, "a value is missing here")
+      damage(.missingArgument(label: word), at: gap)
       return nil
     }
     return Argument(label: label, value: try parseExpression())
@@ -152,12 +161,10 @@ extension Parser {
     case .word(let word) where !["and", "or", "let", "param", "expect"].contains(word): break
     case .number, .string, .symbol(.leftBracket), .symbol(.leftParenthesis): break
     case .symbol(.plusMinus):
-      throw abandonTolerance()
+      throw abandon(.strayTolerance, at: token.span)
     default:
       throw abandonUnexpected()
     }
-    report(
-      .missingComma, "a comma is missing", at: token.span, "put a comma before \(quoted(token))",
-      help: "arguments and elements are separated by commas")
+    report(.missingComma(before: quoted(token)), at: token.span)
   }
 }

@@ -14,6 +14,7 @@ extension Parser {
   /// An expression whose operators bind at least as tightly as `minimum`.
   mutating func parseExpression(_ minimum: Precedence = .disjunction) throws(Abandoned) -> Expression {
     var left = try parsePrefix(minimum)
+    if minimum <= .comparison, isAt(word: "in"), beginsValue(token(ahead: 1)) { try rejectMembership(of: left) }
     while let (kind, precedence) = infix(), precedence >= minimum {
       let leftHeight = height
       let sign = token
@@ -25,13 +26,20 @@ extension Parser {
         advance()
       }
       if kind == .symbol(.assign) {
-        report(.equalsInCondition, "'=' binds a name; two values are compared with '=='", at: sign.span, "write '=='")
+        report(.equalsInCondition, at: sign.span)
       }
       left = try parseRight(of: left, kind, precedence)
       try rise(above: max(leftHeight, height))
       if precedence == .comparison || precedence == .range { rejectChain(after: sign, precedence) }
     }
     return left
+  }
+
+  private func beginsValue(_ token: Token) -> Bool {
+    switch token.kind {
+    case .word, .number, .string, .symbol(.leftBracket), .symbol(.leftParenthesis): true
+    default: false
+    }
   }
 
   /// The operator that stands here; `=` counts as the comparison that was meant.
@@ -74,9 +82,7 @@ extension Parser {
     let middle = try parseExpression(.sum)
     let middleHeight = height
     guard take(.plusMinus) else {
-      damage(
-        .missingTolerance, "'~' needs a tolerance", at: gap, "write '± 0.01' here",
-        help: "x ~ 0.87 ± 0.01 holds from 0.86 to 0.88; '+-' is the same as '±'")
+      damage(.missingTolerance, at: gap)
       return middle
     }
     let tolerance = try parseExpression(.sum)
@@ -87,11 +93,7 @@ extension Parser {
   /// `a < b < c` and `1...5...9`.
   private mutating func rejectChain(after sign: Token, _ precedence: Precedence) {
     guard let next = infix(), next.precedence == precedence, next.kind != .symbol(.assign) else { return }
-    let isRange = precedence == .range
-    damage(
-      .chainedComparison, isRange ? "a range has two ends" : "a comparison has two sides", at: token.span,
-      isRange ? "this would be a third" : "join two comparisons with 'and'",
-      help: isRange ? nil : "a < b and b < c")
+    damage(precedence == .range ? .threeEnds : .threeSides, at: token.span)
   }
 
   /// `not x`, `-x`, or what has no sign.
@@ -99,9 +101,7 @@ extension Parser {
     let start = token.span
     if isAt(word: "not") {
       if minimum > .negation {
-        report(
-          .misplacedNot, "'not' stands before a whole comparison", at: start, "put it and its condition in parentheses",
-          help: "not (a == b), or a == (not b)")
+        report(.misplacedNot, at: start)
       }
       advance()
       let operand = try deeper { parser throws(Abandoned) in try parser.parseExpression(.negation) }
@@ -123,23 +123,17 @@ extension Parser {
     while true {
       let valueHeight = height
       if take(.dot) {
-        guard case .word(let word) = token.kind else { throw abandonMember() }
+        guard case .word(let word) = token.kind else { throw abandon(.missingMember, at: isAtEnd ? gap : token.span) }
         let member = Name(word, span: token.span)
         advance()
         value = Expression(.member(value, member), span: span(from: value.span))
         try rise(above: valueHeight)
       } else if isAt(.leftBracket) {
         let bracket = token.span
-        if token(ahead: 1).kind == .symbol(.colon) {
-          throw abandon(
-            .wrongSlice, "a slice is asked for by one number or range", at: token(ahead: 1).span,
-            "name both ends, counted from 0", help: "images[3], images[0...7]")
-        }
+        try rejectColonSlice()
         let places = try parseList()
         if places.count != 1 {
-          damage(
-            .wrongSlice, "a slice is asked for by one number or range", at: span(from: bracket), "write one",
-            help: "images[3], images[0...7]")
+          damage(.slice(instead: nil), at: span(from: bracket))
         }
         guard let place = places.first else { return value }
         value = Expression(.slice(value, place), span: span(from: value.span))
@@ -150,6 +144,38 @@ extension Parser {
         return value
       }
     }
+  }
+
+  /// `[0:7]`, whose second end is not included elsewhere; `[:7]` and `[7:]`.
+  private mutating func rejectColonSlice() throws(Abandoned) {
+    var place = 1
+    var ends: [Int?] = [nil, nil]
+    if case .number(let number) = token(ahead: place).kind {
+      ends[0] = Int(exactly: number)
+      place += 1
+    } else {
+      ends[0] = 0
+    }
+    let colon = token(ahead: place)
+    guard colon.kind == .symbol(.colon) else { return }
+    if case .number(let number) = token(ahead: place + 1).kind { ends[1] = Int(exactly: number) }
+    var instead: String?
+    if let lower = ends[0], let upper = ends[1], lower < upper { instead = "[\(lower)...\(upper - 1)]" }
+    throw abandon(.slice(instead: instead), at: colon.span)
+  }
+
+  /// `class in ["Bag", "Coat"]`, which other languages have, with the comparisons that say the same.
+  private mutating func rejectMembership(of left: Expression) throws(Abandoned) {
+    let sign = token.span
+    advance()
+    let right = try parseExpression(.range)
+    var instead: String?
+    if case .list(let elements) = right.kind, !elements.isEmpty {
+      let value = source.text(left.span)
+      let text = elements.map { "\(value) == \(source.text($0.span))" }.joined(separator: " or ")
+      if text.count <= 80 { instead = text }
+    }
+    damage(.membership(instead: instead), at: sign)
   }
 
   /// Literals, names, calls, lists, and what stands in parentheses.
@@ -185,7 +211,7 @@ extension Parser {
     case "true", "false", "True", "False":
       let lowercased = word.lowercased()
       if word != lowercased {
-        report(.foreignSpelling, "'\(word)' is not part of the language", at: name.span, "write '\(lowercased)'")
+        report(.foreignSpelling(word, advice: "write '\(lowercased)'"), at: name.span)
       }
       advance()
       return Expression(.boolean(lowercased == "true"), span: name.span)
@@ -193,7 +219,7 @@ extension Parser {
       advance()
       return Expression(.call(name, try parseParenthesisedArguments(of: name)), span: span(from: name.span))
     case _ where Verbs.contains(word):
-      throw abandonCommand(name)
+      throw abandon(.commandInside(name.text), at: name.span)
     case _ where Verbs.keywords.contains(word):
       throw abandonMissingValue()
     default:

@@ -11,33 +11,27 @@ extension Parser {
     case "for", "while", "repeat":
       guard !isName else { return }
       ownsIndentedLines = true
-      throw foreign(
-        word, "there are no loops", "give a list where one value is expected",
-        help: "let C = train vgg5, on: fashion, seed: 1...5 trains five classifiers")
+      throw foreign(.loop)
     case "if", "elif", "else", "switch", "with", "try", "except":
       guard !isName || word == "else" else { return }
       ownsIndentedLines = true
-      throw foreign(
-        word, "there are no branches", "a notebook runs from top to bottom",
-        help: "'expect' checks a condition, 'where:' selects images")
+      throw foreign(.branch)
     case "def", "func", "function", "class":
       guard case .word = next else { return }
       ownsIndentedLines = true
-      throw foreign(
-        word, "there are no definitions of functions or classes", "bind a value with 'let' instead",
-        help: "let NAME = expression")
+      throw foreign(.definition)
     case "from":
       guard case .word = next else { return }
-      throw foreign(word, "there are no modules", "everything is built in", help: "remove the line")
+      throw foreign(.module)
     case "var", "const", "val", "auto", "int", "float", "set":
       guard case .word = next else { return }
-      throw foreign(word, "a name is bound with 'let'", "write 'let'", help: "let NAME = value binds once")
+      throw foreign(.binding)
     case "print":
       guard next == .symbol(.leftParenthesis) || !isName else { return }
-      throw foreign(word, "a value is shown with 'show'", "write 'show', or the value alone", help: "show accuracy(C)")
+      throw foreign(.printing)
     case "return":
       guard !isName else { return }
-      throw foreign(word, "there is nothing to return from", "write the value alone", help: "a line's value is shown")
+      throw foreign(.returning)
     default: return
     }
   }
@@ -49,12 +43,10 @@ extension Parser {
       "numpy", "torch", "torchvision", "tensorflow", "keras", "matplotlib", "pandas", "sklearn", "os", "math",
     ]
     guard modules.contains(module) || token(ahead: 2).kind == .word("as") else { return }
-    throw abandon(
-      .foreignStatement, "there are no modules to import", at: token.span.union(token(ahead: 1).span),
-      "everything is built in", help: "networks and functions are there from the start; help lists them")
+    throw abandon(.foreignStatement(.module), at: token.span.union(token(ahead: 1).span))
   }
 
-  private mutating func foreign(_ word: String, _ title: String, _ label: String, help: String) -> Abandoned {
-    abandon(.foreignStatement, title, at: token.span, label, help: help)
+  private mutating func foreign(_ statement: ForeignStatement) -> Abandoned {
+    abandon(.foreignStatement(statement), at: token.span)
   }
 }

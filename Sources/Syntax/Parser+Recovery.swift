@@ -12,75 +12,52 @@ extension Parser {
   mutating func abandonUnexpected() -> Abandoned {
     let found = quoted(token)
     switch token.kind {
-    case .unknown:
-      return Abandoned()
-    case .symbol(.rightParenthesis), .symbol(.rightBracket):
-      return abandon(.strayBracket, "\(found) closes nothing", at: token.span, "remove it, or open the bracket")
-    case .symbol(.plusMinus):
-      return abandonTolerance()
-    case .symbol(.colon):
-      return abandon(
-        .misplacedLabel, "a label is one word and stands among the arguments of a verb or function", at: token.span,
-        "this ':' follows no such word", help: "train vgg5, epochs: 8")
-    case .word("let"), .word("param"), .word("expect"):
-      return abandon(.unexpectedText, "each statement has a line of its own", at: token.span, "begin a new line here")
+    case .unknown: return Abandoned()
+    case .symbol(.rightParenthesis), .symbol(.rightBracket): return abandon(.stray(found), at: token.span)
+    case .symbol(.plusMinus): return abandon(.strayTolerance, at: token.span)
+    case .symbol(.colon): return abandon(.misplacedColon, at: token.span)
+    case .word("let"), .word("param"), .word("expect"): return abandon(.statementInside, at: token.span)
     case .symbol(.comma):
-      return abandon(
-        .unexpectedText, "a comma separates arguments and elements", at: token.span, "there is no verb and no bracket",
-        help: "a list of values is written [a, b]")
-    default:
-      return abandonAdjacent(found)
+      guard let span = decimalComma() else { return abandon(.strayComma, at: token.span) }
+      return abandon(.decimalComma(source.text(span).replacing(",", with: ".")), at: span)
+    default: return abandonAdjacent(found)
     }
   }
 
   /// Two values side by side: most often a verb with a slip in it, or a function without parentheses.
   private mutating func abandonAdjacent(_ found: String) -> Abandoned {
-    let isValue =
-      switch token.kind {
-      case .word, .number, .string: true
-      default: false
-      }
-    if isValue, case .word(let word) = previous.kind, !Verbs.keywords.contains(word) {
-      if let verb = nearest(word, among: Verbs.names + Verbs.keywords.prefix(3)) {
-        return abandon(
-          .missingParentheses, "there is no verb '\(word)'", at: previous.span, "did you mean '\(verb)'?",
-          help: "the verbs are " + Verbs.names.joined(separator: ", "))
-      }
-      return abandon(
-        .missingParentheses, "'\(word)' is not a verb, so its arguments stand in parentheses", at: previous.span,
-        "write '\(word)(\(source.text(token.span))\(token(ahead: 1).kind == .end ? "" : "…"))'",
-        help: "the verbs are " + Verbs.names.joined(separator: ", "))
+    switch token.kind {
+    case .word, .number, .string: break
+    default: return abandon(.notBelonging(found), at: token.span)
     }
+    guard case .word(let word) = previous.kind, !Verbs.keywords.contains(word) else {
+      return abandon(.notBelonging(found), at: token.span)
+    }
+    if let verb = nearest(word, among: Verbs.names + Verbs.keywords.prefix(3)) {
+      return abandon(.unknownVerb(word, nearest: verb), at: previous.span)
+    }
+    let rest = token(ahead: 1).kind == .end ? "" : "…"
     return abandon(
-      .unexpectedText, "\(found) does not belong here", at: token.span, "the statement was complete before it",
-      help: "an operator or a comma may be missing")
+      .functionWithoutParentheses(word, use: "\(word)(\(source.text(token.span))\(rest))"), at: previous.span)
   }
 
   mutating func abandonMissingValue() -> Abandoned {
     if isAtEnd, chunk.isOpen { return abandonUnclosedChunk() }
     let place = isAtEnd ? gap : token.span
     if isAt(.dot), case .number = token(ahead: 1).kind {
-      let number = source.text(token(ahead: 1).span)
-      return abandon(
-        .malformedNumber, "a number begins with a digit", at: token.span.union(token(ahead: 1).span),
-        "write '0.\(number)'")
+      let number = token(ahead: 1).span
+      return abandon(.pointFirst(digits: source.text(number)), at: token.span.union(number))
     }
     if index == 0 {
       if case .symbol(.rightParenthesis) = token.kind { return abandonUnexpected() }
       if case .symbol(.rightBracket) = token.kind { return abandonUnexpected() }
-      return abandon(
-        .missingValue, "a statement cannot begin with \(quoted(token))", at: place, "a value is missing before it",
-        help: "a statement goes on over several lines inside brackets, or after a comma")
+      return abandon(.missingFirst(quoted(token)), at: place)
     }
-    let found = isAtEnd ? "" : ", but \(quoted(token)) stands there"
-    return abandon(
-      .missingValue, "a value is expected after \(quoted(previous))\(found)", at: place, "the value is missing",
-      help: isAtEnd ? "a statement goes on over several lines inside brackets, or after a comma" : nil)
+    return abandon(.missingAfter(quoted(previous), found: isAtEnd ? nil : quoted(token)), at: place)
   }
 
   mutating func abandonUnclosed(_ opening: Token, _ closing: Symbol) -> Abandoned {
-    abandon(
-      .unclosedBracket, "\(quoted(opening)) is not closed", at: opening.span, "its '\(closing.rawValue)' is missing")
+    abandon(.unclosed(quoted(opening), closing: closing.rawValue), at: opening.span)
   }
 
   /// Reports the innermost bracket that is open at the end of the statement.
@@ -96,39 +73,9 @@ extension Parser {
     return abandonUnclosed(opening, closing)
   }
 
-  mutating func abandonDanglingComma() -> Abandoned {
-    abandon(
-      .danglingComma, "after a comma the command goes on, but nothing follows", at: previous.span,
-      "remove it, or write the next argument")
-  }
-
-  mutating func abandonTolerance() -> Abandoned {
-    abandon(
-      .strayTolerance, "'±' belongs to the approximate test '~'", at: token.span, "there is no '~' before it",
-      help: "expect accuracy(C) ~ 0.87 ± 0.01")
-  }
-
-  mutating func abandonCommand(_ verb: Name) -> Abandoned {
-    abandon(
-      .commandInExpression, "inside an expression, a command needs parentheses", at: verb.span,
-      "write '\(verb.text)(…)'", help: "without parentheses it stands alone on its line, or right of 'let NAME ='")
-  }
-
-  mutating func abandonMember() -> Abandoned {
-    abandon(
-      .missingMember, "a name follows the dot", at: isAtEnd ? gap : token.span, "the name is missing",
-      help: "fashion.test; a range has three dots: 1...5")
-  }
-
   /// `C.accuracy()`, `f(1)(2)`, `"x"(1)`.
   mutating func abandonCall(of value: Expression) -> Abandoned {
-    if case .member(let receiver, let name) = value.kind {
-      return abandon(
-        .notCallable, "values have no methods", at: name.span,
-        "write '\(name.text)(\(source.text(receiver.span)))'", help: "functions take values as arguments: accuracy(C)")
-    }
-    return abandon(
-      .notCallable, "only a verb, a function or a block takes arguments", at: token.span,
-      "what stands before is a value", help: "an operator or a comma may be missing")
+    guard case .member(let receiver, let name) = value.kind else { return abandon(.callOfValue, at: token.span) }
+    return abandon(.method(name.text, receiver: source.text(receiver.span)), at: name.span)
   }
 }

@@ -29,10 +29,7 @@ extension Parser {
       let name = try parseBoundName(after: "param")
       let value = try parseCommandOrExpression()
       if !value.isLiteral {
-        damage(
-          .notLiteral, "'\(name.text)' can be set from outside, so its value is written out", at: value.span,
-          "a number, string, true, false, or a list or range of them", help: "let \(name.text) = … takes any expression"
-        )
+        damage(.notLiteral(name.text), at: value.span)
       }
       return .parameter(name: name, value: value)
     }
@@ -47,43 +44,53 @@ extension Parser {
   /// The name and `=`.
   private mutating func parseBoundName(after keyword: String) throws(Abandoned) -> Name {
     guard case .word(let word) = token.kind else {
-      throw abandon(
-        .missingName, "a name follows '\(keyword)'", at: token.kind == .end ? gap : token.span,
-        "a name is missing here", help: "\(keyword) NAME = value; a name begins with a letter")
+      throw abandon(.missingName(keyword: keyword), at: isAtEnd ? gap : token.span)
     }
     let name = Name(word, span: token.span)
     checkNotReserved(name)
     boundName = name
     advance()
+    try rejectHyphens(in: name)
     if isAt(.comma) {
-      throw abandon(
-        .missingEquals, "'\(keyword)' binds one name", at: token.span, "write a line for each name",
-        help: "\(keyword) \(word) = value")
+      throw abandon(.severalNames(keyword: keyword, name: word), at: token.span)
     }
     if isAt(.equal) {
-      report(.missingEquals, "'\(keyword)' binds with a single '='", at: token.span, "write '='")
+      report(.otherEquals(keyword: keyword), at: token.span)
       advance()
       return name
     }
     if isAt(.colon), token(ahead: 1).kind == .symbol(.assign) {
       let both = SourceSpan(start: token.span.start, end: token(ahead: 1).span.end)
-      report(.missingEquals, "'\(keyword)' binds with '='", at: both, "write '='")
+      report(.otherEquals(keyword: keyword), at: both)
       advance()
     }
     guard take(.assign) else {
-      throw abandon(
-        .missingEquals, "'=' is missing after '\(word)'", at: token.kind == .end ? gap : token.span,
-        "'=' and a value are expected here", help: "\(keyword) \(word) = value")
+      throw abandon(.missingEquals(keyword: keyword, name: word), at: isAtEnd ? gap : token.span)
     }
     return name
   }
 
+  /// `my-model`, which is a difference.
+  private mutating func rejectHyphens(in name: Name) throws(Abandoned) {
+    var whole = name.span
+    var place = 0
+    while token(ahead: place).kind == .symbol(.minus), token(ahead: place).span.start == whole.end,
+      token(ahead: place + 1).span.start == whole.end + 1
+    {
+      switch token(ahead: place + 1).kind {
+      case .word, .number: whole = whole.union(token(ahead: place + 1).span)
+      default: return
+      }
+      place += 2
+    }
+    guard place > 0 else { return }
+    throw abandon(.nameWithHyphen(source.text(whole).replacing("-", with: "_")), at: whole)
+  }
+
   private mutating func checkNotReserved(_ name: Name) {
-    let kind = Verbs.contains(name.text) ? "a verb" : "a word of the language"
-    guard Verbs.contains(name.text) || Verbs.keywords.contains(name.text) else { return }
-    damage(
-      .reservedName, "'\(name.text)' is \(kind) and cannot be a name", at: name.span, "choose another name",
-      help: "reserved are " + (Verbs.keywords + Verbs.names).joined(separator: ", "))
+    let isVerb = Verbs.contains(name.text)
+    guard isVerb || Verbs.keywords.contains(name.text) else { return }
+    damage(.reserved(name.text, isVerb: isVerb), at: name.span)
   }
 
   /// `x = 3` and `x += 1`, which other languages have.
@@ -92,7 +99,7 @@ extension Parser {
     let name = Name(word, span: token.span)
     if token(ahead: 1).kind == .symbol(.assign) {
       checkNotReserved(name)
-      if !isDamaged { report(.missingLet, "a name is bound with 'let'", at: name.span, "write 'let \(word) = …'") }
+      if !isDamaged { report(.missingLet(word), at: name.span) }
       boundName = name
       advance()
       advance()
@@ -103,8 +110,7 @@ extension Parser {
     let assign = token(ahead: 2)
     if operators.contains(sign.kind), assign.kind == .symbol(.assign), sign.span.end == assign.span.start {
       throw abandon(
-        .changedName, "a name is bound once and never changes", at: span(from: name.span).union(assign.span),
-        "bind another name", help: "let NAME = \(word) \(source.text(sign.span)) …")
+        .changedName(word, sign: source.text(sign.span)), at: span(from: name.span).union(assign.span))
     }
     return nil
   }

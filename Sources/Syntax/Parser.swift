@@ -83,26 +83,22 @@ struct Parser {
 
   // MARK: Mistakes
 
-  mutating func report(
-    _ code: DiagnosticCode, _ title: String, at span: SourceSpan, _ label: String, help: String? = nil
-  ) {
+  /// Of many mistakes in one statement, as many are worded as are shown.
+  mutating func report(_ mistake: SyntaxMistake, at span: SourceSpan) {
     if let firstBroken, span.start >= firstBroken { return }
-    diagnostics.append(Diagnostic(code, title, source: source, span: span, label: label, help: help))
+    guard diagnostics.count <= Diagnostic.mostShown else { return }
+    diagnostics.append(mistake.diagnostic(in: source, at: span))
   }
 
-  mutating func damage(
-    _ code: DiagnosticCode, _ title: String, at span: SourceSpan, _ label: String, help: String? = nil
-  ) {
-    report(code, title, at: span, label, help: help)
+  mutating func damage(_ mistake: SyntaxMistake, at span: SourceSpan) {
+    report(mistake, at: span)
     isDamaged = true
   }
 
   /// Reports why the statement cannot be parsed further; unless it has a token that the lexer reported, which may be
   /// why.
-  mutating func abandon(
-    _ code: DiagnosticCode, _ title: String, at span: SourceSpan, _ label: String, help: String? = nil
-  ) -> Abandoned {
-    if firstBroken == nil { report(code, title, at: span, label, help: help) }
+  mutating func abandon(_ mistake: SyntaxMistake, at span: SourceSpan) -> Abandoned {
+    if firstBroken == nil { report(mistake, at: span) }
     isDamaged = true
     return Abandoned()
   }
@@ -126,8 +122,6 @@ struct Parser {
   }
 
   private mutating func tooDeep() -> Abandoned {
-    abandon(
-      .tooDeep, "the expression has more than \(Limits.depth) levels", at: token.span, "too many brackets or operators",
-      help: "give its parts names with 'let'")
+    abandon(.tooDeep, at: token.span)
   }
 }

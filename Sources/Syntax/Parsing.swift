@@ -20,10 +20,7 @@ public func parse(_ source: SourceFile, range: SourceSpan? = nil) -> ParsedText 
   let asked = range ?? whole
   let start = min(max(asked.start, 0), whole.end)
   let span = SourceSpan(start: start, end: min(max(asked.end, start), whole.end))
-  if span.end - span.start > Limits.bytes {
-    return ParsedText(refusing: source, tooLongDiagnostic(source, span))
-  }
-  if let diagnostic = source.invalidTextDiagnostic(in: span) {
+  if let diagnostic = source.tooLongDiagnostic(in: span) ?? source.invalidTextDiagnostic(in: span) {
     return ParsedText(refusing: source, diagnostic)
   }
   var run = ParserRun(source: source, span: span)
@@ -46,13 +43,6 @@ public func isIncomplete(_ text: String) -> Bool {
     last = next
   }
   return false
-}
-
-private func tooLongDiagnostic(_ source: SourceFile, _ span: SourceSpan) -> Diagnostic {
-  let place = SourceSpan(start: span.start, end: span.start)
-  return Diagnostic(
-    .tooLong, "the text is longer than \(Limits.bytes) bytes", source: source, span: place,
-    label: "it has \(span.end - span.start)", help: "statements are short: is this a data file?")
 }
 
 extension ParsedText {
@@ -78,20 +68,19 @@ private struct ParserRun {
     var skippedColumn: Int?
     /// Statements with mistakes, or bounded by one: what bounds the time.
     var failures = 0
-    while failures <= Limits.mistakes {
+    while failures <= Diagnostic.mostShown {
       let chunk = splitter.next()
       guard let first = chunk.tokens.first else {
         trailing = chunk.leading
         break
       }
       if chunk.isOpen { failures += 1 }
-      let column = first.span.start - source.lineSpan(around: first.span.start).start
-      if let limit = skippedColumn, first.startsLine, column > limit { continue }
+      if let limit = skippedColumn, first.startsLine, first.column > limit { continue }
       var parser = Parser(source: source, chunk: chunk)
       let statement = parser.parseStatement()
       diagnostics += parser.diagnostics
       if !parser.diagnostics.isEmpty { failures += 1 }
-      skippedColumn = parser.ownsIndentedLines ? column : nil
+      skippedColumn = parser.ownsIndentedLines ? first.column : nil
       if let statement {
         statements.append(statement)
       } else if let name = parser.boundName {
@@ -101,19 +90,8 @@ private struct ParserRun {
   }
 
   var result: ParsedText {
-    // Sorting by place and first come keeps the order of the text.
-    var sorted = diagnostics.enumerated().sorted {
-      ($0.element.span?.start ?? 0, $0.offset) < ($1.element.span?.start ?? 0, $1.offset)
-    }.map(\.element)
-    if sorted.count > Limits.mistakes {
-      let place = sorted[Limits.mistakes].span
-      sorted.removeLast(sorted.count - Limits.mistakes)
-      sorted.append(
-        Diagnostic(
-          .tooManyMistakes, "there are more mistakes than the \(Limits.mistakes) shown", source: source, span: place,
-          label: "the next one is here", help: "correct the first ones, then look again"))
-    }
     return ParsedText(
-      source: source, statements: statements, diagnostics: sorted, trailing: trailing, brokenNames: brokenNames)
+      source: source, statements: statements, diagnostics: diagnostics.shown, trailing: trailing,
+      brokenNames: brokenNames)
   }
 }

@@ -32,6 +32,8 @@ struct Spelling {
       Spelling("≥", .symbol(.greaterOrEqual), "write '>='"),
       Spelling("≠", .symbol(.notEqual), "write '!='"),
       Spelling("<>", .symbol(.notEqual), "write '!='"),
+      Spelling("=>", .symbol(.greaterOrEqual), "write '>='"),
+      Spelling("=<", .symbol(.lessOrEqual), "write '<='"),
       Spelling("≈", .symbol(.approximately), "write '~'"),
       Spelling("×", .symbol(.times), "write '*'"),
       Spelling("·", .symbol(.times), "write '*'"),

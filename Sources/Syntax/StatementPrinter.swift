@@ -2,13 +2,31 @@ import Diagnostics
 import Text
 
 /// Lays a statement out: on one line if it fits, else broken at the commas of its outermost brackets and arguments.
+///
+/// Comments inside the statement keep their place between arguments and elements. Those that stand where no line ends
+/// (in an operator's parentheses, behind the last argument) are put behind the statement or above it, and then have no
+/// part in the layout: so printing twice changes nothing more.
 struct StatementPrinter {
-  /// Those of the statement that are not printed yet, in their order.
-  private(set) var comments: [InnerComment]
+  /// Those that are to be printed, in their order.
+  private var comments: [InnerComment]
+  /// Whether a comment ends the line that was printed last, so that no other fits behind it.
+  private var endsWithComment = false
 
   private static let width = 100
 
-  mutating func print(_ statement: Statement) -> String {
+  /// The statement's lines, and the comments that found no place among them.
+  static func print(_ statement: Statement) -> (text: String, leftover: [InnerComment]) {
+    var first = StatementPrinter(comments: statement.innerComments)
+    let text = first.print(statement)
+    let leftover = first.comments
+    if leftover.isEmpty { return (text, []) }
+    var second = StatementPrinter(comments: statement.innerComments.filter { !leftover.contains($0) })
+    return (second.print(statement), leftover)
+  }
+
+  private init(comments: [InnerComment]) { self.comments = comments }
+
+  private mutating func print(_ statement: Statement) -> String {
     switch statement.kind {
     case .bind(let name, let value): command(value, prefix: "let \(name.text) = ")
     case .parameter(let name, let value): layout(value, prefix: "param \(name.text) = ", indentation: 0)
@@ -32,15 +50,15 @@ struct StatementPrinter {
     }
     let start = prefix + verb.text + " "
     if fits(prefix + flat), !hasComments(in: expression.span) { return prefix + flat }
-    if arguments.count == 1, let only = arguments.first {
-      return layout(only.value, prefix: start + labelText(only), indentation: 0)
-    }
+    guard let only = arguments.first else { return prefix + flat }
+    if arguments.count == 1 { return layout(only.value, prefix: start + labelText(only), indentation: 0) }
     var lines: [String] = []
     for (place, argument) in arguments.enumerated() {
       if place > 0 { takeComments(before: argument.offset, into: &lines, indentation: 4) }
       let prefix = (place == 0 ? start : "    ") + labelText(argument)
       let comma = place + 1 < arguments.count ? "," : ""
       lines.append(layout(argument.value, prefix: prefix, indentation: place == 0 ? 0 : 4) + comma)
+      endsWithComment = false
     }
     return lines.joined(separator: "\n")
   }
@@ -64,10 +82,13 @@ struct StatementPrinter {
     _ elements: [Argument], _ opening: String, _ closing: String, end: Int, _ indentation: Int
   ) -> String {
     var lines = [opening]
+    // Behind an opening bracket a comment would look as if it belonged to what stands before.
+    endsWithComment = true
     let margin = String(repeating: " ", count: indentation + 2)
     for element in elements {
       takeComments(before: element.offset, into: &lines, indentation: indentation + 2)
       lines.append(layout(element.value, prefix: margin + labelText(element), indentation: indentation + 2) + ",")
+      endsWithComment = false
     }
     takeComments(before: end, into: &lines, indentation: indentation + 2)
     return lines.joined(separator: "\n") + "\n" + String(repeating: " ", count: indentation) + closing
@@ -78,11 +99,12 @@ struct StatementPrinter {
     while let comment = comments.first, comment.offset < offset {
       comments.removeFirst()
       let text = printed(comment: comment.text)
-      if comment.isAlone || !lines[lines.count - 1].hasSuffix(",") {
+      if comment.isAlone || endsWithComment {
         lines.append(String(repeating: " ", count: indentation) + text)
       } else {
         lines[lines.count - 1] += "  " + text
       }
+      endsWithComment = true
     }
   }
 

@@ -32,7 +32,7 @@ struct StatementSplitter {
   /// The next statement; a chunk without tokens, which holds what stands below the last one, ends the text.
   mutating func next() -> Chunk {
     var chunk = Chunk(leading: takeTrivia(isFirst: index == 0))
-    var brackets: [Symbol] = []
+    var brackets = OpenBrackets()
     /// Where to go on if a bracket remains open: a place in `tokens`, and how much of the chunk stands before it.
     var retreat: (index: Int, count: Int, comments: Int)?
     loop: while index < tokens.count {
@@ -52,7 +52,7 @@ struct StatementSplitter {
         }
       default:
         if token.startsLine, !chunk.tokens.isEmpty, beginsStatement(at: index) { break loop }
-        if case .symbol(let symbol) = token.kind { track(symbol, in: &brackets) }
+        if case .symbol(let symbol) = token.kind { brackets.track(symbol) }
         chunk.tokens.append(token)
       }
       index += 1
@@ -95,14 +95,6 @@ struct StatementSplitter {
     return symbol == .comma || symbol.closing != nil
   }
 
-  private func track(_ symbol: Symbol, in brackets: inout [Symbol]) {
-    if symbol.closing != nil {
-      brackets.append(symbol)
-    } else if symbol.isClosing {
-      while let last = brackets.popLast(), last.closing != symbol, brackets.contains(where: { $0.closing == symbol }) {}
-    }
-  }
-
   /// Whether the token at the beginning of a line can only begin a statement.
   private func beginsStatement(at index: Int) -> Bool {
     guard case .word(let word) = tokens[index].kind else { return false }
@@ -110,6 +102,29 @@ struct StatementSplitter {
     switch word {
     case "let", "param", "expect": return next != .symbol(.colon)
     default: return Verbs.contains(word) && next != .symbol(.leftParenthesis) && next != .symbol(.colon)
+    }
+  }
+}
+
+/// The brackets that are open, the outermost first.
+private struct OpenBrackets {
+  private var symbols: [Symbol] = []
+  /// How many of each kind, by what closes them.
+  private var counts: [Symbol: Int] = [:]
+
+  var isEmpty: Bool { symbols.isEmpty }
+
+  /// A closing bracket closes the innermost one of its kind and all within; where none is open, the innermost.
+  mutating func track(_ symbol: Symbol) {
+    if let closing = symbol.closing {
+      symbols.append(symbol)
+      counts[closing, default: 0] += 1
+    } else if symbol.isClosing {
+      let isOpen = counts[symbol, default: 0] > 0
+      while let closing = symbols.popLast()?.closing {
+        counts[closing, default: 0] -= 1
+        if closing == symbol || !isOpen { return }
+      }
     }
   }
 }

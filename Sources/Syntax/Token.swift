@@ -21,6 +21,8 @@ struct Token: Hashable {
   var span: SourceSpan
   /// Whether it is the first of its line.
   var startsLine = false
+  /// How many bytes of its line stand before it.
+  var column = 0
   /// Whether a mistake that was reported may have swallowed what follows on the line.
   var isBroken = false
 }

@@ -1,13 +1,20 @@
 /// The words that have a meaning of their own and cannot be names.
 public enum Verbs {
   /// What a command begins with, in the order in which help and completion list them.
-  public static let names = [
-    "load", "network", "train", "cladec", "refae", "evaluate", "table", "grid", "plot", "probe", "inspect", "import",
-    "export", "show",
+  public static let available = [
+    "load", "network", "train", "cladec", "refae", "evaluate", "table", "grid", "inspect", "show",
   ]
+
+  /// Verbs of later versions, whose names are kept free.
+  public static let later = ["plot", "probe", "import", "export"]
+
+  /// All of them.
+  public static let names = available + later
 
   /// The other reserved words.
   public static let keywords = ["let", "param", "expect", "and", "or", "not", "true", "false"]
 
-  static func contains(_ word: String) -> Bool { names.contains(word) }
+  private static let all = Set(names)
+
+  static func contains(_ word: String) -> Bool { all.contains(word) }
 }

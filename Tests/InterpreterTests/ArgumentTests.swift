@@ -22,6 +22,7 @@ import Testing
       ("heigth(1)", "E104", "heigth"),
       ("let a = 1\na(2)", "E104", "a"),
       ("height(1)", "E108", "1"),
+      ("let B = network [seed(\"fern\")]\nheight(B)", "E108", "B"),
       ("1 + \"2\"", "E111", "1 + \"2\""),
       ("1...2.5", "E115", "1...2.5"),
       ("3...1", "E115", "3...1"),
@@ -65,13 +66,19 @@ import Testing
     arguments: [
       ("P.dept", "did you mean '.depth'?", "it has .kind, .depth; what takes a plant: network P, height(P)"),
       ("P.height", "write height(P)", "it has .kind, .depth; what takes a plant: network P, height(P)"),
-      ("B.x", "no members", nil),
+      ("B.x", "no members", "what takes a bed: harvest(B)"),
       ("(3).x", "no members", "what takes a number: mean((3)), sd((3)), min((3)), max((3)), abs((3))"),
     ] as [(String, String, String?)])
   func members(text: String, label: String, help: String?) throws {
     let context = "let P = seed(\"fern\")\nlet B = network P\n"
     let mistake = try #require(outcomes(context + text).flatMap(\.diagnostics).first)
     #expect(mistake.code == .unknownMember && mistake.label == label && mistake.help == help)
+  }
+
+  @Test("what can be made of a value is told where that is needed") func makers() {
+    let text = "let B = network [seed(\"fern\")]\nlet P = seed(\"moss\")\n"
+    #expect(outcomes(text + "harvest(P)").flatMap(\.diagnostics).map(\.label) == ["write network(P)"])
+    #expect(outcomes(text + "harvest(2)").flatMap(\.diagnostics).map(\.label) == ["this is a number"])
   }
 
   @Test("what is to be made does not depend on a measurement") func measured() {

@@ -74,6 +74,10 @@ func garden(grows: Bool = true) -> Vocabulary {
         _ throws(Fault) in throw .alreadyReported
       },
       Callable(
+        .function, "harvest", [.first("bed", .object(Bed.self), "a bed")], returns: "number", "How much there is.",
+        example: "harvest(B)"
+      ) { _ in .number(1) },
+      Callable(
         .function, "huge", [.first("x", .anything, "anything")], returns: "number", "Grows.", example: "huge(1)"
       ) { _ in .number(.infinity) },
       Callable(

@@ -74,11 +74,71 @@ import Testing
     }
     #expect(
       found == [
-        "E050 # no version", "E055 #b", "E054 points=", "E055 x", "E054 ü!", "E052 ```", "E053 #a", "E056 ```cladec",
+        "E050 ", "E055 #b", "E054 points=", "E055 x", "E054 ü!", "E052 ```", "E053 #a", "E056 ```cladec",
         "E052 ```",
       ])
     #expect(code(notebook) == ["", "let a = 1\n", ""])
     #expect(notebook.diagnostics.filter { $0.severity == .warning }.map(\.code) == [.indentedFence, .unclosedFence])
+  }
+
+  @Test("a block in an HTML comment is not a cell, unless the comment ends before it")
+  func comments() {
+    let text = """
+      <!-- cladec 1 -->
+      <!-- later
+      ```cladec
+      no
+      ```
+      -->
+      ```cladec
+      a
+      ```
+      text <!-- in a line
+      ```cladec
+      b
+      <!-- in a cell
+      ```
+         <!-- one line -->
+      ```cladec
+      c
+      ```
+          <!-- code
+      ```cladec
+      d
+      ```
+      ```text
+      <!-- in a block
+      ```
+      ```cladec
+      e
+      ```
+      """
+    let notebook = notebook(text)
+    #expect(code(notebook) == ["a\n", "b\n<!-- in a cell\n", "c\n", "d\n", "e\n"])
+    #expect(notebook.diagnostics.isEmpty && notebook.bytes == Array(text.utf8))
+    let unclosed = self.notebook("<!-- cladec 1 -->\n```cladec\n```\n<!-- never\n")
+    #expect(unclosed.diagnostics.isEmpty, "a comment that hides nothing does no harm")
+  }
+
+  @Test("a cell in a quotation is told of", arguments: ["> ```cladec", ">```cladec #a", "  > > ~~~ cladec"])
+  func quotations(line: String) {
+    let notebook = notebook("<!-- cladec 1 -->\n\(line)\n```cladec\n> a\n```\n> ```cladecs\n> cladec\n")
+    #expect(notebook.diagnostics.map(\.code) == [.quotedFence] && notebook.cells.count == 1)
+    #expect(notebook.diagnostics.first?.severity == .warning)
+  }
+
+  @Test("a file that is no notebook is refused without showing what is in it") func secret() {
+    let notebook = notebook("secret\nmore")
+    #expect(notebook.diagnostics.map(\.code) == [.missingVersion])
+    #expect(!notebook.diagnostics.contains { render($0, colour: false).contains("secret") })
+  }
+
+  @Test("a file that is too long is refused as a whole") func tooLong() {
+    let cell = "```cladec\n" + String(repeating: "a\n", count: 300_000) + "```\n"
+    let long = notebook("<!-- cladec 1 -->\n" + cell + cell)
+    #expect(long.diagnostics.map(\.code) == [.tooLong] && long.cells.isEmpty)
+    #expect(long.bytes == long.source.bytes)
+    #expect(notebook("<!-- cladec 1 -->\n" + cell).diagnostics.isEmpty)
   }
 
   @Test("a byte that is not UTF-8 is located") func invalid() {

@@ -4,7 +4,8 @@ import Testing
 
 /// The examples that `help` shows are true.
 @Suite struct ExplanationTests {
-  static let codes = DiagnosticCode.textCodes + DiagnosticCode.wordCodes + DiagnosticCode.statementCodes
+  static let codes =
+    DiagnosticCode.textCodes + DiagnosticCode.wordCodes + DiagnosticCode.statementCodes
     + DiagnosticCode.expressionCodes
 
   @Test("the wrong example raises its code and no other, the right one none", arguments: codes)

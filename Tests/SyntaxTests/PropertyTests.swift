@@ -26,6 +26,55 @@ import Testing
     }
   }
 
+  @Test("comments anywhere in a statement are kept, and change nothing else", arguments: [1, 2, 3, 4])
+  func comments(seed: UInt64) {
+    var trees = RandomTrees(seed: seed)
+    var random = SplitMix(seed: seed)
+    for _ in 0..<1500 {
+      let statement = trees.statement()
+      let text = Self.withComments(format([statement]), &random)
+      let parsed = parse(SourceFile(name: "tree", text: text))
+      guard parsed.diagnostics.isEmpty, parsed.statements.map(outline) == [outline(statement)] else {
+        Issue.record("\(outline(statement))\n\(text)\(parsed.diagnostics.map { render($0, colour: false) })")
+        return
+      }
+      check(Array(text.utf8))
+    }
+  }
+
+  /// The text with comments behind some brackets and commas, and before some closing brackets.
+  private static func withComments(_ text: String, _ random: inout SplitMix) -> String {
+    var result = ""
+    var isInString = false
+    var isEscaped = false
+    var number = 0
+    func comment() -> String {
+      number += 1
+      let pieces = [" # c\(number)\n", "\n # c\(number)\n", " # c\(number),\n", "\n\n#\n"]
+      return random.below(4) == 0 ? pieces[random.below(pieces.count)] : ""
+    }
+    for character in text {
+      let isOutside = !isInString
+      if isEscaped {
+        isEscaped = false
+      } else if character == "\\" {
+        isEscaped = true
+      } else if character == "\"" {
+        isInString.toggle()
+      }
+      if isOutside, ")]".contains(character) { result += comment() }
+      result.append(character)
+      if isOutside, "([,".contains(character) { result += comment() }
+    }
+    return result
+  }
+
+  @Test("a string that hides something is printed with what it hides written out") func hidden() {
+    let text = #"show "a\u{2028}b\u{AD}\u{202E}é\u{3B1}\u{A0}👩\u{200D}🔬""#
+    #expect(
+      format(parse(SourceFile(name: "t", text: text))) == #"show "a\u{2028}b\u{AD}\u{202E}éα\u{A0}👩\#u{200D}🔬""# + "\n")
+  }
+
   @Test("any beginning of a text parses, with places inside it")
   func truncation() {
     for text in PropertyTests.corpus {
@@ -64,7 +113,7 @@ import Testing
     ]
     for piece in pieces {
       let parsed = parse(SourceFile(name: "many", text: String(repeating: piece, count: 300_000 / piece.utf8.count)))
-      #expect(parsed.diagnostics.count <= Limits.mistakes + 1)
+      #expect(parsed.diagnostics.count <= Diagnostic.mostShown + 1)
       _ = isIncomplete(String(repeating: piece, count: 20_000))
     }
     let tooLong = parse(SourceFile(name: "long", bytes: [UInt8](repeating: 32, count: Limits.bytes + 1)))

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Syntax
 import Testing
 import Workbench
 
@@ -25,6 +26,12 @@ import Workbench
       for match in text.matches(of: /DiagnosticCode\(\s*"(E\d+)"/) { declared.insert(String(match.1)) }
     }
     #expect(declared == Set(DiagnosticCode.all.map(\.id)) && declared.count > 60)
+  }
+
+  @Test("verbs of later versions are those that the vocabulary lacks") func laterVerbs() {
+    let vocabulary = Session().vocabulary
+    #expect(Verbs.names.filter { vocabulary[$0] == nil } == Verbs.later)
+    #expect(vocabulary.names(.verb) == Verbs.available)
   }
 
   @Test("codes are found by id, in capitals or not") func named() {

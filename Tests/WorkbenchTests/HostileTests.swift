@@ -1,6 +1,7 @@
 import Diagnostics
 import Networks
 import Notebooks
+import Reports
 import Syntax
 import Testing
 import Workbench
@@ -73,6 +74,39 @@ import Workbench
     for text in [statements, list] {
       #expect(Session().check([parse(SourceFile(name: "long", text: text))]).isEmpty, "\(text.prefix(40))")
     }
+  }
+
+  /// Texts of up to a million bytes whose checking once took time as the square of their length.
+  static let large: [(name: String, text: String, mistakes: Int)] = [
+    ("values side by side", "show " + String(repeating: "a ", count: 4_000), 51),
+    ("unknown names", (0..<8_000).map { "let a\($0) = b\($0)" }.joined(separator: "\n"), 51),
+    ("one name", (0..<8_000).map { _ in "let a = 1" }.joined(separator: "\n"), 51),
+    (
+      "unknown labels", start + "train vgg5, " + (0..<8_000).map { "label\($0): 1" }.joined(separator: ", "), 51
+    ),
+    ("semicolons", String(repeating: "1;", count: 240_000), 51),
+    ("brackets of two kinds", String(repeating: "[", count: 240_000) + String(repeating: ")", count: 240_000), 1),
+    ("an apostrophe", "'" + String(repeating: "é", count: 450_000), 1),
+    ("an apostrophe before letters", "show '" + String(repeating: "é", count: 450_000) + "'", 1),
+    ("conditions", (0..<4_000).map { _ in "expect 1 < 2 and 2 < 3" }.joined(separator: "\n"), 0),
+    ("many and", "expect " + String(repeating: "true and ", count: 50_000) + "true", 1),
+    ("strange signs", String(repeating: "$ ", count: 200_000), 51),
+    ("loops", String(repeating: "for x in y:\n  1;1;1\n", count: 20_000), 51),
+  ]
+
+  @Test("long texts are answered, with no more mistakes than are shown", arguments: large.indices)
+  func longTexts(index: Int) {
+    let (name, text, mistakes) = Self.large[index]
+    let source = SourceFile(name: name, text: "<!-- cladec 1 -->\n```cladec\n" + text + "\n```\n")
+    let found = NotebookRunner(Notebook(parsing: source), session: Session()).check()
+    #expect(found.count == mistakes, "\(name)")
+    for mistake in found { #expect(!render(mistake, colour: false).isEmpty) }
+  }
+
+  @Test("a notebook of many cells is answered") func manyCells() {
+    let text = "<!-- cladec 1 -->\n" + String(repeating: "```cladec\n$\n```\n", count: 30_000)
+    #expect(
+      NotebookRunner(Notebook(parsing: SourceFile(name: "n", text: text)), session: Session()).check().count == 51)
   }
 
   @Test("inspecting a network takes no memory for it") func inspection() {

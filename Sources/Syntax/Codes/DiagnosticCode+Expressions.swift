@@ -114,7 +114,7 @@ extension DiagnosticCode {
 
   public static let tooDeep = DiagnosticCode(
     "E040", "too many levels",
-    "An expression has at most 100 levels of brackets and operators. Parts of a larger one get names "
+    "An expression has at most \(Limits.depth) levels of brackets and operators. Parts of a larger one get names "
       + "of their own.",
     wrong: String(repeating: "(", count: 120) + "1" + String(repeating: ")", count: 120),
     right: "let a = (1 + 2)")

@@ -69,7 +69,8 @@ extension LabMistake {
       (
         .shapesDoNotFit,
         "'\(network)' does not fit: \(error.operation)\(error.layer.isEmpty ? "" : " (\(error.layer))") cannot work on \(error.input)",
-        error.reason, error.remedy ?? "inspect \(network) lists the layers with their shapes"
+        error.reason,
+        error.remedy ?? "inspect \(network.isTypeable ? network : "NETWORK") lists the layers with their shapes"
       )
     case .wrongOutputs(let network, let outputs, let classes, let dataset):
       (
@@ -179,6 +180,13 @@ extension LabMistake {
       )
     case .figure(let reason): (.outOfRange, reason, "cannot be drawn", nil)
     }
+  }
+}
+
+extension String {
+  /// Whether it can be typed as a name: what `name:` gives may hold anything.
+  fileprivate var isTypeable: Bool {
+    (first?.isLetter ?? false) && allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
   }
 }
 

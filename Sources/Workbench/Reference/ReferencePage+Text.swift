@@ -46,7 +46,7 @@ let referenceStatements = """
   | figure | `grid …` | |
 
   From loosest to tightest: `or`, `and`, `not`, comparisons, `+ -`, `* /`, a sign, calls and members. `x ~ 0.87 ± 0.01` (also spelt `+-`)
-  holds where x is at most 0.01 away from 0.87. Comparisons are not chained: write `0 < x and x < 1`.
+  holds where x is at most 0.01 away from 0.87. What has no result, such as `1 / 0`, is a mistake. Comparisons are not chained: write `0 < x and x < 1`.
 
   ## Sweeps
 
@@ -62,8 +62,10 @@ let referenceStatements = """
 
   `C` has the axis seed, `E` and `R` have seed and layer. Two values combine along the axes whose names they share, which must have
   the same points there; along other axes each is the same. Where an argument is a list itself (`units: 0...15`), a list of lists
-  sweeps. `mean`, `sd`, `min` and `max` summarise axes away. `expect` must hold at all points that are left, and says at how many it
-  fails. In `table` and `grid`, `rows:`, `columns:` and `over:` take the names of axes.
+  sweeps. A list inside a block of a network sweeps, too: `network [conv(8, kernel: [3, 5]), dense(classes)]` is two networks, along
+  `kernel`. Blocks that sweep the same label sweep it together, over the same values. `mean`, `sd`, `min` and `max` summarise axes
+  away. `expect` must hold at all points that are left, and says at how many it fails; of `and`, `or` and `not` it shows each side with
+  its own numbers and points. In `table` and `grid`, `rows:`, `columns:` and `over:` take the names of axes.
 
   """
 
@@ -109,6 +111,7 @@ let referenceLimits = """
   - a notebook has at most \(Limits.bytes) bytes; of its mistakes, \(Diagnostic.mostShown) are shown
   - an expression has at most \(Limits.depth) levels
   - a sweep has at most \(LabelledArray.maximumCount) points, and a verb's at most \(LabelledArray.maximumVerbCount)
+  - a statement computes at most \(Evaluator.mostValues) single values, and all names together hold no more
   - a list has at most \(LabelledArray.maximumCount) elements, those of the lists in it counted
   - a network has at most \(Blueprint.maximumBlocks) blocks and \(Blueprint.maximumParameters) numbers to learn; \(Blueprint.imagesTogether) images have at most
     \(Blueprint.maximumActivations) values in all its layers together

@@ -24,7 +24,7 @@ public final class Session {
     public var readFile: @Sendable (String) throws(DatasetError) -> [UInt8]? = Datasets.readFile
     /// How many jobs are done side by side.
     public var jobs = 1
-    /// Asked between statements whether the user wants it all to stop.
+    /// Asked between statements, and now and then within one, whether the user wants it all to stop.
     public var isInterrupted: () -> Bool = { false }
     /// Told of every step of every job, and before each begins. An answer of false stops the work.
     public var progress: (JobProgress) -> Bool = { _ in true }
@@ -40,6 +40,7 @@ public final class Session {
   private let settings: [String: String]
   private let version: String
   let isInterrupted: () -> Bool
+  private let interruption: () -> Fault?
   private let evaluator: Evaluator
 
   public init(_ setup: Setup = Setup()) {
@@ -53,10 +54,13 @@ public final class Session {
     checkingVocabulary = .workbench(checking)
     settings = setup.settings
     version = setup.version
-    isInterrupted = setup.isInterrupted
+    let isInterrupted = setup.isInterrupted
+    self.isInterrupted = isInterrupted
+    let interruption: () -> Fault? = { isInterrupted() ? LabMistake.interrupted.fault(at: .whole) : nil }
+    self.interruption = interruption
     evaluator = Evaluator(
       vocabulary: .workbench(answers), environment: Prelude.environment(checkingVocabulary), overrides: setup.settings,
-      finish: { value throws(Fault) in try answers.make(value.jobs) })
+      interruption: interruption, finish: { value throws(Fault) in try answers.make(value.jobs) })
   }
 
   /// Does the work and knows what it takes.
@@ -78,7 +82,7 @@ public final class Session {
     schedule.begin()
     let checker = Evaluator(
       vocabulary: checkingVocabulary, environment: evaluator.environment, overrides: settings,
-      finish: { [checking] value throws(Fault) in try checking.make(value.jobs) })
+      interruption: interruption, finish: { [checking] value throws(Fault) in try checking.make(value.jobs) })
     var diagnostics: [Diagnostic] = []
     var parameters: Set<String> = []
     for text in texts {

@@ -5,7 +5,8 @@ let namesOfOtherTools: [String: String] = [
   "n_epochs": "write 'epochs:'", "num_epochs": "write 'epochs:'", "data": "write 'on:'", "dataset": "write 'on:'",
   "kernel_size": "write 'kernel:'", "strides": "write 'stride:'", "filters": "the number of maps has no label",
   "classifier": "the classifier has no label", "model": "the model has no label", "random_state": "write 'seed:'",
-  "optimizer": "Adam is the only one", "filename": "write 'save:'", "n": "write 'count:'", "filter": "write 'where:'",
+  "optimizer": "Adam is the only one", "filename": "write 'save:'", "α": "write 'alpha:'",
+  "n": "write 'count:'", "filter": "write 'where:'",
   "loss": "write 'alpha:'",
   // Blocks
   "relu": "conv and deconv have it; else activation: \"relu\"", "ReLU": "conv and deconv have it",
