@@ -21,17 +21,21 @@ public final class Executor {
   /// Told of every step of every job, and before each begins; always on the thread that asked for the work. An answer of
   /// false stops everything.
   private let watch: (JobProgress) -> Bool
+  private let shouldStop: @Sendable () -> Bool
   private var costs: [CostQuestion: Result<Cost, JobError>] = [:]
 
   /// - Parameters:
   ///   - jobs: how many are done at a time; they share out the threads, and the memory that a training may take.
   ///   - threads: none for one on each physical core.
   ///   - memory: bytes; none for a quarter of the machine's.
+  ///   - shouldStop: asked many times within a step, which may be long, on any thread; stops everything, too.
   public init(
     library: Library, store: Store = Store(), jobs: Int = 1, threads: Int? = nil, memory: Int? = nil,
-    title: @escaping (any Job) -> String = { $0.title }, watch: @escaping (JobProgress) -> Bool = { _ in true }
+    title: @escaping (any Job) -> String = { $0.title }, watch: @escaping (JobProgress) -> Bool = { _ in true },
+    shouldStop: @escaping @Sendable () -> Bool = { false }
   ) {
-    (self.library, self.store, self.title, self.watch) = (library, store, title, watch)
+    (self.library, self.store, self.title) = (library, store, title)
+    (self.watch, self.shouldStop) = (watch, shouldStop)
     (count, self.threads) = (max(1, jobs), threads)
     self.memory = count == 1 ? memory : (memory ?? defaultMemory()) / count
   }
@@ -45,7 +49,9 @@ public final class Executor {
   /// Does these jobs and everything that they need, as far as that has not been done.
   public func make(_ jobs: [any Job]) throws(JobError) {
     let missing = order(of: jobs)
-    if count > 1, missing.count > 1 { return try SideBySide(missing, on: engines, context).run(watch) }
+    if count > 1, missing.count > 1 {
+      return try SideBySide(missing, on: engines) { self.context($0, on: $1, $2, stopping: $3) }.run(watch)
+    }
     for job in missing { try context(job, on: engines[0], watch).make(job) }
   }
 
@@ -93,8 +99,13 @@ public final class Executor {
     return missing
   }
 
-  private func context(_ job: any Job, on engine: Engine, _ report: @escaping (JobProgress) -> Bool) -> JobContext {
-    JobContext(engine: engine, library: library, store: store, title: title(job), report: report)
+  private func context(
+    _ job: any Job, on engine: Engine, _ report: @escaping (JobProgress) -> Bool,
+    stopping isStopped: @escaping () -> Bool = { false }
+  ) -> JobContext {
+    JobContext(
+      engine: engine, library: library, store: store, title: title(job), report: report,
+      shouldStop: { [shouldStop] in isStopped() || shouldStop() })
   }
 }
 

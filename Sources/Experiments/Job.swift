@@ -106,6 +106,8 @@ public struct JobContext {
   let title: String
   /// Told of every step; an answer of false stops the job.
   let report: (JobProgress) -> Bool
+  /// Asked many times within a step.
+  let shouldStop: () -> Bool
 
   /// What another job has made. It is made here where nobody has made it before.
   public func value<Other: Job>(of job: Other) throws(JobError) -> Other.Value {
@@ -117,7 +119,7 @@ public struct JobContext {
 
   /// Told of a training's steps, or of an evaluation's, which have no loss.
   public var monitor: WorkMonitor {
-    { [report, title] in
+    WorkMonitor(shouldStop: shouldStop) { [report, title] in
       report(JobProgress(title: title, fraction: $0.fraction, training: $0.loss == nil ? nil : $0))
     }
   }

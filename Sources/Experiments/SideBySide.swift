@@ -12,7 +12,10 @@ final class SideBySide {
 
   private let jobs: [any Job]
   private let engines: [Engine]
-  private let context: (any Job, Engine, @escaping (JobProgress) -> Bool) -> JobContext
+  typealias MakeContext = (
+    any Job, Engine, _ report: @escaping (JobProgress) -> Bool, _ isStopped: @escaping () -> Bool
+  ) -> JobContext
+  private let context: MakeContext
   private let events = Mailbox<Event>()
   private let isStopped = Stop()
 
@@ -23,7 +26,7 @@ final class SideBySide {
   /// - Parameter jobs: all that is missing, in an order in which they could be done one after the other.
   init(
     _ jobs: [any Job], on engines: [Engine],
-    _ context: @escaping (any Job, Engine, @escaping (JobProgress) -> Bool) -> JobContext
+    _ context: @escaping MakeContext
   ) {
     (self.jobs, self.engines, self.context) = (jobs, engines, context)
   }
@@ -62,10 +65,12 @@ final class SideBySide {
   private func start(_ job: Int, on engine: Int) {
     let work = jobs[job]
     let (events, isStopped) = (self.events, self.isStopped)
-    let context = context(work, engines[engine]) { progress in
-      events.post(.progress(progress))
-      return !isStopped.flag.load(ordering: .relaxed)
-    }
+    let context = context(
+      work, engines[engine],
+      { progress in
+        events.post(.progress(progress))
+        return !isStopped.flag.load(ordering: .relaxed)
+      }, { isStopped.flag.load(ordering: .relaxed) })
     // What a context holds is either safe to share or the engine, which no other thread has now.
     nonisolated(unsafe) let lent = context
     startThread {

@@ -19,7 +19,8 @@ package func evaluate(
   for step in 0..<steps {
     let range = step * batch..<min(samples.count, (step + 1) * batch)
     let indices = (0..<batch).map { range.lowerBound + min($0, range.count - 1) }
-    plan.evaluate(writer, indices[...])
+    let isWhole = plan.evaluate(writer, indices[...], shouldStop: monitor?.shouldStop ?? { false })
+    guard isWhole else { throw .interrupted }
     read(plan, range)
     if let monitor, !monitor(WorkProgress(step: step + 1, stepsPerEpoch: steps)) { throw .interrupted }
   }

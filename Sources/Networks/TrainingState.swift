@@ -108,7 +108,7 @@ public final class TrainingState<Model> {
   /// Goes on to the end.
   public func run(_ monitor: WorkMonitor? = nil) throws(TrainingError) -> Model {
     while !isDone {
-      let progress = try step()
+      let progress = try step(shouldStop: monitor?.shouldStop ?? { false })
       if let monitor, !monitor(progress) { throw .interrupted }
     }
     return model()

@@ -22,5 +22,17 @@ public struct WorkProgress: Hashable, Sendable {
   }
 }
 
-/// Called after every step; false stops the work, which then throws `interrupted`.
-public typealias WorkMonitor = (WorkProgress) -> Bool
+/// Who watches over a training or an evaluation, and may stop it, which then throws `interrupted`.
+public struct WorkMonitor {
+  /// Asked many times while a step is under way, which may be long: it is given up if this says so.
+  public let shouldStop: () -> Bool
+  private let report: (WorkProgress) -> Bool
+
+  /// - Parameter report: told of every step that is done; false stops the work.
+  public init(shouldStop: @escaping () -> Bool = { false }, _ report: @escaping (WorkProgress) -> Bool) {
+    self.shouldStop = shouldStop
+    self.report = report
+  }
+
+  func callAsFunction(_ progress: WorkProgress) -> Bool { report(progress) }
+}

@@ -49,7 +49,7 @@ struct Work {
     let clock = ContinuousClock()
     var times: [Double] = []
     var last = clock.now
-    let monitor: WorkMonitor = { progress in
+    let monitor = WorkMonitor { progress in
       let now = clock.now
       if progress.epoch >= warmUp { times.append((now - last) / .milliseconds(1)) }
       last = clock.now

@@ -93,10 +93,11 @@ struct MeasuresTests {
     // Fewer images at a time are asked for oftener.
     func steps(_ engine: Engine) throws -> Int {
       var steps = 0
-      _ = try autoEncoder.reconstruct(images, engine: engine) {
+      let monitor = WorkMonitor {
         steps = $0.stepsPerEpoch
         return true
       }
+      _ = try autoEncoder.reconstruct(images, engine: engine, monitor: monitor)
       return steps
     }
     #expect(try steps(engine) == 2 && steps(tight) > 2)
@@ -128,19 +129,31 @@ struct MeasuresTests {
     ]
     for work in works {
       var seen: [[Int]] = []
-      try work {
-        #expect($0.loss == nil && $0.epochs == 1 && $0.epoch == 0)
-        seen.append([$0.step, $0.stepsPerEpoch])
-        return true
-      }
+      try work(
+        WorkMonitor {
+          #expect($0.loss == nil && $0.epochs == 1 && $0.epoch == 0)
+          seen.append([$0.step, $0.stepsPerEpoch])
+          return true
+        })
       #expect(seen == [[1, 2], [2, 2]])
       seen = []
       #expect(throws: TrainingError.interrupted) {
-        try work {
-          seen.append([$0.step, $0.stepsPerEpoch])
-          return false
-        }
+        try work(
+          WorkMonitor {
+            seen.append([$0.step, $0.stepsPerEpoch])
+            return false
+          })
       }
+      #expect(seen == [[1, 2]])
+      // Within a batch, too: in the second one, of which the monitor never hears.
+      seen = []
+      let impatient = WorkMonitor(
+        shouldStop: { !seen.isEmpty },
+        {
+          seen.append([$0.step, $0.stepsPerEpoch])
+          return true
+        })
+      #expect(throws: TrainingError.interrupted) { try work(impatient) }
       #expect(seen == [[1, 2]])
     }
   }

@@ -67,6 +67,12 @@ import Text
     #expect(executor.store.digests.isSubset(of: [small.images.digest, small.test.digest]))
   }
 
+  @Test("a step that is under way can be stopped, too", arguments: [1, 2]) func withinStep(jobs: Int) {
+    let executor = Executor(library: Library(), jobs: jobs, threads: 2, shouldStop: { true })
+    #expect(throws: JobError.interrupted) { try executor.make(SmallJobs().all) }
+    #expect(!executor.store.has(SmallJobs().classifier))
+  }
+
   @Test("measuring, predicting and reconstructing are watched and can be stopped") func evaluation() throws {
     var small = SmallJobs()
     small.test = MadeUpImages(small.test.shape, classes: 4, count: 300)

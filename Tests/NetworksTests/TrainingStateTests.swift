@@ -88,6 +88,42 @@ struct TrainingStateTests {
     #expect(bits(state.model()) != before)
   }
 
+  @Test("A step that is given up anywhere leaves the training as it was", arguments: [16, 150])
+  func givingUp(_ batch: Int) throws {
+    let images = squares(count: 200)
+    let options = TrainingOptions(epochs: 1, batchSize: batch)
+    var least = 0
+    do throws(TrainingError) {
+      _ = try Classifier.training(small, on: images, options: options, engine: Engine(memory: 1))
+    } catch {
+      if case .memory(let needed, limit: 1) = error { least = needed }
+    }
+    // With all values kept, and with values that are computed again.
+    for engine in [engine, Engine(threads: 2, memory: least)] {
+      let state = try Classifier.training(small, on: images, options: options, engine: engine)
+      try state.step()
+      let before = state.snapshot()
+      var questions = 0
+      try Classifier.training(small, on: images, options: options, from: before, engine: engine).step {
+        questions += 1
+        return false
+      }
+      #expect(questions > 10)
+      for last in [1, 2, questions / 3, questions / 2, questions] {
+        var asked = 0
+        #expect(throws: TrainingError.interrupted) {
+          try state.step {
+            asked += 1
+            return asked == last
+          }
+        }
+        #expect(asked == last && state.snapshot() == before)
+      }
+      let again = try Classifier.training(small, on: images, options: options, engine: engine)
+      #expect(try bits(state.run()) == bits(again.run()))
+    }
+  }
+
   @Test("Progress says how far a training is, and what its loss was")
   func progress() throws {
     let state = try Classifier.training(

@@ -102,14 +102,28 @@ struct TrainingTests {
     let samples = squares(count: 40)
     let options = TrainingOptions(epochs: 2, batchSize: 16)
     var seen: [[Int]] = []
-    _ = try Classifier.train(small, on: samples, options: options, engine: engine) {
+    let monitor = WorkMonitor {
       seen.append([$0.epoch, $0.step, $0.stepsPerEpoch])
       return true
     }
+    _ = try Classifier.train(small, on: samples, options: options, engine: engine, monitor: monitor)
     #expect(seen == [[0, 1, 3], [0, 2, 3], [0, 3, 3], [1, 1, 3], [1, 2, 3], [1, 3, 3]])
     #expect(throws: TrainingError.interrupted) {
-      try Classifier.train(small, on: samples, options: options, engine: engine) { $0.step < 2 }
+      try Classifier.train(
+        small, on: samples, options: options, engine: engine, monitor: WorkMonitor { $0.step < 2 })
     }
+    // Within a step, too: in the second one here, of which the monitor never hears.
+    seen = []
+    let impatient = WorkMonitor(
+      shouldStop: { !seen.isEmpty },
+      {
+        seen.append([$0.epoch, $0.step, $0.stepsPerEpoch])
+        return true
+      })
+    #expect(throws: TrainingError.interrupted) {
+      try Classifier.train(small, on: samples, options: options, engine: engine, monitor: impatient)
+    }
+    #expect(seen == [[0, 1, 3]])
   }
 
   @Test("Nonsense is refused")

@@ -24,8 +24,9 @@ public final class Session {
     public var readFile: @Sendable (String) throws(DatasetError) -> [UInt8]? = Datasets.readFile
     /// How many jobs are done side by side.
     public var jobs = 1
-    /// Asked between statements, and now and then within one, whether the user wants it all to stop.
-    public var isInterrupted: () -> Bool = { false }
+    /// Whether the user wants it all to stop: asked between statements, now and then within one, and many times within a
+    /// job's step, which may be long, on any thread.
+    public var isInterrupted: @Sendable () -> Bool = { false }
     /// Told of every step of every job, and before each begins. An answer of false stops the work.
     public var progress: (JobProgress) -> Bool = { _ in true }
 
@@ -47,7 +48,8 @@ public final class Session {
     let names = JobNames()
     let executor = Executor(
       library: Library(folders: setup.dataFolders, read: setup.readFile), jobs: setup.jobs, threads: setup.threads,
-      memory: setup.memory, title: { names.title(of: $0) }, watch: setup.progress)
+      memory: setup.memory, title: { names.title(of: $0) }, watch: setup.progress,
+      shouldStop: setup.isInterrupted)
     let answers = Answers(executor, names: names)
     self.answers = answers
     checking = Answers(executor, names: names, schedule: schedule)
