@@ -130,5 +130,8 @@ import Testing
     #expect(shown("train \"fern\", year: 1, save: \"../a\"").hasPrefix("E119 "))
     let twice = "train \"fern\", year: 1, save: \"a\"\ntrain \"moss\", year: 1, save: \"a\""
     #expect(shown(twice).hasPrefix("E120 "))
+    let otherKind = "network seed(\"fern\"), save: \"a\""
+    #expect(outcomes("train \"fern\", year: 1, save: \"a\"\n" + otherKind).flatMap(\.kept).map(\.name) == ["a", "a"])
+    #expect(shown(otherKind + "\n" + otherKind).hasPrefix("E120 "))
   }
 }

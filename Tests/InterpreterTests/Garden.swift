@@ -55,14 +55,20 @@ func garden(grows: Bool = true) -> Vocabulary {
         .object(Plant(name: call.text("kind") ?? "", depth: call.number("depth") ?? 0))
       },
       Callable(
-        .verb, "network", [.first("plants", .object(Plant.self), reach: .list, "the plants of the bed")],
+        .verb, "network",
+        [
+          .first("plants", .object(Plant.self), reach: .list, "the plants of the bed"),
+          .label("save", .saveName(endings: ["csv", "md"]), reach: .whole, .decided("not saved"), "a name"),
+        ],
         returns: "bed",
         "A bed.", example: "network [seed(\"fern\")]"
       ) { call in
         let plants = call.elements("plants").compactMap { value -> Plant? in
           if case .object(let object) = value { object as? Plant } else { nil }
         }
-        return .object(Bed(plants: plants))
+        let bed = Bed(plants: plants)
+        if let name = call.text("save") { call.keep(bed, as: name) }
+        return .object(bed)
       },
       Callable(
         .verb, "show", [.first("value", .anything, reach: .whole, "any value")], returns: "the value", "Shows.",
