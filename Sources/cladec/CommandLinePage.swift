@@ -7,7 +7,7 @@ let commandLinePage = """
   | `cladec` | the prompt; without a terminal, statements from standard input |
   | `cladec run NB…` | runs notebooks |
   | `cladec check NB…` | finds their mistakes without training anything |
-  | `cladec plan NB…` | lists their trainings with size, memory and time; `--json` for programs |
+  | `cladec plan NB…` | lists what they compute, with its size, memory and time; `--json` for programs |
   | `cladec fmt NB…` | rewrites cells in the one canonical form; `--check` only tells |
   | `cladec help WORD` | explains a subcommand, a verb or a code; `--markdown` prints this page |
   | `cladec doctor` | tells about processor, threads, memory, data, terminal |

@@ -58,7 +58,7 @@ public final class Session {
     version = setup.version
     let isInterrupted = setup.isInterrupted
     self.isInterrupted = isInterrupted
-    let interruption: () -> Fault? = { isInterrupted() ? LabMistake.interrupted.fault(at: .whole) : nil }
+    let interruption: () -> Fault? = { isInterrupted() ? WorkbenchMistake.interrupted.fault(at: .whole) : nil }
     self.interruption = interruption
     evaluator = Evaluator(
       vocabulary: .workbench(answers), environment: Prelude.environment(checkingVocabulary), overrides: setup.settings,

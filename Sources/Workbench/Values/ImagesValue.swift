@@ -66,7 +66,7 @@ extension LabelledImages {
         pictures.append(
           try picture(index, note: notes[index], isMarked: marks.indices.contains(index) && marks[index]))
       } catch {
-        throw LabMistake.figure(error.description).fault(at: .whole)
+        throw WorkbenchMistake.figure(error.description).fault(at: .whole)
       }
     }
     return pictures

@@ -97,14 +97,14 @@ private func findUnits(_ call: Call, in layer: Layer) throws(Fault) -> [Int]? {
     guard case .number(let number) = element else { continue }
     let unit = Int(number)
     guard unit < channels else {
-      throw LabMistake.noSuchUnit(given: unit, layer: layer.name, channels: channels).fault(
+      throw WorkbenchMistake.noSuchUnit(given: unit, layer: layer.name, channels: channels).fault(
         at: .element("units", index))
     }
     guard seen.insert(unit).inserted else {
-      throw LabMistake.namedTwice("unit \(unit)").fault(at: .element("units", index))
+      throw WorkbenchMistake.namedTwice("unit \(unit)").fault(at: .element("units", index))
     }
   }
-  guard !seen.isEmpty else { throw LabMistake.noUnits.fault(at: .argument("units")) }
+  guard !seen.isEmpty else { throw WorkbenchMistake.noUnits.fault(at: .argument("units")) }
   return seen.count == channels ? nil : seen.sorted()
 }
 
@@ -121,7 +121,7 @@ private func findLayer(_ call: Call, in classifier: ClassifierValue) throws(Faul
     given = formatted(Double(index), .shortest)
   }
   guard let found else {
-    throw LabMistake.noSuchLayer(
+    throw WorkbenchMistake.noSuchLayer(
       given: given, network: classifier.label, layers: layers.map { "\($0.index) \"\($0.name)\"" },
       names: layers.map(\.name)
     ).fault(at: .argument("layer"))
@@ -143,7 +143,7 @@ private func checkDecoder(_ place: LayerToDecode) throws(Fault) {
       decoder, input: place.layer.output.keeping(place.units), classes: dataset.classes.count, image: dataset.shape
     ).layers()
   } catch {
-    throw LabMistake.shape(error, network: place.decoder?.name ?? "the paper's decoder")
+    throw WorkbenchMistake.shape(error, network: place.decoder?.name ?? "the paper's decoder")
       .fault(at: .argument(place.decoder == nil ? "layer" : "decoder"))
   }
 }

@@ -13,17 +13,17 @@ func classifyingLayers(
 ) throws(Fault) -> [Layer] {
   guard let last = architecture.blocks.last?.kind as? Dense else {
     let block = architecture.blocks.last?.definition ?? "nothing"
-    throw LabMistake.noLogits(network: architecture.name, last: block).fault(at: place)
+    throw WorkbenchMistake.noLogits(network: architecture.name, last: block).fault(at: place)
   }
   if let outputs = last.outputs, outputs != dataset.classes.count {
-    throw LabMistake.wrongOutputs(
+    throw WorkbenchMistake.wrongOutputs(
       network: architecture.name, outputs: outputs, classes: dataset.classes.count, dataset: dataset.name
     ).fault(at: place)
   }
   do throws(ShapeError) {
     return try NetworkSite(architecture, input: dataset.shape, classes: dataset.classes.count).layers()
   } catch {
-    throw LabMistake.shape(error, network: architecture.name).fault(at: place)
+    throw WorkbenchMistake.shape(error, network: architecture.name).fault(at: place)
   }
 }
 
@@ -31,7 +31,7 @@ func classifyingLayers(
 func checkImages(_ images: ImagesValue, fit classifier: ClassifierValue, at label: String) throws(Fault) {
   let expected = classifier.dataset
   guard images.dataset.shape == expected.shape, images.dataset.classes.count == expected.classes.count else {
-    throw LabMistake.otherImages(
+    throw WorkbenchMistake.otherImages(
       expected: "\(expected.shape), \(counted(expected.classes.count, "class"))",
       given: "\(images.dataset.shape), \(counted(images.dataset.classes.count, "class"))",
       classifier: classifier.label, differs: images.dataset.shape == expected.shape ? "classes" : "size"
@@ -41,5 +41,5 @@ func checkImages(_ images: ImagesValue, fit classifier: ClassifierValue, at labe
 
 /// Nothing is learned from no images.
 func checkNotEmpty(_ images: ImagesValue, at label: String) throws(Fault) {
-  guard images.count > 0 else { throw LabMistake.noImages("'\(label):'").fault(at: .argument(label)) }
+  guard images.count > 0 else { throw WorkbenchMistake.noImages("'\(label):'").fault(at: .argument(label)) }
 }

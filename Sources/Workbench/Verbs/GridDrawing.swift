@@ -20,7 +20,7 @@ struct GridDrawing {
     get throws(Fault) {
       try answers.make(jobs + jobsOfChosen)
       guard let inputs = try answers.value(of: images.job)?.selecting(chosen) else {
-        throw LabMistake.noImages(images.label).fault(at: .argument("of"))
+        throw WorkbenchMistake.noImages(images.label).fault(at: .argument("of"))
       }
       var drawn: [[GridImage]] = []
       var remarks: [String] = []
@@ -95,7 +95,7 @@ struct GridDrawing {
         height: shape.height, width: shape.width, channels: shape.channels,
         values: [Float](repeating: 1, count: shape.count), note: "–")
     } catch {
-      throw LabMistake.figure(error.description).fault(at: .whole)
+      throw WorkbenchMistake.figure(error.description).fault(at: .whole)
     }
   }
 

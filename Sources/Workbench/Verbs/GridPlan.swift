@@ -33,12 +33,12 @@ struct GridPlan {
     do throws(FigureError) {
       measure = try outline.measure()
     } catch {
-      throw LabMistake.figure(error.description).fault(at: .argument("models"))
+      throw WorkbenchMistake.figure(error.description).fault(at: .argument("models"))
     }
   }
 
   private static func tooManyPictures(_ count: Int) -> Fault {
-    LabMistake.figure("a grid of \(count) pictures is too large; \(GridEntries.mostPictures) are possible")
+    WorkbenchMistake.figure("a grid of \(count) pictures is too large; \(GridEntries.mostPictures) are possible")
       .fault(at: .argument("models"))
   }
 

@@ -34,10 +34,10 @@ func gridVerb(_ answers: Answers) -> Callable {
   ) { call throws(Fault) in
     let entries = GridEntries(of: call.value("models") ?? .nothing)
     if entries.all.isEmpty, call.value("models").map({ !$0.isUnknown }) ?? false {
-      throw LabMistake.emptyGrid.fault(at: .argument("models"))
+      throw WorkbenchMistake.emptyGrid.fault(at: .argument("models"))
     }
     guard let images = call.images("of", of: .test) ?? entries.autoEncoders.first?.testImages else {
-      throw LabMistake.noAutoEncoder.fault(at: .name)
+      throw WorkbenchMistake.noAutoEncoder.fault(at: .name)
     }
     var faults: [Fault] = []
     for autoEncoder in entries.autoEncoders {
@@ -50,7 +50,7 @@ func gridVerb(_ answers: Answers) -> Callable {
     let known = ["image"] + entries.keys.map(\.name)
     for label in ["rows", "columns"] {
       faults += call.texts(label).enumerated().filter { !known.contains($0.element) }.map {
-        LabMistake.unknownGridAxis($0.element, known: known).fault(at: .element(label, $0.offset))
+        WorkbenchMistake.unknownGridAxis($0.element, known: known).fault(at: .element(label, $0.offset))
       }
     }
     for fault in faults { call.alsoReport(fault) }

@@ -19,17 +19,18 @@ struct ImageChoice {
           switch answer {
           case .boolean(let truth): isTrue.append(truth)
           case .unknown(.boolean), .unknown(.anything): isTrue.append(true)
-          default: throw LabMistake.notACondition(given: answer.kindInWords).fault(at: .argument("where"))
+          default: throw WorkbenchMistake.notACondition(given: answer.kindInWords).fault(at: .argument("where"))
           }
         }
         chosen = chosen.filter { isTrue.count == 1 ? isTrue[0] : isTrue[$0] }
       }
       let keys = try answers("sort")
       if let odd = keys?.first(where: { !$0.isSortable }) {
-        throw LabMistake.notSortable(given: odd.kindInWords).fault(at: .argument("sort"))
+        throw WorkbenchMistake.notSortable(given: odd.kindInWords).fault(at: .argument("sort"))
       }
       guard !chosen.isEmpty || !answers.isRunning else {
-        throw LabMistake.noImageMatches(count: images.count).fault(at: .argument(call.has("where") ? "where" : "of"))
+        throw WorkbenchMistake.noImageMatches(count: images.count).fault(
+          at: .argument(call.has("where") ? "where" : "of"))
       }
       if let keys, keys.count == images.count {
         // Equal ones stay in order.
@@ -43,7 +44,7 @@ struct ImageChoice {
   private func answers(_ label: String) throws(Fault) -> [Value]? {
     guard let answer = try call.ask(label, about: images) else { return nil }
     let axes = answer.axes.map(\.name).filter { $0 != "image" }
-    guard axes.isEmpty else { throw LabMistake.severalAnswers(axes: axes).fault(at: .argument(label)) }
+    guard axes.isEmpty else { throw WorkbenchMistake.severalAnswers(axes: axes).fault(at: .argument(label)) }
     return answer.listed
   }
 }

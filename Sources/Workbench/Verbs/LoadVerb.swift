@@ -27,10 +27,11 @@ func loadVerb(_ answers: Answers) -> Callable {
   ) { call throws(Fault) in
     let name = call.text("data") ?? ""
     guard let known = KnownDataset(rawValue: name) else {
-      throw LabMistake.unknownDataset(name, known: KnownDataset.allCases.map(\.rawValue)).fault(at: .argument("data"))
+      throw WorkbenchMistake.unknownDataset(name, known: KnownDataset.allCases.map(\.rawValue)).fault(
+        at: .argument("data"))
     }
     guard known == .garments || !call.has("seed") else {
-      throw LabMistake.unknownLabelHere(
+      throw WorkbenchMistake.unknownLabelHere(
         label: "seed", dataset: name, reason: "only garments are drawn; these images are what they are"
       ).fault(at: .argument("seed"))
     }
@@ -61,13 +62,13 @@ private func keptClasses(_ call: Call, of known: [String]) throws(Fault) -> [Int
     default: number = nil
     }
     guard let number else {
-      throw LabMistake.noSuchClass(given: element, known: known).fault(at: .element("classes", index))
+      throw WorkbenchMistake.noSuchClass(given: element, known: known).fault(at: .element("classes", index))
     }
     guard !kept.contains(number) else {
-      throw LabMistake.namedTwice("the class \"\(known[number])\"").fault(at: .element("classes", index))
+      throw WorkbenchMistake.namedTwice("the class \"\(known[number])\"").fault(at: .element("classes", index))
     }
     kept.append(number)
   }
-  guard !kept.isEmpty else { throw LabMistake.noImages("'classes:'").fault(at: .argument("classes")) }
+  guard !kept.isEmpty else { throw WorkbenchMistake.noImages("'classes:'").fault(at: .argument("classes")) }
   return kept.count == known.count ? nil : kept.sorted()
 }

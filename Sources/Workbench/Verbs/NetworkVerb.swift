@@ -15,7 +15,7 @@ func networkVerb() -> Callable {
     let blocks = call.elements("blocks").flatMap(\.leaves).compactMap { value in
       if case .object(let object) = value { (object as? BlockValue)?.block } else { nil }
     }
-    guard !blocks.isEmpty else { throw LabMistake.emptyNetwork.fault(at: .argument("blocks")) }
+    guard !blocks.isEmpty else { throw WorkbenchMistake.emptyNetwork.fault(at: .argument("blocks")) }
     let name = call.text("name") ?? call.binding ?? "network"
     return .object(NetworkValue(architecture: Architecture(name: name, blocks: blocks)))
   }

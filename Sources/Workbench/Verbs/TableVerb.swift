@@ -24,17 +24,17 @@ func tableVerb() -> Callable {
     var faults: [Fault] = []
     for (label, known) in [("rows", keys), ("columns", table.columns.map(\.name)), ("over", keys)] {
       faults += call.texts(label).enumerated().filter { !known.contains($0.element) }.map {
-        LabMistake.unknownColumn($0.element, label: label, known: known.filter { !constants.contains($0) })
+        WorkbenchMistake.unknownColumn($0.element, label: label, known: known.filter { !constants.contains($0) })
           .fault(at: .element(label, $0.offset))
       }
     }
-    if call.text("save") == "report" { faults.append(LabMistake.reportIsTaken.fault(at: .argument("save"))) }
+    if call.text("save") == "report" { faults.append(WorkbenchMistake.reportIsTaken.fault(at: .argument("save"))) }
     for fault in faults.dropLast() { call.alsoReport(fault) }
     if let last = faults.last { throw last }
     let layout = TableLayout(
       table: table, rows: call.texts("rows"), columns: call.texts("columns"), over: call.texts("over"))
     guard layout.cellCount <= TableLayout.mostCells else {
-      throw LabMistake.tooManyCells(layout.cellCount, limit: TableLayout.mostCells).fault(at: .whole)
+      throw WorkbenchMistake.tooManyCells(layout.cellCount, limit: TableLayout.mostCells).fault(at: .whole)
     }
     let value = layout.value
     if let name = call.text("save") { call.keep(value, as: name) }

@@ -7,7 +7,7 @@ import Tensors
 import Text
 
 /// The facts of a mistake about networks, data or a run.
-enum LabMistake: Sendable {
+enum WorkbenchMistake: Sendable {
   case noSuchLayer(given: String, network: String, layers: [String], names: [String])
   case noSuchUnit(given: Int, layer: String, channels: Int)
   case noSuchClass(given: Value, known: [String])
@@ -40,7 +40,7 @@ enum LabMistake: Sendable {
   case figure(String)
 }
 
-extension LabMistake {
+extension WorkbenchMistake {
   /// What tables call the numbers that functions give.
   private static let columnsOfFunctions = ["loss": "squared error", "accuracy": "kept accuracy"]
 
@@ -199,16 +199,16 @@ extension JobError {
   /// - Parameter needed: how much memory the largest job takes, where one is known to be larger than this one's.
   func fault(allowing needed: Int = 0) -> Fault {
     switch self {
-    case .interrupted: LabMistake.interrupted.fault(at: .whole)
+    case .interrupted: WorkbenchMistake.interrupted.fault(at: .whole)
     case .training(let error, let network): error.mistake(network: network, allowing: needed).fault(at: .whole)
     case .data(let error): error.fault
-    case .damaged(let reason): LabMistake.engine(reason).fault(at: .whole)
+    case .damaged(let reason): WorkbenchMistake.engine(reason).fault(at: .whole)
     }
   }
 }
 
 extension TrainingError {
-  fileprivate func mistake(network: String, allowing needed: Int) -> LabMistake {
+  fileprivate func mistake(network: String, allowing needed: Int) -> WorkbenchMistake {
     switch self {
     case .interrupted: .interrupted
     case .diverged(let epoch, let step): .diverged(epoch: epoch, step: step)
