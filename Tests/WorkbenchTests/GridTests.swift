@@ -144,11 +144,14 @@ import Workbench
     let elements = parsed.statements.flatMap { session.run($0, in: parsed.source) }
     let figure = try #require(elements.compactMap { if case .figure(let figure, _) = $0 { figure } else { nil } }.last)
     #expect(try figure.grid.raster().height <= 20_000)
-    let many =
-      context + "let Es = cladec C, layer: -2, seed: 1...30, epochs: 1\n"
-      + "grid [input, Es], of: g.test, count: 64, rows: [\"image\", \"seed\"], columns: \"model\""
-    let mistakes = Session().check([parse(SourceFile(name: "grid", text: many))])
-    #expect(mistakes.map(\.code) == [.outOfRange])
-    #expect(mistakes.first?.title.contains("more than a figure may have") == true)
+    // With 30 seeds the figure is too high, with 40 it has too many pictures, most of them blank.
+    for (seeds, reason) in [(30, "more than a figure may have"), (40, "a grid of 5120 pictures is too large")] {
+      let many =
+        context + "let Es = cladec C, layer: -2, seed: 1...\(seeds), epochs: 1\n"
+        + "grid [input, Es], of: g.test, count: 64, rows: [\"image\", \"seed\"], columns: \"model\""
+      let mistakes = Session().check([parse(SourceFile(name: "grid", text: many))])
+      #expect(mistakes.map(\.code) == [.outOfRange])
+      #expect(mistakes.first?.title.contains(reason) == true)
+    }
   }
 }
