@@ -27,9 +27,12 @@ final class Program {
   private let folder: URL
 
   /// Starts it in a folder, with nothing in the environment but what is given.
-  init(_ arguments: [String], in folder: Folder, environment: [String: String] = [:]) throws {
+  /// - Parameter path: of another program, which starts it.
+  init(
+    _ arguments: [String], in folder: Folder, environment: [String: String] = [:], by path: String = Program.path
+  ) throws {
     self.folder = folder.url
-    process.executableURL = URL(filePath: Self.path)
+    process.executableURL = URL(filePath: path)
     process.arguments = arguments
     process.currentDirectoryURL = folder.url
     process.environment = ["HOME": folder.url.path, "LANG": "C.UTF-8"].merging(environment) { $1 }

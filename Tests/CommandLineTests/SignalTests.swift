@@ -74,6 +74,18 @@ import Testing
     #expect(folder["Outputs/x/report.md"]?.contains("interrupted by Ctrl-C in cell 2 of 2") == true)
   }
 
+  @Test("what nohup has ignored stays ignored") func ignored() throws {
+    let folder = Folder()
+    folder["x.cladec"] = Self.notebook("let D = train vgg5, on: g, epochs: 100000")
+    let line = "trap '' HUP; exec \"$0\" run x.cladec"
+    let program = try Program(["-c", line, Program.path], in: folder, by: "/bin/sh")
+    #expect(program.wait(for: "let D"))
+    program.send(SIGHUP)
+    program.send(SIGTERM)
+    #expect(program.end().status == 143)
+    #expect(folder["Outputs/x/report.md"]?.contains("interrupted by SIGTERM") == true)
+  }
+
   @Test("what runs statement after statement is stopped between two of them") func statements() throws {
     let folder = Folder()
     let program = try Program([], in: folder)
