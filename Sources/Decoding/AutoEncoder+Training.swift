@@ -24,9 +24,10 @@ extension AutoEncoder {
     let role = site.role("cladec")
     site.decoder.initialise(seed: options.seed, purpose: role + "/decoder", engine: engine)
     let work = try site.chooseCladec(alpha: alpha, count: images.count, options, engine).work
-    let codes = work.activations == nil ? nil : try site.codes(for: images, engine: engine, monitor: monitor)
+    let activations =
+      work.activations == nil ? nil : try site.activations(for: images, engine: engine, monitor: monitor)
     return try TrainingState(
-      work, on: images, activations: codes, options: options, role: role, from: snapshot, engine: engine
+      work, on: images, activations: activations, options: options, role: role, from: snapshot, engine: engine
     ) { history in
       AutoEncoder(kind: .cladec(alpha: alpha), site.copy(encoder: classifier.network), history: history)
     }

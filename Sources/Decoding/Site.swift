@@ -75,11 +75,11 @@ struct Site {
   }
 
   /// Equation 1, with or without activations that were computed before.
-  func cladec(alpha: Double, keepingCodes: Bool) -> TrainingGraph {
+  func cladec(alpha: Double, keepingActivations: Bool) -> TrainingGraph {
     var graph = Graph()
     let images = graph.add(.images(encoder.input))
     let source =
-      keepingCodes ? graph.add(.activations(code)) : appendEncoder(to: &graph, after: images, mode: .fixed)
+      keepingActivations ? graph.add(.activations(code)) : appendEncoder(to: &graph, after: images, mode: .fixed)
     let output = decoder.append(to: &graph, after: source, mode: .training(dropout: nil))
     if alpha < 1 { _ = graph.add(.squaredError(weight: Float(1 - alpha)), output, images) }
     if alpha > 0 {
@@ -87,7 +87,7 @@ struct Site {
       _ = graph.add(.crossEntropy(weight: Float(alpha)), logits)
     }
     return TrainingGraph(
-      graph, images: images, activations: keepingCodes ? source : nil, learnable: decoder.learnable,
+      graph, images: images, activations: keepingActivations ? source : nil, learnable: decoder.learnable,
       parameters: decoderParameters)
   }
 
@@ -96,8 +96,9 @@ struct Site {
     alpha: Double, count: Int, _ options: TrainingOptions, _ engine: Engine
   ) throws(TrainingError) -> (work: TrainingGraph, memory: TrainingMemory) {
     try TrainingGraph.choose(
-      keeping: count * code.count * MemoryLayout<Float>.stride, cladec(alpha: alpha, keepingCodes: true),
-      or: { cladec(alpha: alpha, keepingCodes: false) }, count: count, batchSize: options.batchSize, engine: engine)
+      keeping: count * code.count * MemoryLayout<Float>.stride, cladec(alpha: alpha, keepingActivations: true),
+      or: { cladec(alpha: alpha, keepingActivations: false) }, count: count, batchSize: options.batchSize,
+      engine: engine)
   }
 
   /// The squared error, from which encoder and decoder learn together.
@@ -113,15 +114,17 @@ struct Site {
   }
 
   /// The activations of all images.
-  func codes(for images: LabelledImages, engine: Engine, monitor: WorkMonitor?) throws(TrainingError) -> Activations {
-    var codes = Activations(shape: code, count: images.count)
+  func activations(for images: LabelledImages, engine: Engine, monitor: WorkMonitor?) throws(TrainingError)
+    -> Activations
+  {
+    var activations = Activations(shape: code, count: images.count)
     var graph = Graph()
     let node = graph.add(.images(images.shape))
     let output = appendEncoder(to: &graph, after: node, mode: .fixed)
     try evaluate(graph, images: node, on: images, keep: [output], engine: engine, monitor: monitor) { plan, range in
-      codes.read(plan, node: output, first: range.lowerBound, count: range.count)
+      activations.read(plan, node: output, first: range.lowerBound, count: range.count)
     }
-    return codes
+    return activations
   }
 }
 

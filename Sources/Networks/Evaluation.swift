@@ -4,20 +4,20 @@ import Tensors
 /// Runs a graph without gradients over images, batch by batch, the last one padded with its own last image. The batches
 /// are as large as the engine's memory allows: what comes of an image does not depend on them.
 /// - Parameters:
-///   - images: the node that the images are put into.
+///   - node: that which the images are put into.
 ///   - keep: nodes that are read.
 ///   - read: called for each batch, with the numbers of its images.
 package func evaluate(
-  _ graph: Graph, images: Int, on samples: LabelledImages, keep: [Int] = [], engine: Engine, monitor: WorkMonitor?,
+  _ graph: Graph, images node: Int, on images: LabelledImages, keep: [Int] = [], engine: Engine, monitor: WorkMonitor?,
   read: (_ plan: Plan, _ images: Range<Int>) -> Void
 ) throws(TrainingError) {
-  guard samples.count > 0 else { return }
-  let batch = try evaluationBatch(graph, count: samples.count, keep: keep, engine: engine)
+  guard images.count > 0 else { return }
+  let batch = try evaluationBatch(graph, count: images.count, keep: keep, engine: engine)
   let plan = Plan(graph, batch: batch, keep: keep, engine: engine)
-  let writer = BatchWriter(samples, node: images)
-  let steps = (samples.count + batch - 1) / batch
+  let writer = BatchWriter(images, node: node)
+  let steps = (images.count + batch - 1) / batch
   for step in 0..<steps {
-    let range = step * batch..<min(samples.count, (step + 1) * batch)
+    let range = step * batch..<min(images.count, (step + 1) * batch)
     let indices = (0..<batch).map { range.lowerBound + min($0, range.count - 1) }
     let isWhole = plan.evaluate(writer, indices[...], shouldStop: monitor?.shouldStop ?? { false })
     guard isWhole else { throw .interrupted }
