@@ -15,7 +15,9 @@ struct Lifting {
       alignment = try Alignment(of: operands.map(\.axes))
     } catch {
       let points = [error.left, error.right].map { String(Axis(name: "", points: $0.points).summary.dropFirst()) }
-      log.report(.axesDiffer(name: error.name, left: points[0], right: points[1]), at: span)
+      let areNumbers = operands.allSatisfy { $0.listed.first?.isNumberLike ?? false }
+      log.report(
+        .axesDiffer(name: error.name, left: points[0], right: points[1], areNumbers: areNumbers), at: span)
       return nil
     }
     if alignment.axes.isEmpty { return body(operands, operands.map { _ in 0 }, SweepPoint()) }

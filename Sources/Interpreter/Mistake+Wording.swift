@@ -112,10 +112,11 @@ extension Mistake {
         "x ~ 0.87 ± 0.01 holds from 0.86 to 0.88")
 
     // Sweeps, members and slices
-    case .axesDiffer(let name, let left, let right):
+    case .axesDiffer(let name, let left, let right, let areNumbers):
       return say(
         .axesDiffer, "the sides vary differently along '\(name)'", "one: \(left); another: \(right)",
-        "sweep both over the same values of '\(name)', or summarise one with mean(…, over: \"\(name)\")")
+        "sweep both over the same values of '\(name)'"
+          + (areNumbers ? ", or summarise one with mean(…, over: \"\(name)\")" : ""))
     case .unknownAxis(let name, let known):
       return say(
         .unknownAxis, "there is no axis '\(name)'",
@@ -129,7 +130,7 @@ extension Mistake {
       let uses = takers.isEmpty ? nil : "what takes \((kind ?? .value).one): " + takers.joined(separator: ", ")
       let help = [members, uses].compactMap { $0 }.joined(separator: "; ")
       return say(
-        .unknownMember, "\(kind?.one ?? "this") has no member '\(name)'",
+        .unknownMember, "there is no member '\(name)' in \(kind?.one ?? "this")",
         way ?? nearest(name, among: known).map { "did you mean '.\($0)'?" }
           ?? (known.isEmpty ? "no members" : "unknown"),
         help.isEmpty ? nil : help)

@@ -29,7 +29,8 @@ enum Mistake: Hashable, Sendable {
   case beyondNumbers(String)
   case ofNothing(String)
   case negativeTolerance(String)
-  case axesDiffer(name: String, left: String, right: String)
+  /// `areNumbers`: so that one of them may be summarised.
+  case axesDiffer(name: String, left: String, right: String, areNumbers: Bool)
   case unknownAxis(String, known: [String])
   /// `takers` are the verbs and functions that take such a value.
   case unknownMember(String, of: ValueKind?, known: [String], way: String?, takers: [String])
