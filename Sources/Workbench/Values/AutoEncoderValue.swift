@@ -60,5 +60,7 @@ struct AutoEncoderValue: Presentable {
     ]
   }
 
-  func measurement(on images: ImagesValue) -> Measurement { Measurement(of: job, observer: classifier.job, on: images.job) }
+  func measurement(on images: ImagesValue) -> Measurement {
+    Measurement(of: job, observer: classifier.job, on: images.job)
+  }
 }
