@@ -12,9 +12,12 @@ public final class Executor {
   private let count: Int
   private let threads: Int?
   private let memory: Int?
+  private let instructionSet: InstructionSet?
   /// One for each job at a time; made with the first job, for they start threads.
   private lazy var engines = (0..<count).map { _ in
-    Engine(threads: count == 1 ? threads : max(1, (threads ?? physicalCores()) / count), memory: memory)
+    Engine(
+      threads: count == 1 ? threads : max(1, (threads ?? physicalCores()) / count), memory: memory,
+      instructionSet: instructionSet)
   }
   /// What people call a job, if they do.
   private let title: (any Job) -> String
@@ -28,15 +31,16 @@ public final class Executor {
   ///   - jobs: how many are done at a time; they share out the threads, and the memory that a training may take.
   ///   - threads: none for one on each physical core.
   ///   - memory: bytes; none for a quarter of the machine's.
+  ///   - instructionSet: none for the fastest.
   ///   - shouldStop: asked many times within a step, which may be long, on any thread; stops everything, too.
   public init(
     library: Library, store: Store = Store(), jobs: Int = 1, threads: Int? = nil, memory: Int? = nil,
-    title: @escaping (any Job) -> String = { $0.title }, watch: @escaping (JobProgress) -> Bool = { _ in true },
-    shouldStop: @escaping @Sendable () -> Bool = { false }
+    instructionSet: InstructionSet? = nil, title: @escaping (any Job) -> String = { $0.title },
+    watch: @escaping (JobProgress) -> Bool = { _ in true }, shouldStop: @escaping @Sendable () -> Bool = { false }
   ) {
     (self.library, self.store, self.title) = (library, store, title)
     (self.watch, self.shouldStop) = (watch, shouldStop)
-    (count, self.threads) = (max(1, jobs), threads)
+    (count, self.threads, self.instructionSet) = (max(1, jobs), threads, instructionSet)
     self.memory = count == 1 ? memory : (memory ?? defaultMemory()) / count
   }
 

@@ -13,6 +13,7 @@ public final class Stopwatch {
 
   private let threads: Int?
   private let memory: Int?
+  private let instructionSet: InstructionSet?
   /// Seconds from any beginning.
   private let now: () -> Double
   /// No further kind is measured after so many seconds.
@@ -20,8 +21,12 @@ public final class Stopwatch {
   private let beginning: Double
   private var paces: [SHA256.Digest: Pace?] = [:]
 
-  public init(threads: Int?, memory: Int? = nil, patience: Double = 60, now: @escaping () -> Double) {
-    (self.threads, self.memory, self.now, self.patience) = (threads, memory, now, patience)
+  public init(
+    threads: Int?, memory: Int? = nil, instructionSet: InstructionSet? = nil, patience: Double = 60,
+    now: @escaping () -> Double
+  ) {
+    (self.threads, self.memory, self.instructionSet) = (threads, memory, instructionSet)
+    (self.now, self.patience) = (now, patience)
     beginning = now()
   }
 
@@ -47,7 +52,7 @@ public final class Stopwatch {
   private func measure(_ miniature: any Job, while goesOn: @escaping () -> Bool) -> Pace? {
     var times: [(time: Double, isTraining: Bool)] = []
     let executor = Executor(
-      library: Library(), threads: threads, memory: memory,
+      library: Library(), threads: threads, memory: memory, instructionSet: instructionSet,
       watch: { progress in
         times.append((self.now(), progress.training != nil))
         return goesOn()

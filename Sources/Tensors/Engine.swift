@@ -20,8 +20,8 @@ public final class Engine: @unchecked Sendable {
   /// - Parameter memory: by default a quarter of the machine's.
   public init(threads: Int? = nil, memory: Int? = nil, instructionSet: InstructionSet? = nil) {
     self.memory = memory ?? defaultMemory()
-    let wish = instructionSet ?? .preferred
-    self.instructionSet = InstructionSet.usable.contains(wish) ? wish : .preferred
+    let wish = instructionSet ?? .fastest
+    self.instructionSet = InstructionSet.usable.contains(wish) ? wish : .fastest
     kernels = self.instructionSet.kernels
     pool = ThreadPool(threads: threads ?? physicalCores())
   }

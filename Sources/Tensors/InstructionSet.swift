@@ -32,15 +32,8 @@ public enum InstructionSet: String, CaseIterable, Sendable {
     return sets
   }()
 
-  /// The fastest usable set, or the one that the environment variable CLADEC_SIMD names, if the machine can run it.
-  public static let preferred: InstructionSet = {
-    if let wish = getenv("CLADEC_SIMD").flatMap({ InstructionSet(rawValue: String(cString: $0)) }),
-      usable.contains(wish)
-    {
-      return wish
-    }
-    return usable[usable.count - 1]
-  }()
+  /// The fastest usable set.
+  public static var fastest: InstructionSet { usable[usable.count - 1] }
 
   /// The kernels compiled for this set. To be asked for only if the set is usable.
   var kernels: KernelSet {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Diagnostics
 import Notebooks
+import Tensors
 import Text
 import Workbench
 
@@ -91,6 +92,9 @@ struct Surroundings: ParsableArguments {
       "How much memory a training may take, such as 512M or 2G; a quarter of the machine's by default. With less than it would use, it takes longer; results do not depend on it.",
       valueName: "size"))
   var memory: MemorySize?
+
+  /// The one that the environment asks for; none for the fastest.
+  var instructionSet: InstructionSet? { environment("CLADEC_SIMD").flatMap { InstructionSet(rawValue: $0) } }
 
   func validate() throws {
     if let threads, !(1...256).contains(threads) { throw ValidationError("--threads takes a number from 1 to 256.") }

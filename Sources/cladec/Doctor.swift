@@ -23,7 +23,9 @@ struct Doctor: ParsableCommand {
 
   func run() throws {
     let usable = InstructionSet.usable.map(\.rawValue)
-    try line("instruction set", "\(InstructionSet.preferred.rawValue) (usable: \(usable.joined(separator: ", ")))")
+    try line(
+      "instruction set",
+      "\((surroundings.instructionSet ?? .fastest).rawValue) (usable: \(usable.joined(separator: ", ")))")
     try line("threads", "\(surroundings.threads ?? physicalCores())")
     try line("memory", "\(binarySize(surroundings.memory?.bytes ?? defaultMemory())) for a training")
     let folders = dataFolders(surroundings)

@@ -30,7 +30,9 @@ struct Plan: ParsableCommand {
     var all: [Diagnostic] = []
     let clock = ContinuousClock()
     let start = clock.now
-    let stopwatch = Stopwatch(threads: surroundings.threads, memory: surroundings.memory?.bytes) {
+    let stopwatch = Stopwatch(
+      threads: surroundings.threads, memory: surroundings.memory?.bytes, instructionSet: surroundings.instructionSet
+    ) {
       (clock.now - start) / .seconds(1)
     }
     for path in notebooks {

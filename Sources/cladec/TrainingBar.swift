@@ -44,6 +44,7 @@ extension Session {
     setup.dataFolders = dataFolders(surroundings)
     setup.threads = surroundings.threads
     setup.memory = surroundings.memory?.bytes
+    setup.instructionSet = surroundings.instructionSet
     setup.settings = settings
     setup.isInterrupted = { Interrupt.requested }
     setup.progress = { bar.update($0) }

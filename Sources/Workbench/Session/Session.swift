@@ -5,6 +5,7 @@ import Figures
 import Interpreter
 import Networks
 import Syntax
+import Tensors
 import Text
 
 /// Checks texts, and evaluates statements one after the other: says what they show. A `Driver` asks it.
@@ -17,6 +18,8 @@ public final class Session {
     public var threads: Int?
     /// How many bytes a training may take; none for a quarter of the machine's memory.
     public var memory: Int?
+    /// None for the fastest.
+    public var instructionSet: InstructionSet?
     /// Parameters' values from outside, by name, as they were written.
     public var settings: [String: String] = [:]
     /// The program's, for the figures that it saves.
@@ -48,8 +51,8 @@ public final class Session {
     let names = JobNames()
     let executor = Executor(
       library: Library(folders: setup.dataFolders, read: setup.readFile), jobs: setup.jobs, threads: setup.threads,
-      memory: setup.memory, title: { names.title(of: $0) }, watch: setup.progress,
-      shouldStop: setup.isInterrupted)
+      memory: setup.memory, instructionSet: setup.instructionSet, title: { names.title(of: $0) },
+      watch: setup.progress, shouldStop: setup.isInterrupted)
     let answers = Answers(executor, names: names)
     self.answers = answers
     checking = Answers(executor, names: names, schedule: schedule)
