@@ -42,7 +42,7 @@ enum WorkbenchMistake: Sendable {
 
 extension WorkbenchMistake {
   /// What tables call the numbers that functions give.
-  private static let columnsOfFunctions = ["loss": "squared error", "accuracy": "kept accuracy"]
+  private static let columnsOfFunctions = ["loss": "squared error", "accuracy": "accuracy on reconstructions"]
 
   /// The mistake in the user's terms.
   func fault(at place: Fault.Place) -> Fault {

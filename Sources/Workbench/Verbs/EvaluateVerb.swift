@@ -65,7 +65,8 @@ private struct Evaluation {
         Table.Column("judged accuracy", .measure, meaning: "of a classifier that learned from reconstructions"))
     }
     columns += [
-      Table.Column("kept accuracy", .measure, meaning: "of the explained classifier on the reconstructions"),
+      Table.Column(
+        "accuracy on reconstructions", .measure, meaning: "of the explained classifier on the reconstructions"),
       Table.Column("classifier accuracy", .context, meaning: "of the explained classifier on the images"),
     ]
     columns += distinctions.constants.map { Table.Column($0.key.name, .constant(isSaid: !$0.isUsual)) }
