@@ -14,7 +14,8 @@ extension AutoEncoder {
   ///   - snapshot: where the training goes on; its beginning if there is none.
   ///   - monitor: asked while activations are computed.
   public static func cladecTraining(
-    _ classifier: Classifier, layer index: Int, alpha: Double = 0, units: [Int]? = nil, decoder: Architecture? = nil,
+    _ classifier: Classifier, layer index: Int, alpha: Double = AutoEncoder.defaultAlpha, units: [Int]? = nil,
+    decoder: Architecture? = nil,
     on images: LabelledImages, options: TrainingOptions = TrainingOptions(), from snapshot: TrainingSnapshot? = nil,
     engine: Engine, monitor: WorkMonitor? = nil
   ) throws(TrainingError) -> TrainingState<AutoEncoder> {
@@ -55,7 +56,8 @@ extension AutoEncoder {
 
   /// Trains ClaDec.
   public static func cladec(
-    _ classifier: Classifier, layer: Int, alpha: Double = 0, units: [Int]? = nil, decoder: Architecture? = nil,
+    _ classifier: Classifier, layer: Int, alpha: Double = AutoEncoder.defaultAlpha, units: [Int]? = nil,
+    decoder: Architecture? = nil,
     on images: LabelledImages, options: TrainingOptions = TrainingOptions(), engine: Engine,
     monitor: WorkMonitor? = nil
   ) throws(TrainingError) -> AutoEncoder {

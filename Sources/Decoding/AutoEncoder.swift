@@ -12,6 +12,9 @@ public final class AutoEncoder: Sendable {
     case refae
   }
 
+  /// α where none is asked for: images are reconstructed for their own sake.
+  public static let defaultAlpha = 0.0
+
   public let kind: Kind
   /// The layer whose activations are decoded.
   public let layer: Layer

@@ -20,7 +20,8 @@ public struct ClaDecTraining: AutoEncoderJob {
   public let recipe: Recipe
 
   public init(
-    _ classifier: any ClassifierJob, layer: Int, alpha: Double = 0, units: [Int]? = nil, decoder: Architecture? = nil,
+    _ classifier: any ClassifierJob, layer: Int, alpha: Double = AutoEncoder.defaultAlpha, units: [Int]? = nil,
+    decoder: Architecture? = nil,
     on images: any ImagesJob, _ options: TrainingOptions
   ) {
     (self.classifier, self.layer, weight, self.units) = (classifier, layer, alpha, units)

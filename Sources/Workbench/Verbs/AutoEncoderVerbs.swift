@@ -10,7 +10,7 @@ import Text
 /// `cladec C, layer: -1, alpha: 0.9`
 func cladecVerb(_ answers: Answers) -> Callable {
   let alpha = Callable.Parameter.label(
-    "alpha", .number(0...1), .value(.number(0)),
+    "alpha", .number(0...1), .value(.number(AutoEncoder.defaultAlpha)),
     "α of Equation 1: the weight of the classification loss; the squared error weighs 1 − α")
   return Callable(
     .verb, "cladec", autoEncoderParameters(after: [alpha]), returns: "autoencoder",
@@ -19,8 +19,8 @@ func cladecVerb(_ answers: Answers) -> Callable {
   ) { call throws(Fault) in
     try autoEncoder(call, answers) {
       ClaDecTraining(
-        $0.classifier.job, layer: $0.layer.index, alpha: call.number("alpha") ?? 0, units: $0.units,
-        decoder: $0.decoder, on: $0.images.job, $0.options)
+        $0.classifier.job, layer: $0.layer.index, alpha: call.number("alpha") ?? AutoEncoder.defaultAlpha,
+        units: $0.units, decoder: $0.decoder, on: $0.images.job, $0.options)
     }
   }
 }
