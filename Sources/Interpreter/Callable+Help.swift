@@ -46,20 +46,3 @@ extension Callable.Parameter {
     return type.description + "; default: " + fallbackText
   }
 }
-
-extension Vocabulary {
-  /// What `help` prints: every verb and function in one line each.
-  public var overview: String {
-    var lines: [String] = []
-    for (kind, title) in [(Callable.Kind.verb, "Verbs"), (.function, "Functions"), (.block, "Blocks of a network")] {
-      let entries = callables.filter { $0.kind == kind || (kind == .function && $0.kind == .constant) }
-      let width = entries.map(\.name.count).max() ?? 0
-      lines.append((lines.isEmpty ? "" : "\n") + title)
-      for entry in entries {
-        lines.append(
-          "  " + entry.name + String(repeating: " ", count: width - entry.name.count + 2) + entry.documentation)
-      }
-    }
-    return lines.joined(separator: "\n")
-  }
-}
