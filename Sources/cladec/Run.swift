@@ -67,7 +67,7 @@ struct Run: ParsableCommand {
         bar.finish()
         switch event {
         case .checked(let mistakes): for mistake in mistakes { writeDiagnostic(mistake) }
-        case .cell(let index): if !quiet { try writeLine("\n" + indented(printable(codes[index], keepingLines: true))) }
+        case .cell(let index): if !quiet { try writeLine("\n" + indented(codes[index])) }
         case .element(let element): try renderer.show(element)
         case .endOfCell, .ended: break
         }
@@ -77,6 +77,6 @@ struct Run: ParsableCommand {
   }
 
   private func indented(_ code: String) -> String {
-    code.split(whereSeparator: \.isNewline).map { "  │ " + $0 }.joined(separator: "\n")
+    code.split(whereSeparator: \.isNewline).map { "  │ " + printable(String($0)) }.joined(separator: "\n")
   }
 }

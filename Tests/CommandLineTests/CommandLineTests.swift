@@ -16,6 +16,14 @@ import Testing
     #expect(folder["x.cladec"] == Self.notebook)
   }
 
+  @Test("a notebook whose lines end with CR and LF is shown like any other") func lineEndings() throws {
+    let folder = Folder()
+    folder["x.cladec"] = Self.notebook
+    let plain = try Program.run("run", "x.cladec", in: folder).output
+    folder["x.cladec"] = Self.notebook.replacing("\n", with: "\r\n")
+    #expect(try Program.run("run", "x.cladec", in: folder).output == plain)
+  }
+
   @Test(
     "the exit status tells how it ended, and --quiet shows no more than mistakes",
     arguments: [
