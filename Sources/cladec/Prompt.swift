@@ -23,7 +23,8 @@ struct Prompt {
     }
     let greeting = "cladec \(Cladec.configuration.version): help lists what it can do, Ctrl-D ends"
     try writeLine(inColumns(greeting, width: outputWidth))
-    while let text = editor.readStatement(prompt: "cladec> ", continuation: "     … ", isIncomplete: goesOn) {
+    while let typed = editor.readStatement(prompt: firstPrompt, continuation: nextPrompt, isIncomplete: goesOn) {
+      let text = withoutPromptsAndFences(typed)
       switch Command(text.lastLine) {
       case .help(let words):
         try writeLine(helpText(for: words, session.vocabulary, width: outputWidth))
@@ -42,7 +43,10 @@ struct Prompt {
   }
 
   /// A command is understood within a statement, too, so that an open bracket is no trap.
-  private func goesOn(_ text: String) -> Bool { Command(text.lastLine) == nil && isIncomplete(text) }
+  private func goesOn(_ typed: String) -> Bool {
+    let text = withoutPromptsAndFences(typed)
+    return Command(text.lastLine) == nil && isIncomplete(text)
+  }
 
   private func historyPath() -> String? {
     let folder = environment("XDG_STATE_HOME") ?? environment("HOME").map { $0 + "/.local/state" }

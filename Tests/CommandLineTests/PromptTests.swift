@@ -22,6 +22,14 @@ import Testing
       folder[".local/state/cladec/history"] == "let a = 3\nshow absent\nlet b = [1, 2]\nshow [a, help let\na + 1\n")
   }
 
+  @Test("what is pasted from a prompt or a notebook is run without its prompts and fences") func pasting() throws {
+    let prompt = try TerminalProgram([], in: Folder())
+    #expect(prompt.type("cladec> let a = [1,\r     … 2]\r", until: "\na = [1, 2]\n"))
+    #expect(prompt.enter("```cladec\rlet b = 3\r```\rb + 1\r", until: "\n4\n"))
+    #expect(prompt.leave() == 0)
+    #expect(!prompt.seen.contains("error"))
+  }
+
   @Test("words that help knows are completed") func completion() throws {
     let prompt = try TerminalProgram([], in: Folder())
     #expect(prompt.type("help E02\t\t", until: "E021"))
