@@ -111,12 +111,25 @@ struct ArgumentMatcher {
   /// Says how the first value that lacks its label is meant most likely.
   private mutating func reportExtra(_ arguments: [Argument]) {
     let first = extra[0].value
-    let value = evaluator.evaluate(first)
+    let way = wayOfCondition(first) ?? way(ofExtra: first, evaluator.evaluate(first), arguments)
     fail(
-      .tooMany(
-        callable: callable.name, allowed: callable.positional.count, labels: labels,
-        way: way(ofExtra: first, value, arguments)), at: first.span)
+      .tooMany(callable: callable.name, allowed: callable.positional.count, labels: labels, way: way), at: first.span)
     for argument in extra.dropFirst() { _ = evaluator.evaluate(argument.value) }
+  }
+
+  /// The label of a comparison, where one takes conditions: it can be asked only behind that.
+  private func wayOfCondition(_ first: Expression) -> String? {
+    let takesConditions = { (parameter: Callable.Parameter) in
+      if case .condition = parameter.type { true } else { false }
+    }
+    guard first.isCondition, let label = callable.labelled.first(where: takesConditions)?.name, byName[label] == nil
+    else { return nil }
+    return written(label, first)
+  }
+
+  private func written(_ label: String, _ expression: Expression) -> String {
+    let text = log.text(expression.span)
+    return "write '\(label): \(text.count <= 40 ? text : "…")'"
   }
 
   private func way(ofExtra first: Expression, _ value: Value?, _ arguments: [Argument]) -> String? {
@@ -127,18 +140,15 @@ struct ArgumentMatcher {
       if case .condition = parameter.type { return false }
       return value.map { parameter.type.problem(with: $0) == nil } ?? true
     }
+    let likely = needed.filter(suits).isEmpty ? free.filter(suits) : needed.filter(suits)
     if let leading = callable.positional.first, leading.reach != .each, let value, needed.isEmpty,
-      leading.type.problem(with: value) == nil
+      likely.isEmpty || value.leaves.allSatisfy({ leading.type.problem(with: $0) == nil })
     {
       let values = arguments.filter { $0.label == nil }.prefix(20).map { log.text($0.value.span) }
       let list = values.joined(separator: ", ")
       return "write several as a list: [\(list.count <= 60 && extra.count < 20 ? list : "…")]"
     }
-    let likely = needed.filter(suits).isEmpty ? free.filter(suits) : needed.filter(suits)
-    let text = log.text(first.span)
-    if likely.count == 1 || !needed.filter(suits).isEmpty, let only = likely.first {
-      return "write '\(only.name): \(text.count <= 40 ? text : "…")'"
-    }
+    if likely.count == 1 || !needed.filter(suits).isEmpty, let only = likely.first { return written(only.name, first) }
     guard let last = likely.last else { return nil }
     return "needs a label: " + likely.dropLast().map { $0.name + ":" }.joined(separator: ", ") + " or \(last.name):"
   }

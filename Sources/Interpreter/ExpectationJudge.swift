@@ -108,11 +108,16 @@ extension Value {
 
 extension Expression {
   /// Whether it joins or turns conditions.
-  fileprivate var isCompound: Bool {
+  var isCompound: Bool {
     switch kind {
     case .binary(.and, _, _), .binary(.or, _, _), .unary(.not, _): true
     default: false
     }
+  }
+
+  /// Whether its value can be nothing but true or false.
+  var isCondition: Bool {
+    if case .binary(let symbol, _, _) = kind, symbol.isComparison { true } else { isCompound }
   }
 }
 

@@ -115,7 +115,8 @@ extension BinaryOperator {
         }
         return "a \(words.kind.noun) is compared by its name: \"\(words.words[Int(number)])\""
       }
-      return "a text stands in quotes, a number does not: class == \"Bag\", seed == 3"
+      let isText = [left, right].contains { $0.plainKind == .string }
+      return isText ? "a text stands in quotes, a number does not: class == \"Bag\", seed == 3" : nil
     case .and, .or: return "compare first: a > 1 and b > 2"
     case .plus, .minus, .times, .divide, .less, .lessOrEqual, .greater, .greaterOrEqual:
       let isText = [left, right].contains { $0.plainKind == .string }

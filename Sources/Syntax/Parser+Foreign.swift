@@ -29,6 +29,11 @@ extension Parser {
     case "print":
       guard next == .symbol(.leftParenthesis) || !isName else { return }
       throw foreign(.printing)
+    case "save", "run":
+      switch next {
+      case .word, .string, .symbol(.leftParenthesis): throw foreign(word == "save" ? .saving : .running)
+      default: return
+      }
     case "return":
       guard !isName else { return }
       throw foreign(.returning)

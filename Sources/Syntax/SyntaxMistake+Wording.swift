@@ -149,7 +149,8 @@ extension SyntaxMistake {
         Self.verbs)
     case .method(let name, let receiver):
       return say(
-        .notCallable, "values have no methods", "write '\(name)(\(receiver))'",
+        .notCallable, "values have no methods",
+        "write '\(Self.functionsForMethods[name].map { "\($0)(\(receiver), …)" } ?? "\(name)(\(receiver))")'",
         "functions take values as arguments: accuracy(C)")
     case .callOfValue:
       return say(
@@ -187,6 +188,10 @@ extension SyntaxMistake {
     }
   }
 
+  /// Methods of other tools, with what does the same here.
+  private static let functionsForMethods = [
+    "fit": "train", "predict": "predicted", "score": "accuracy", "explain": "cladec",
+  ]
   private static let severalLines = "a statement goes on over several lines inside brackets, or after a comma"
   private static var verbs: String { "the verbs are " + Verbs.available.joined(separator: ", ") }
 }
@@ -214,6 +219,9 @@ extension ForeignStatement {
     case .binding: ("a name is bound with 'let'", "write 'let'", "let NAME = value binds once")
     case .printing:
       ("a value is shown with 'show'", "write 'show', or the value alone", "show accuracy(C)")
+    case .saving:
+      ("results are saved where they are made", "write 'save:' after 'table' or 'grid'", "table T, save: \"table-1\"")
+    case .running: ("a notebook is run from the shell", "not from here", "cladec run NOTEBOOK")
     case .returning: ("there is nothing to return from", "write the value alone", "a line's value is shown")
     }
   }

@@ -75,5 +75,5 @@ enum SyntaxMistake: Hashable {
 
 /// Statements of other languages.
 enum ForeignStatement: Hashable {
-  case loop, branch, definition, module, binding, printing, returning
+  case loop, branch, definition, module, binding, printing, saving, running, returning
 }

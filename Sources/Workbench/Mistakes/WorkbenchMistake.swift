@@ -3,6 +3,7 @@ import Experiments
 import Figures
 import Interpreter
 import Networks
+import Syntax
 import Tensors
 import Text
 
@@ -184,9 +185,11 @@ extension WorkbenchMistake {
 }
 
 extension String {
-  /// Whether it can be typed as a name: what `name:` gives may hold anything.
-  fileprivate var isTypeable: Bool {
+  /// Whether it can be typed as a name: what `name:` gives may hold anything, and a network without a name is called
+  /// "network".
+  var isTypeable: Bool {
     (first?.isLetter ?? false) && allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+      && !(Verbs.names + Verbs.keywords).contains(self)
   }
 }
 

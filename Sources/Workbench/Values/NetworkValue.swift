@@ -16,7 +16,8 @@ struct NetworkValue: Presentable {
 
   /// The definition, and the layers on the images that the paper uses.
   func inspect(_ answers: Answers) -> [Element] {
-    let definition = Element.text("let \(architecture.name) = \(architecture.statement)")
+    let binding = architecture.name.isTypeable ? "let \(architecture.name) = " : ""
+    let definition = Element.text(binding + architecture.statement)
     let image = Shape(channels: 1, height: 32, width: 32)
     let (site, place, reason) =
       architecture.makesImages
