@@ -56,7 +56,8 @@ extension Mistake {
         "write \(callable) \(label.uppercased()), …")
     case .missing(let callable, let parameter, true, let takes, let example):
       return say(
-        .requiredArgument, "'\(callable)' needs \(takes) first", "the \(parameter) is missing",
+        .requiredArgument, "'\(callable)' needs \(takes) first",
+        "the \(parameter) \(parameter.hasSuffix("s") ? "are" : "is") missing",
         "for example: \(example)")
     case .missing(let callable, let parameter, false, let takes, let example):
       return say(
@@ -68,7 +69,7 @@ extension Mistake {
       let count = allowed == 0 ? "no value" : allowed == 1 ? "one value" : "\(allowed) values"
       return say(
         .tooManyArguments, "'\(callable)' takes \(count) without a label", way ?? "needs a label",
-        labels.isEmpty ? "remove it" : "\(callable) takes \(colons(labels))")
+        labels.isEmpty ? (way == nil ? "remove it" : nil) : "\(callable) takes \(colons(labels))")
     case .wrongType(let callable, let argument, let isPositional, let takes, let given, let way):
       return say(
         .wrongType, "\(taker(callable, argument, isPositional)) takes \(takes), not \(given)",
