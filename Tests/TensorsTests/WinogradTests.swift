@@ -24,7 +24,8 @@ struct WinogradTests {
     let second = builder.convolution(
       first, try ConvolutionGeometry(expanding: builder.graph.nodes[first].shape, kernel: 5, stride: 2, channels: 32))
     let third = builder.convolution(
-      second, try ConvolutionGeometry(convolving: builder.graph.nodes[second].shape, kernel: 3, stride: 2, channels: 33))
+      second, try ConvolutionGeometry(convolving: builder.graph.nodes[second].shape, kernel: 3, stride: 2, channels: 33)
+    )
     builder.classify(builder.graph.add(.average, third))
     for (i, p) in builder.parameters.enumerated() {
       p.set(RandomStream(seed: UInt64(i), purpose: "weights").uniform(count: p.count, bound: 0.1, engine: engine))
