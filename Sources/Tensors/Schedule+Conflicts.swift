@@ -1,24 +1,24 @@
 /// What would go wrong if a plan ran with a schedule: at a moment, a buffer is read whose contents are no longer there,
 /// or a step writes over what it reads itself.
-struct Conflict: Hashable, CustomStringConvertible {
-  enum Buffer: Hashable {
+package struct Conflict: Hashable, CustomStringConvertible {
+  package enum Buffer: Hashable {
     case values(Int)
     case gradient(Int)
     case scratch(Int)
   }
 
-  let moment: Int
-  let buffer: Buffer
-  let reason: String
+  package let moment: Int
+  package let buffer: Buffer
+  package let reason: String
 
-  var description: String { "moment \(moment), \(buffer): \(reason)" }
+  package var description: String { "moment \(moment), \(buffer): \(reason)" }
 }
 
 extension Schedule {
   /// Goes through a run of the plan moment by moment, noting which buffer's contents lie where: whatever is written
   /// takes away what lay there, and whatever is read must still be whole. It trusts neither lifetimes nor classes, only
   /// the offsets and what operations say that they read and write.
-  func conflicts(_ graph: Graph, batch: Int, gradients: Gradients, keep: Set<Int> = []) -> [Conflict] {
+  package func conflicts(_ graph: Graph, batch: Int, gradients: Gradients, keep: Set<Int> = []) -> [Conflict] {
     var memory = Contents(schedule: self, graph: graph, batch: batch, gradients: gradients)
     let end = 2 * graph.nodes.count - 1
     for (i, node) in graph.nodes.enumerated() where node.inputs.isEmpty { memory.write(.values(i), at: 0) }

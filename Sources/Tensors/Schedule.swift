@@ -8,18 +8,18 @@
 /// 2. Classes that live at the same time lie apart. A class lives from the first use of any member to the last.
 ///
 /// `conflicts` proves for a given schedule that no buffer is overwritten while something still reads it.
-struct Schedule {
-  let valueOffsets: [Int]
+package struct Schedule {
+  package let valueOffsets: [Int]
   /// None where no gradient is wanted.
-  let gradientOffsets: [Int?]
-  let scratchOffsets: [Int]
+  package let gradientOffsets: [Int?]
+  package let scratchOffsets: [Int]
   /// For each node and each of its inputs, whether its contribution to the input's gradient is added to what is there.
   let accumulates: [[Bool]]
   let arenaFloats: Int
 
   /// - Parameter sharing: whether buffers may use the same memory one after the other. Without it each has its own: the
   ///   same bits, which tests rely on.
-  init(_ graph: Graph, batch: Int, gradients: Gradients, keep: Set<Int>, sharing: Bool = true) {
+  package init(_ graph: Graph, batch: Int, gradients: Gradients, keep: Set<Int>, sharing: Bool = true) {
     let uses = Uses(graph, gradients: gradients, keep: keep)
     let count = graph.nodes.count
     accumulates = uses.accumulates
@@ -55,7 +55,7 @@ struct Schedule {
   }
 
   /// For tests of the checker: the same with some buffers elsewhere.
-  init(_ other: Schedule, valueOffsets: [Int], gradientOffsets: [Int?], scratchOffsets: [Int]) {
+  package init(_ other: Schedule, valueOffsets: [Int], gradientOffsets: [Int?], scratchOffsets: [Int]) {
     self.valueOffsets = valueOffsets
     self.gradientOffsets = gradientOffsets
     self.scratchOffsets = scratchOffsets

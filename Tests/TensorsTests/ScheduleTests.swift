@@ -1,6 +1,5 @@
+import Tensors
 import Testing
-
-@testable import Tensors
 
 struct ScheduleTests {
   @Test("No buffer of a random graph is overwritten while something still reads it", arguments: 0..<300)
