@@ -39,6 +39,7 @@ let package = Package(
       name: "Tensors",
       dependencies: ["Images", "KernelTypes"] + instructionSets.map { .target(name: $0.target) },
       linkerSettings: [.linkedLibrary("m")]),
+    .target(name: "Host", dependencies: ["Tensors", "Text"]),
     .target(name: "Networks", dependencies: ["Images", "Tensors"]),
     .target(name: "Decoding", dependencies: ["Images", "Networks", "Tensors"]),
     /// Optimised in every configuration: digests of data sets are many megabytes.
@@ -66,14 +67,14 @@ let package = Package(
     .executableTarget(
       name: "cladec",
       dependencies: [
-        "Console", "Datasets", "Diagnostics", "Experiments", "Figures", "Files", "Interpreter", "Networks", "Notebooks",
-        "Reports", "Syntax", "Tensors", "Text", "Workbench",
+        "Console", "Datasets", "Diagnostics", "Experiments", "Figures", "Files", "Host", "Interpreter", "Networks",
+        "Notebooks", "Reports", "Syntax", "Tensors", "Text", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Decoding", "Images", "Networks", "Tensors",
+        "Decoding", "Host", "Images", "Networks", "Tensors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.embedInCode("pytorch_job.py")]),
@@ -81,33 +82,33 @@ let package = Package(
     .testTarget(name: "ConsoleTests", dependencies: ["Console", "Files"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Images"]),
     .testTarget(
-      name: "DecodingTests", dependencies: ["Decoding", "Images", "Networks", "Tensors", "Text"],
+      name: "DecodingTests", dependencies: ["Decoding", "Host", "Images", "Networks", "Tensors", "Text"],
       exclude: ["Recorded"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "Text"]),
     .testTarget(
       name: "ExperimentsTests",
-      dependencies: ["Datasets", "Decoding", "Experiments", "Images", "Networks", "Tensors", "Text"]),
+      dependencies: ["Datasets", "Decoding", "Experiments", "Host", "Images", "Networks", "Tensors", "Text"]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "Text"]),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(name: "ImagesTests", dependencies: ["Images"]),
     .testTarget(name: "InterpreterTests", dependencies: ["Interpreter", "Syntax", "Diagnostics", "Text"]),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
-    .testTarget(name: "NetworksTests", dependencies: ["AllocationCounter", "Images", "Networks", "Tensors"]),
+    .testTarget(name: "NetworksTests", dependencies: ["AllocationCounter", "Host", "Images", "Networks", "Tensors"]),
     .testTarget(name: "NotebooksTests", dependencies: ["Notebooks", "Diagnostics"]),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["Reports", "Diagnostics", "Figures", "Interpreter", "Notebooks", "Workbench"]),
+      dependencies: ["Reports", "Diagnostics", "Figures", "Host", "Interpreter", "Notebooks", "Workbench"]),
     .testTarget(name: "SyntaxTests", dependencies: ["Syntax", "Diagnostics"], exclude: ["Cases"]),
     // Its reference in double precision would be a hundred times slower without optimisation.
     .testTarget(
-      name: "TensorsTests", dependencies: ["Images", "Tensors", "KernelTypes"],
+      name: "TensorsTests", dependencies: ["Host", "Images", "Tensors", "KernelTypes"],
       swiftSettings: [.unsafeFlags(["-O"])]),
     .testTarget(name: "TextTests", dependencies: ["Text"]),
     .testTarget(
       name: "WorkbenchTests",
       dependencies: [
-        "Workbench", "Datasets", "Decoding", "Diagnostics", "Experiments", "Figures", "Images", "Interpreter",
-        "Networks", "Notebooks", "Reports", "Syntax", "Tensors", "Text",
+        "Workbench", "Datasets", "Decoding", "Diagnostics", "Experiments", "Figures", "Host", "Images",
+        "Interpreter", "Networks", "Notebooks", "Reports", "Syntax", "Tensors", "Text",
       ],
       exclude: ["Cases"]),
   ]

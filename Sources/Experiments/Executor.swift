@@ -9,6 +9,7 @@ import Text
 public final class Executor {
   public let library: Library
   public let store: Store
+  private let machine: Machine
   private let count: Int
   private let threads: Int?
   private let memory: Int?
@@ -16,7 +17,7 @@ public final class Executor {
   /// One for each job at a time; made with the first job, for they start threads.
   private lazy var engines = (0..<count).map { _ in
     Engine(
-      threads: count == 1 ? threads : max(1, (threads ?? physicalCores()) / count), memory: memory,
+      machine, threads: count == 1 ? threads : max(1, (threads ?? machine.cores) / count), memory: memory,
       instructionSet: instructionSet)
   }
   /// What people call a job, if they do.
@@ -34,14 +35,15 @@ public final class Executor {
   ///   - instructionSet: none for the fastest.
   ///   - shouldStop: asked many times within a step, which may be long, on any thread; stops everything, too.
   public init(
-    library: Library, store: Store = Store(), jobs: Int = 1, threads: Int? = nil, memory: Int? = nil,
+    on machine: Machine, library: Library, store: Store = Store(), jobs: Int = 1, threads: Int? = nil,
+    memory: Int? = nil,
     instructionSet: InstructionSet? = nil, title: @escaping (any Job) -> String = { $0.title },
     watch: @escaping (JobProgress) -> Bool = { _ in true }, shouldStop: @escaping @Sendable () -> Bool = { false }
   ) {
-    (self.library, self.store, self.title) = (library, store, title)
+    (self.machine, self.library, self.store, self.title) = (machine, library, store, title)
     (self.watch, self.shouldStop) = (watch, shouldStop)
     (count, self.threads, self.instructionSet) = (max(1, jobs), threads, instructionSet)
-    self.memory = count == 1 ? memory : (memory ?? defaultMemory()) / count
+    self.memory = count == 1 ? memory : (memory ?? machine.trainingMemory) / count
   }
 
   public func value<Kind: Job>(of job: Kind) throws(JobError) -> Kind.Value {

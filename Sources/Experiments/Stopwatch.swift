@@ -11,6 +11,7 @@ public final class Stopwatch {
     var image: Double
   }
 
+  private let machine: Machine
   private let threads: Int?
   private let memory: Int?
   private let instructionSet: InstructionSet?
@@ -22,9 +23,11 @@ public final class Stopwatch {
   private var paces: [SHA256.Digest: Pace?] = [:]
 
   public init(
-    threads: Int?, memory: Int? = nil, instructionSet: InstructionSet? = nil, patience: Double = 60,
+    on machine: Machine, threads: Int?, memory: Int? = nil, instructionSet: InstructionSet? = nil,
+    patience: Double = 60,
     now: @escaping () -> Double
   ) {
+    self.machine = machine
     (self.threads, self.memory, self.instructionSet) = (threads, memory, instructionSet)
     (self.now, self.patience) = (now, patience)
     beginning = now()
@@ -52,7 +55,7 @@ public final class Stopwatch {
   private func measure(_ miniature: any Job, while goesOn: @escaping () -> Bool) -> Pace? {
     var times: [(time: Double, isTraining: Bool)] = []
     let executor = Executor(
-      library: Library(), threads: threads, memory: memory, instructionSet: instructionSet,
+      on: machine, library: Library(), threads: threads, memory: memory, instructionSet: instructionSet,
       watch: { progress in
         times.append((self.now(), progress.training != nil))
         return goesOn()

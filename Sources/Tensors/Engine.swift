@@ -15,15 +15,17 @@ public final class Engine: @unchecked Sendable {
 
   public var threads: Int { pool.threads }
 
-  /// - Parameter threads: by default one for each physical core.
-  /// - Parameter instructionSet: by default the fastest; one that this machine cannot run is replaced by the fastest that it can.
-  /// - Parameter memory: by default a quarter of the machine's.
-  public init(threads: Int? = nil, memory: Int? = nil, instructionSet: InstructionSet? = nil) {
-    self.memory = memory ?? defaultMemory()
-    let wish = instructionSet ?? .fastest
-    self.instructionSet = InstructionSet.usable.contains(wish) ? wish : .fastest
+  /// - Parameters:
+  ///   - threads: by default one for each physical core.
+  ///   - memory: by default what the machine has for a training.
+  ///   - instructionSet: by default the fastest; one that the machine does not have is replaced by the fastest that it
+  ///     has.
+  public init(_ machine: Machine, threads: Int? = nil, memory: Int? = nil, instructionSet: InstructionSet? = nil) {
+    self.memory = memory ?? machine.trainingMemory
+    let wish = instructionSet ?? machine.fastest
+    self.instructionSet = machine.instructionSets.contains(wish) ? wish : machine.fastest
     kernels = self.instructionSet.kernels
-    pool = ThreadPool(threads: threads ?? physicalCores())
+    pool = ThreadPool(threads: threads ?? machine.cores)
   }
 
   /// Calls `body` for each task number; tasks run in any order, on any thread.

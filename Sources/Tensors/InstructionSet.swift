@@ -5,11 +5,6 @@ import KernelsBaseline
   import KernelsAVX2
   import KernelsAVX512
 #endif
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// Which of the program's kernel sets runs. All give the same bits; the later the faster.
 public enum InstructionSet: String, CaseIterable, Sendable {
@@ -19,23 +14,21 @@ public enum InstructionSet: String, CaseIterable, Sendable {
   case avx2
   case avx512
 
-  /// The sets that this machine can run, the fastest last.
-  public static let usable: [InstructionSet] = {
-    var sets: [InstructionSet] = [.baseline]
+  /// What a processor must have for it, as Linux names it; none if the program has no such set.
+  var needs: Set<String>? {
     #if arch(x86_64)
-      let flags = processorFlags()
-      if flags.isSuperset(of: ["avx2", "fma", "bmi1", "bmi2", "f16c", "movbe", "abm"]) {
-        sets.append(.avx2)
-        if flags.isSuperset(of: ["avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"]) { sets.append(.avx512) }
+      let second: Set = ["avx2", "fma", "bmi1", "bmi2", "f16c", "movbe", "abm"]
+      switch self {
+      case .baseline: return []
+      case .avx2: return second
+      case .avx512: return second.union(["avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"])
       }
+    #else
+      return self == .baseline ? [] : nil
     #endif
-    return sets
-  }()
+  }
 
-  /// The fastest usable set.
-  public static var fastest: InstructionSet { usable[usable.count - 1] }
-
-  /// The kernels compiled for this set. To be asked for only if the set is usable.
+  /// The kernels compiled for this set. To be asked for only if the machine has the set.
   var kernels: KernelSet {
     #if arch(x86_64)
       switch self {
@@ -47,36 +40,4 @@ public enum InstructionSet: String, CaseIterable, Sendable {
       return KernelsBaseline.kernelSet()
     #endif
   }
-}
-
-#if arch(x86_64)
-  /// The processor's features as the kernel names them. Where they cannot be read, none: the baseline always works.
-  private func processorFlags() -> Set<Substring> {
-    guard let file = fopen("/proc/cpuinfo", "r") else { return [] }
-    defer { fclose(file) }
-    var line: UnsafeMutablePointer<CChar>?
-    var capacity = 0
-    defer { free(line) }
-    while getline(&line, &capacity, file) > 0, let text = line.map({ String(cString: $0) }) {
-      if text.hasPrefix("flags") { return Set(text.split(whereSeparator: { " \t\n".contains($0) })) }
-    }
-    return []
-  }
-#endif
-
-/// Physical cores: threads that share a core's arithmetic units gain nothing here. Falls back on the processors online.
-public func physicalCores() -> Int {
-  let online = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-  guard let file = fopen("/proc/cpuinfo", "r") else { return online }
-  defer { fclose(file) }
-  var cores: Set<String> = []
-  var package = ""
-  var line: UnsafeMutablePointer<CChar>?
-  var capacity = 0
-  defer { free(line) }
-  while getline(&line, &capacity, file) > 0, let text = line.map({ String(cString: $0) }) {
-    if text.hasPrefix("physical id") { package = text }
-    if text.hasPrefix("core id") { cores.insert(package + text) }
-  }
-  return cores.isEmpty ? online : min(online, cores.count)
 }

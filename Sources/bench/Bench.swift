@@ -3,6 +3,7 @@
 // run alternately.
 
 import ArgumentParser
+import Host
 import Tensors
 
 @main
@@ -46,6 +47,7 @@ struct Bench: ParsableCommand {
 
   func validate() throws {
     for name in work { _ = try Work(name) }
+    do throws(NoSuchInstructionSet) { _ = try wantedInstructionSet() } catch { throw ValidationError(error.message) }
     if program, againstPytorch != nil, data == nil {
       throw ValidationError("a whole job needs --data, the folder that holds fashion-mnist")
     }
@@ -53,7 +55,7 @@ struct Bench: ParsableCommand {
 
   /// Kernels come last, for what computes in this process must not count as the memory of those that it starts.
   func run() throws {
-    let engine = Engine(threads: threads)
+    let engine = Engine(.here, threads: threads, instructionSet: try wantedInstructionSet())
     let everything = !steps && !kernels && !program && !json && againstPytorch == nil
     if !json { print("\(engine.threads) threads, \(engine.instructionSet.rawValue), batch \(batch)") }
     if let script = againstPytorch {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import Diagnostics
+import Host
 import Notebooks
 import Tensors
 import Text
@@ -93,8 +94,8 @@ struct Surroundings: ParsableArguments {
       valueName: "size"))
   var memory: MemorySize?
 
-  /// The one that the environment asks for; none for the fastest.
-  var instructionSet: InstructionSet? { environment("CLADEC_SIMD").flatMap { InstructionSet(rawValue: $0) } }
+  /// The one that the environment asks for; none for the fastest. One that there is none of was refused at the start.
+  var instructionSet: InstructionSet? { try? wantedInstructionSet() }
 
   func validate() throws {
     if let threads, !(1...256).contains(threads) { throw ValidationError("--threads takes a number from 1 to 256.") }

@@ -3,6 +3,7 @@ import Console
 import Datasets
 import Diagnostics
 import Figures
+import Host
 import Tensors
 import Text
 
@@ -22,12 +23,13 @@ struct Doctor: ParsableCommand {
   @OptionGroup var surroundings: Surroundings
 
   func run() throws {
-    let usable = InstructionSet.usable.map(\.rawValue)
+    let machine = Machine.here
+    let usable = machine.instructionSets.map(\.rawValue)
     try line(
       "instruction set",
-      "\((surroundings.instructionSet ?? .fastest).rawValue) (usable: \(usable.joined(separator: ", ")))")
-    try line("threads", "\(surroundings.threads ?? physicalCores())")
-    try line("memory", "\(binarySize(surroundings.memory?.bytes ?? defaultMemory())) for a training")
+      "\((surroundings.instructionSet ?? machine.fastest).rawValue) (usable: \(usable.joined(separator: ", ")))")
+    try line("threads", "\(surroundings.threads ?? machine.cores)")
+    try line("memory", "\(binarySize(surroundings.memory?.bytes ?? machine.trainingMemory)) for a training")
     let folders = dataFolders(surroundings)
     try line("data folders", folders.isEmpty ? "none" : folders.joined(separator: ", "))
     for known in KnownDataset.allCases { try line("  " + known.rawValue, place(of: known, in: folders)) }

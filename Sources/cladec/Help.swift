@@ -1,4 +1,5 @@
 import ArgumentParser
+import Host
 import Workbench
 
 /// `cladec help`, `cladec help run`, `cladec help train`, `cladec help E021`
@@ -14,12 +15,12 @@ struct Help: ParsableCommand {
 
   func run() throws {
     if markdown {
-      return try writeLine(referencePage(Session().vocabulary, commandLine: commandLinePage), terminator: "")
+      return try writeLine(referencePage(Session(.here).vocabulary, commandLine: commandLinePage), terminator: "")
     }
     guard let word = words.first else { return try writeLine(Cladec.helpMessage()) }
     if let command = Cladec.configuration.subcommands.first(where: { $0._commandName == word }) {
       return try writeLine(Cladec.helpMessage(for: command))
     }
-    try writeLine(helpText(for: words, Session().vocabulary, width: outputWidth))
+    try writeLine(helpText(for: words, Session(.here).vocabulary, width: outputWidth))
   }
 }

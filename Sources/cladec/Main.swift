@@ -1,8 +1,7 @@
 import ArgumentParser
 import Console
 import Diagnostics
-import Tensors
-import Text
+import Host
 import Workbench
 
 #if canImport(Glibc)
@@ -19,9 +18,8 @@ enum Main {
   static func main() {
     StandardStream.reserve()
     Interrupt.install()
-    let sets = InstructionSet.usable.map(\.rawValue)
-    if let wish = environment("CLADEC_SIMD"), !wish.isEmpty, !sets.contains(wish) {
-      writeError("The variable CLADEC_SIMD is '\(printable(wish))'; this machine has \(sets.joined(separator: ", ")).")
+    do throws(NoSuchInstructionSet) { _ = try wantedInstructionSet() } catch {
+      writeError(error.message)
       exit(2)
     }
     do {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Diagnostics
 import Experiments
+import Host
 import Notebooks
 import Reports
 import Workbench
@@ -31,7 +32,8 @@ struct Plan: ParsableCommand {
     let clock = ContinuousClock()
     let start = clock.now
     let stopwatch = Stopwatch(
-      threads: surroundings.threads, memory: surroundings.memory?.bytes, instructionSet: surroundings.instructionSet
+      on: .here, threads: surroundings.threads, memory: surroundings.memory?.bytes,
+      instructionSet: surroundings.instructionSet
     ) {
       (clock.now - start) / .seconds(1)
     }

@@ -1,6 +1,7 @@
 import Console
 import Experiments
 import Figures
+import Host
 import Text
 import Workbench
 
@@ -39,7 +40,7 @@ final class TrainingBar {
 extension Session {
   /// A session with the surroundings of this process.
   convenience init(_ surroundings: Surroundings, settings: [String: String] = [:], bar: TrainingBar) {
-    var setup = Setup()
+    var setup = Setup(.here)
     setup.version = Cladec.configuration.version
     setup.dataFolders = dataFolders(surroundings)
     setup.threads = surroundings.threads

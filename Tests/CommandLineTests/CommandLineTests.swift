@@ -68,6 +68,21 @@ import Testing
     #expect(right.status == 0 && right.output.contains("instruction set   baseline"))
   }
 
+  @Test("so it is for what measures, and the set that is asked for is the one that is measured")
+  func measuredInstructionSet() throws {
+    let folder = Folder()
+    func bench(_ set: String) throws -> Program.Result {
+      try Program(
+        ["--steps", "refae:-5", "--batch", "1", "--repeat", "1"], in: folder, environment: ["CLADEC_SIMD": set],
+        by: Program.path(of: "bench")
+      ).end()
+    }
+    let wrong = try bench("nonsense")
+    #expect(wrong.status != 0 && wrong.output.isEmpty && wrong.errors.contains("CLADEC_SIMD is 'nonsense'"))
+    let right = try bench("baseline")
+    #expect(right.status == 0 && right.output.contains(" threads, baseline, batch 1\n"), "\(right)")
+  }
+
   @Test("check finds what run would, and writes nothing") func check() throws {
     let folder = Folder()
     folder["x.cladec"] = Self.notebook

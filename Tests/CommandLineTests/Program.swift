@@ -16,8 +16,12 @@ final class Program {
   }
 
   /// Built beside the tests.
-  static let path = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-    .appending(path: "cladec").path
+  static let path = path(of: "cladec")
+
+  static func path(of program: String) -> String {
+    URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+      .appending(path: program).path
+  }
 
   private let process = Process()
   private let output = Pipe()

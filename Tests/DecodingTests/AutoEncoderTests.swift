@@ -1,11 +1,12 @@
 import Decoding
+import Host
 import Images
 import Networks
 import Tensors
 import Testing
 
 struct AutoEncoderTests {
-  let engine = Engine(threads: 2)
+  let engine = Engine(.here, threads: 2)
   let samples = squares(count: 60)
   let options = TrainingOptions(epochs: 2, batchSize: 25, seed: 3)
 
@@ -65,30 +66,32 @@ struct AutoEncoderTests {
       #expect(!most.recomputes && most.microBatchSize == 96 && (most.kept > 0) == (kind != .refae))
       var least = 0
       do throws(TrainingError) {
-        _ = try need(kind, Engine(memory: 1))
+        _ = try need(kind, Engine(.here, memory: 1))
       } catch {
         if case .memory(let needed, limit: 1) = error { least = needed }
       }
       #expect(least > 0 && least < most.total)
-      #expect(throws: TrainingError.memory(needed: least, limit: least - 1)) { try train(Engine(memory: least - 1)) }
+      #expect(throws: TrainingError.memory(needed: least, limit: least - 1)) {
+        try train(Engine(.here, memory: least - 1))
+      }
       let expected = try train(plenty)
       for memory in [most.total - 1, least] {
-        let tight = Engine(threads: 2, memory: memory)
+        let tight = Engine(.here, threads: 2, memory: memory)
         #expect(try need(kind, tight).total + need(kind, tight).threads <= memory)
         let found = try train(tight)
         #expect(try weights(found) == weights(expected))
         #expect(found.history == expected.history)
       }
-      #expect(try need(kind, Engine(memory: least)).recomputes)
+      #expect(try need(kind, Engine(.here, memory: least)).recomputes)
     }
   }
 
   @Test("The same bits with every instruction set and number of threads", arguments: [0, 0.3])
   func sameBits(_ alpha: Double) throws {
     var expected: [UInt32]?
-    for set in InstructionSet.usable {
+    for set in Machine.here.instructionSets {
       for threads in [1, 3] {
-        let engine = Engine(threads: threads, instructionSet: set)
+        let engine = Engine(.here, threads: threads, instructionSet: set)
         let classifier = try Classifier.train(
           small, on: samples, options: TrainingOptions(epochs: 1, batchSize: 25), engine: engine)
         let one = TrainingOptions(epochs: 1, batchSize: 25)

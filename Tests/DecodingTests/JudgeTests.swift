@@ -1,11 +1,12 @@
 import Decoding
+import Host
 import Images
 import Networks
 import Tensors
 import Testing
 
 struct JudgeTests {
-  let engine = Engine(threads: 2)
+  let engine = Engine(.here, threads: 2)
   let train = squares(count: 200)
   let test = squares(count: 150, seed: 8)
   let options = TrainingOptions(epochs: 4, batchSize: 25, seed: 3)
@@ -97,7 +98,7 @@ struct JudgeTests {
       small, input: images.shape, classes: 4, count: images.count, options: options, engine: engine)
     #expect(most.total == alone.total + most.kept)
     var least = 0
-    do throws(TrainingError) { _ = try need(Engine(memory: 1)) } catch {
+    do throws(TrainingError) { _ = try need(Engine(.here, memory: 1)) } catch {
       if case .memory(let needed, limit: 1) = error { least = needed }
     }
     #expect(least > 0 && least < most.total)
@@ -107,13 +108,13 @@ struct JudgeTests {
     let expected = try judge(engine)
     // Just too little to keep them, and so little that values are computed again, too.
     for memory in [most.total - 1, least] {
-      let tight = Engine(threads: 2, memory: memory)
+      let tight = Engine(.here, threads: 2, memory: memory)
       #expect(try need(tight).kept == 0 && need(tight).recomputes == (memory == least))
       let found = try judge(tight)
       #expect(bits(found) == bits(expected) && found.history == expected.history)
     }
     #expect(throws: TrainingError.memory(needed: least, limit: least - 1)) {
-      try judge(Engine(threads: 2, memory: least - 1))
+      try judge(Engine(.here, threads: 2, memory: least - 1))
     }
   }
 }

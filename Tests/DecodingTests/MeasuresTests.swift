@@ -1,11 +1,12 @@
 import Decoding
+import Host
 import Images
 import Networks
 import Tensors
 import Testing
 
 struct MeasuresTests {
-  let engine = Engine(threads: 2)
+  let engine = Engine(.here, threads: 2)
   /// More than a batch, and a rest.
   let images = squares(count: 150, seed: 4)
 
@@ -76,12 +77,12 @@ struct MeasuresTests {
     var least = 0
     do throws(TrainingError) {
       _ = try autoEncoder.measure(
-        on: images, observer: classifier, decisions: images.labels, engine: Engine(threads: 2, memory: 1))
+        on: images, observer: classifier, decisions: images.labels, engine: Engine(.here, threads: 2, memory: 1))
     } catch {
       if case .memory(let needed, limit: 1) = error { least = needed }
     }
     #expect(least > 0)
-    let tight = Engine(threads: 2, memory: least)
+    let tight = Engine(.here, threads: 2, memory: least)
     #expect(
       try autoEncoder.measure(on: images, observer: classifier, engine: tight)
         == autoEncoder.measure(on: images, observer: classifier, engine: engine))

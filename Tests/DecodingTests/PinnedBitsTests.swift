@@ -1,4 +1,5 @@
 import Decoding
+import Host
 import Images
 import Networks
 import Tensors
@@ -10,11 +11,11 @@ import Text
 /// every published result stands on. It raises `numericsVersion`, and is written here with that.
 @Suite(.serialized) struct PinnedBitsTests {
   private func pin(_ expected: String, _ arrays: (Engine) throws -> [NamedArray]) throws {
-    for set in InstructionSet.usable {
+    for set in Machine.here.instructionSets {
       // Without fused multiply-add instructions the baseline is some hundred times slower: two threads are enough of
       // it.
       for threads in set == .baseline ? [2] : [1, 2, 3] {
-        let found = try digest(arrays(Engine(threads: threads, instructionSet: set)))
+        let found = try digest(arrays(Engine(.here, threads: threads, instructionSet: set)))
         #expect(found == expected, "\(set) with \(threads) threads")
       }
     }
@@ -44,7 +45,7 @@ import Text
   private let options = TrainingOptions(epochs: 1, batchSize: 9)
 
   private func classifier() throws -> Classifier {
-    try Classifier.train(.vgg5, on: images, options: options, engine: Engine(threads: 2))
+    try Classifier.train(.vgg5, on: images, options: options, engine: Engine(.here, threads: 2))
   }
 
   @Test("VGG-5")
@@ -105,7 +106,7 @@ import Text
   @Test("A judge of ClaDec's reconstructions")
   func judge() throws {
     let autoEncoder = try AutoEncoder.cladec(
-      classifier(), layer: -2, on: images, options: options, engine: Engine(threads: 2))
+      classifier(), layer: -2, on: images, options: options, engine: Engine(.here, threads: 2))
     try pin("8d7365e940df713c7ea0f4a20ce2952d7ab955e99428afbf74a4ccd4b09e9421") { engine in
       try autoEncoder.judgeTraining(on: images, options: options, engine: engine).run().arrays
     }

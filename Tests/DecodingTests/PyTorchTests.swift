@@ -1,4 +1,5 @@
 import Decoding
+import Host
 import Images
 import Networks
 import Tensors
@@ -7,7 +8,7 @@ import Testing
 /// The first steps of each kind of training against PyTorch 2.13, from the same weights and images.
 /// `Recorded/pytorch_steps.py` printed the numbers.
 struct PyTorchTests {
-  let engine = Engine(threads: 2)
+  let engine = Engine(.here, threads: 2)
   let shape = Shape(channels: 1, height: 32, width: 32)
   let options = TrainingOptions(epochs: 5, batchSize: 128)
 

@@ -1,4 +1,5 @@
 import Decoding
+import Host
 import Images
 import Networks
 import Tensors
@@ -6,7 +7,7 @@ import Testing
 
 /// Decoders that see only some units of a layer.
 struct UnitsTests {
-  let engine = Engine(threads: 2)
+  let engine = Engine(.here, threads: 2)
   let samples = squares(count: 60)
   let options = TrainingOptions(epochs: 2, batchSize: 25, seed: 3)
 
@@ -15,9 +16,9 @@ struct UnitsTests {
     do throws(TrainingError) {
       _ = try AutoEncoder.memory(
         .cladec(alpha: 0.5), of: small, input: samples.shape, classes: 4, layer: layer, count: samples.count,
-        options: options, engine: Engine(memory: 1))
+        options: options, engine: Engine(.here, memory: 1))
     } catch {
-      if case .memory(let needed, _) = error { return Engine(threads: 2, memory: needed) }
+      if case .memory(let needed, _) = error { return Engine(.here, threads: 2, memory: needed) }
     }
     throw TrainingError.noImages
   }

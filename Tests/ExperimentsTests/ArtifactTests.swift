@@ -1,4 +1,5 @@
 import Experiments
+import Host
 import Testing
 import Text
 
@@ -18,7 +19,9 @@ import Text
   @Test("a value made from its artifact leaves the same artifact, and does what the first one did") func roundTrip()
     throws
   {
-    let (first, second) = (Executor(library: Library(), threads: 1), Executor(library: Library(), threads: 1))
+    let (first, second) = (
+      Executor(on: .here, library: Library(), threads: 1), Executor(on: .here, library: Library(), threads: 1)
+    )
     let small = SmallJobs()
     try first.make(small.all)
     func carry<Kind: Job>(_ job: Kind) throws {
@@ -27,7 +30,7 @@ import Text
       #expect(second.store.artifact(of: job) == artifact)
     }
     for job in small.all { try carry(job) }
-    let third = Executor(library: Library(), threads: 1)
+    let third = Executor(on: .here, library: Library(), threads: 1)
     for model in [small.classifier, small.tuned] as [any ClassifierJob] { try move(model, first, third) }
     for model in [small.cladec, small.refae] as [any AutoEncoderJob] { try move(model, first, third) }
     try third.make(small.all)
@@ -39,7 +42,7 @@ import Text
   }
 
   @Test("what lacks an array or has one too many, of another shape or length, is refused") func damaged() throws {
-    let executor = Executor(library: Library(), threads: 1)
+    let executor = Executor(on: .here, library: Library(), threads: 1)
     let small = SmallJobs()
     try executor.make(small.all)
     func refused<Kind: Job>(_ job: Kind, _ change: (inout Artifact) -> Void) throws {

@@ -1,5 +1,6 @@
 import Decoding
 import Experiments
+import Host
 import Images
 import Networks
 import Tensors
@@ -14,14 +15,14 @@ import Text
 
   @Test("results do not depend on how many jobs are done side by side, on threads, or on the order of asking")
   func sameBits() throws {
-    let alone = Executor(library: Library(), threads: 1)
+    let alone = Executor(on: .here, library: Library(), threads: 1)
     try alone.make(SmallJobs().all)
     let first = artifacts(alone)
     #expect(!first.contains(nil) && Set(first).count == first.count)
     for (jobs, threads, list) in [
       (1, 2, SmallJobs().all.reversed()), (2, 2, SmallJobs().all), (3, 4, SmallJobs().all.reversed()),
     ] as [(Int, Int, [any Job])] {
-      let executor = Executor(library: Library(), jobs: jobs, threads: threads)
+      let executor = Executor(on: .here, library: Library(), jobs: jobs, threads: threads)
       try executor.make(list)
       #expect(artifacts(executor) == first)
     }
@@ -30,7 +31,7 @@ import Text
   @Test("what is missing is made, each once, before what needs it", arguments: [1, 2]) func missing(jobs: Int) throws {
     var begun: [String] = []
     let executor = Executor(
-      library: Library(), jobs: jobs, threads: 2,
+      on: .here, library: Library(), jobs: jobs, threads: 2,
       watch: { progress in
         if progress.fraction == 0 { begun.append(progress.title) }
         return true
@@ -53,7 +54,7 @@ import Text
   @Test("a job is stopped at its next step, and nothing begins after it", arguments: [1, 2]) func stopped(jobs: Int) {
     var (steps, begun) = (0, 0)
     let executor = Executor(
-      library: Library(), jobs: jobs, threads: 2,
+      on: .here, library: Library(), jobs: jobs, threads: 2,
       watch: { progress in
         begun += progress.fraction == 0 ? 1 : 0
         steps += progress.training == nil ? 0 : 1
@@ -68,7 +69,7 @@ import Text
   }
 
   @Test("a step that is under way can be stopped, too", arguments: [1, 2]) func withinStep(jobs: Int) {
-    let executor = Executor(library: Library(), jobs: jobs, threads: 2, shouldStop: { true })
+    let executor = Executor(on: .here, library: Library(), jobs: jobs, threads: 2, shouldStop: { true })
     #expect(throws: JobError.interrupted) { try executor.make(SmallJobs().all) }
     #expect(!executor.store.has(SmallJobs().classifier))
   }
@@ -80,7 +81,7 @@ import Text
       var fractions: [Double] = []
       var mayGoOn = true
       let executor = Executor(
-        library: Library(), threads: 1,
+        on: .here, library: Library(), threads: 1,
         watch: { progress in
           if progress.title == job.title { fractions.append(progress.fraction) }
           return mayGoOn || progress.title != job.title || progress.fraction == 0
@@ -100,7 +101,7 @@ import Text
     var small = SmallJobs()
     small.options.learningRate = 1e30
     small.options.epochs = 30
-    let executor = Executor(library: Library(), jobs: jobs, threads: 2)
+    let executor = Executor(on: .here, library: Library(), jobs: jobs, threads: 2)
     do throws(JobError) {
       try executor.make([small.classifier, SmallJobs().judgement])
       Issue.record("nothing diverged")
@@ -114,7 +115,7 @@ import Text
   }
 
   @Test("what a job takes is known without doing it, and grows with its work") func costs() throws {
-    let executor = Executor(library: Library(), threads: 1)
+    let executor = Executor(on: .here, library: Library(), threads: 1)
     var small = SmallJobs()
     let first = try small.all.map { try executor.cost(of: $0) }
     #expect(executor.store.digests.isEmpty)
@@ -126,7 +127,7 @@ import Text
 
   @Test("multiply-adds are those of the layers that work, backward twice as many as forward") func multiplyAdds() throws
   {
-    let executor = Executor(library: Library(), threads: 1)
+    let executor = Executor(on: .here, library: Library(), threads: 1)
     let small = SmallJobs()
     func count(_ job: any Job) throws -> Int { try executor.cost(of: job).multiplyAdds }
     let layers = try small.network.layers(input: small.images.shape, classes: 4)
@@ -158,12 +159,12 @@ import Text
       return time
     }
     let jobs = SmallJobs().all
-    let watch = Stopwatch(threads: 1, patience: .infinity, now: clock)
+    let watch = Stopwatch(on: .here, threads: 1, patience: .infinity, now: clock)
     for job in jobs.dropFirst(2) { #expect((watch.estimate(job) ?? 0) > 0, "\(job.title)") }
     #expect(watch.estimate(jobs[0]) == 0)
-    let hasty = Stopwatch(threads: 1, patience: 0, now: clock)
+    let hasty = Stopwatch(on: .here, threads: 1, patience: 0, now: clock)
     #expect(jobs.dropFirst(2).allSatisfy { hasty.estimate($0) == nil })
-    #expect(Stopwatch(threads: 1, now: clock).estimate(jobs[2], while: { false }) == nil)
+    #expect(Stopwatch(on: .here, threads: 1, now: clock).estimate(jobs[2], while: { false }) == nil)
   }
 
   @Test("the judge learns from reconstructions for as long as it is told, with the seed that it is told") func judge()
@@ -173,7 +174,7 @@ import Text
     small.test = MadeUpImages(small.test.shape, classes: 4, count: 200)
     var steps = 0
     let executor = Executor(
-      library: Library(), threads: 1,
+      on: .here, library: Library(), threads: 1,
       watch: { progress in
         if progress.title == small.judgement.title, progress.training != nil { steps += 1 }
         return true

@@ -1,12 +1,13 @@
 import Decoding
 import Experiments
+import Host
 import Images
 import Networks
 import Testing
 
 /// That each kind of job does what its recipe says, with all of its arguments.
 @Suite struct JobTests {
-  let executor = Executor(library: Library(), threads: 1)
+  let executor = Executor(on: .here, library: Library(), threads: 1)
   let small = SmallJobs()
 
   @Test("a classifier is trained as the options say; a fine-tuned one goes on from it") func classifiers() throws {

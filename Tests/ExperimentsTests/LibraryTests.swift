@@ -1,5 +1,6 @@
 import Datasets
 import Experiments
+import Host
 import Images
 import Testing
 
@@ -70,7 +71,7 @@ import Testing
     let facts = try library.facts(DatasetRequest(.mnist, size: 8, classes: [0, 2]))
     #expect(facts.classes == ["0", "2"] && facts.count(.train) == 8 && facts.count(.test) == 4)
     let job = library.images(facts, .train, 2..<5)
-    let images = try Executor(library: library).value(of: job)
+    let images = try Executor(on: .here, library: library).value(of: job)
     #expect(images.labels == [0, 1, 0] && images.shape == facts.shape && job.count == 3)
   }
 
@@ -78,7 +79,7 @@ import Testing
     let files = Self.files(folder: "/data/mnist")
     var fractions: [Double] = []
     let reading = Executor(
-      library: Self.library(files),
+      on: .here, library: Self.library(files),
       watch: { progress in
         fractions.append(progress.fraction)
         return fractions.count < 2
@@ -89,7 +90,7 @@ import Testing
     let library = Library()
     let facts = try library.facts(DatasetRequest(.garments, size: 8, counts: [.train: 600]))
     let drawing = Executor(
-      library: library,
+      on: .here, library: library,
       watch: { progress in
         fractions.append(progress.fraction)
         return progress.fraction < 0.5

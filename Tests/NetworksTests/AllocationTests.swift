@@ -1,3 +1,4 @@
+import Host
 import Images
 
 #if os(Linux)
@@ -14,7 +15,7 @@ import Images
       arguments: [("vgg5", 128), ("resnet10", 128), ("vgg5", 3)])
     func steps(_ name: String, microBatchSize: Int) throws {
       let architecture = name == "vgg5" ? Architecture.vgg5 : .resnet10
-      let engine = Engine(threads: 1)
+      let engine = Engine(.here, threads: 1)
       let shape = Shape(channels: 1, height: 32, width: 32)
       let network = try Network(architecture, input: shape, classes: 4, output: .classes)
       network.initialise(seed: 1, purpose: "test", engine: engine)

@@ -1,3 +1,4 @@
+import Host
 import Images
 import Networks
 import Tensors
@@ -5,7 +6,7 @@ import Testing
 
 /// What a training does, one thing at a time, against arithmetic written out here.
 struct MethodTests {
-  let engine = Engine(threads: 2)
+  let engine = Engine(.here, threads: 2)
   /// So small a rate that what is learnt stays as it was drawn.
   let still = 1e-30
 

@@ -1,10 +1,11 @@
+import Host
 import Images
 import Networks
 import Tensors
 
 /// A small problem that a network can learn: the class is where the bright square stands, with noise around it.
 func squares(count: Int, seed: UInt64 = 1, side: Int = 16) -> LabelledImages {
-  let engine = Engine(threads: 1)
+  let engine = Engine(.here, threads: 1)
   let words = RandomStream(seed: seed, purpose: "squares").words(count: count * (side * side + 1), engine: engine)
   var pixels: [UInt8] = []
   var labels: [UInt8] = []

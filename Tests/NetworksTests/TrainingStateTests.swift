@@ -1,10 +1,11 @@
+import Host
 import Images
 import Networks
 import Tensors
 import Testing
 
 struct TrainingStateTests {
-  let engine = Engine(threads: 2)
+  let engine = Engine(.here, threads: 2)
 
   /// Some steps of a training of that many, each time others.
   private func someSteps(of total: Int, seed: UInt64) -> [Int] {
@@ -61,11 +62,11 @@ struct TrainingStateTests {
     let options = TrainingOptions(epochs: 2, batchSize: 150)
     var least = 0
     do throws(TrainingError) {
-      _ = try Classifier.training(small, on: images, options: options, engine: Engine(memory: 1))
+      _ = try Classifier.training(small, on: images, options: options, engine: Engine(.here, memory: 1))
     } catch {
       if case .memory(let needed, limit: 1) = error { least = needed }
     }
-    for engine in [engine, Engine(threads: 2, memory: least)] {
+    for engine in [engine, Engine(.here, threads: 2, memory: least)] {
       let memory = try Classifier.memory(
         small, input: images.shape, classes: 4, count: 200, options: options, engine: engine)
       #expect(memory.microBatchSize != nil && memory.recomputes == (engine.memory == least))
@@ -94,12 +95,12 @@ struct TrainingStateTests {
     let options = TrainingOptions(epochs: 1, batchSize: batch)
     var least = 0
     do throws(TrainingError) {
-      _ = try Classifier.training(small, on: images, options: options, engine: Engine(memory: 1))
+      _ = try Classifier.training(small, on: images, options: options, engine: Engine(.here, memory: 1))
     } catch {
       if case .memory(let needed, limit: 1) = error { least = needed }
     }
     // With all values kept, and with values that are computed again.
-    for engine in [engine, Engine(threads: 2, memory: least)] {
+    for engine in [engine, Engine(.here, threads: 2, memory: least)] {
       let state = try Classifier.training(small, on: images, options: options, engine: engine)
       try state.step()
       let before = state.snapshot()

@@ -1,3 +1,4 @@
+import Host
 import Images
 import Networks
 import Tensors
@@ -8,11 +9,11 @@ struct TrainingTests {
   func sameBits() throws {
     let samples = squares(count: 75)
     let options = TrainingOptions(epochs: 2, batchSize: 32, seed: 5)
-    let reference = try Classifier.train(small, on: samples, options: options, engine: Engine(threads: 1))
-    for set in InstructionSet.usable {
+    let reference = try Classifier.train(small, on: samples, options: options, engine: Engine(.here, threads: 1))
+    for set in Machine.here.instructionSets {
       for threads in 1...3 {
         let other = try Classifier.train(
-          small, on: samples, options: options, engine: Engine(threads: threads, instructionSet: set))
+          small, on: samples, options: options, engine: Engine(.here, threads: threads, instructionSet: set))
         #expect(bits(other) == bits(reference), "\(set) with \(threads) threads")
         #expect(other.history.map(\.bitPattern) == reference.history.map(\.bitPattern))
       }
@@ -21,7 +22,7 @@ struct TrainingTests {
 
   @Test("A network learns a problem that can be learnt, and its seed decides its weights")
   func learns() throws {
-    let engine = Engine(threads: 2)
+    let engine = Engine(.here, threads: 2)
     let options = TrainingOptions(epochs: 6, batchSize: 32, seed: 1)
     let classifier = try Classifier.train(small, on: squares(count: 400), options: options, engine: engine)
     #expect(classifier.history.count == 6)
@@ -37,7 +38,7 @@ struct TrainingTests {
 
   @Test("Measuring a plan counts what making it takes", arguments: [Plan.Arrangement.inStep, .recomputation])
   func memory(_ arrangement: Plan.Arrangement) throws {
-    let engine = Engine(threads: 3)
+    let engine = Engine(.here, threads: 3)
     let shape = Shape(channels: 1, height: 32, width: 32)
     let network = try Network(.vgg5, input: shape, classes: 4, output: .classes)
     var graph = Graph()
@@ -59,7 +60,7 @@ struct TrainingTests {
 
   @Test("Predictions do not depend on what else is in the batch")
   func alone() throws {
-    let engine = Engine(threads: 2)
+    let engine = Engine(.here, threads: 2)
     let samples = squares(count: 50)
     let classifier = try Classifier.train(
       small, on: samples, options: TrainingOptions(epochs: 1, batchSize: 16), engine: engine)
@@ -78,7 +79,7 @@ struct TrainingTests {
     let floats = LabelledImages(
       shape: samples.shape, pixels: .floats((0..<40).flatMap { samples.image($0) }), labels: samples.labels, classes: 4)
     let options = TrainingOptions(epochs: 1, batchSize: 16)
-    let engine = Engine(threads: 2)
+    let engine = Engine(.here, threads: 2)
     #expect(
       try bits(Classifier.train(small, on: samples, options: options, engine: engine))
         == bits(Classifier.train(small, on: floats, options: options, engine: engine)))
@@ -86,7 +87,7 @@ struct TrainingTests {
 
   @Test("Fine-tuning makes another classifier and leaves the first as it was")
   func tuning() throws {
-    let engine = Engine(threads: 2)
+    let engine = Engine(.here, threads: 2)
     let options = TrainingOptions(epochs: 1, batchSize: 32)
     let first = try Classifier.train(small, on: squares(count: 64), options: options, engine: engine)
     let before = bits(first)
@@ -98,7 +99,7 @@ struct TrainingTests {
 
   @Test("A monitor sees every step and can stop the training")
   func monitor() throws {
-    let engine = Engine(threads: 1)
+    let engine = Engine(.here, threads: 1)
     let samples = squares(count: 40)
     let options = TrainingOptions(epochs: 2, batchSize: 16)
     var seen: [[Int]] = []
@@ -128,7 +129,7 @@ struct TrainingTests {
 
   @Test("Nonsense is refused")
   func refused() throws {
-    let engine = Engine(threads: 1)
+    let engine = Engine(.here, threads: 1)
     let samples = squares(count: 20)
     let none = samples.selecting([])
     #expect(throws: TrainingError.noImages) { try Classifier.train(small, on: none, engine: engine) }
@@ -151,7 +152,7 @@ struct TrainingTests {
     #expect(throws: TrainingError.self) {
       try Classifier.train(
         Architecture(name: "linear", blocks: [.dense(outputs: 8), .dense(outputs: nil)]), on: squares(count: 32),
-        options: options, engine: Engine(threads: 1))
+        options: options, engine: Engine(.here, threads: 1))
     }
   }
 }

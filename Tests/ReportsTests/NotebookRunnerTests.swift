@@ -1,4 +1,5 @@
 import Diagnostics
+import Host
 import Notebooks
 import Reports
 import Testing
@@ -24,7 +25,7 @@ import Workbench
     var events: [String] = []
     var report = ""
     let notebook = Notebook(parsing: SourceFile(name: "n.cladec", text: text))
-    var setup = Session.Setup()
+    var setup = Session.Setup(.here)
     setup.settings = settings
     let ending = NotebookRunner(notebook, session: Session(setup), settings: settings, version: "9.9").run(
       show: { event in

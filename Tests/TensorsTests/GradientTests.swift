@@ -1,3 +1,4 @@
+import Host
 import Images
 import Tensors
 import Testing
@@ -195,7 +196,7 @@ struct Comparison {
   /// - Returns: all gradients' bits.
   @discardableResult
   func run(microBatch: Int, _ arrangement: Plan.Arrangement, seed: Int = 0) -> [UInt32] {
-    let engine = Engine(threads: 2)
+    let engine = Engine(.here, threads: 2)
     for (i, p) in parameters.enumerated() {
       let stream = RandomStream(seed: UInt64(seed), purpose: "weights \(i)")
       let bound: Float = p.extents.count == 1 ? 0.6 : 1.5 / Float(p.count / p.extents[p.extents.count - 1]).squareRoot()
@@ -309,7 +310,7 @@ struct GradientTests {
     let random = try RandomGraph(seed: seed)
     let graph = random.graph
     let batch = min(random.batch, 3)
-    let engine = Engine(threads: 1)
+    let engine = Engine(.here, threads: 1)
     func draw(_ count: Int, _ purpose: String) -> [Double] {
       RandomStream(seed: UInt64(seed), purpose: purpose).uniform(count: count, bound: 1, engine: engine)
         .map(Double.init)
@@ -354,7 +355,7 @@ struct GradientTests {
   /// E[x²] − μ² would lose six digits of the variance here.
   @Test("A normalisation's variance keeps its digits far from zero", arguments: [1, 100, 1000, 10000])
   func variance(_ mean: Int) throws {
-    let engine = Engine(threads: 1)
+    let engine = Engine(.here, threads: 1)
     let shape = Shape(channels: 3, height: 4, width: 5)
     for batch in [7, 300] {
       var builder = GradientCase.Builder()
@@ -395,7 +396,7 @@ struct GradientTests {
   /// A weight that sees only dark pixels must not move; a rounding error would move it by a whole step of Adam's.
   @Test("In a small batch a gradient that is zero is exactly zero", arguments: [1, 7, 31])
   func zeros(_ batch: Int) throws {
-    let engine = Engine(threads: 2)
+    let engine = Engine(.here, threads: 2)
     let small = Shape(channels: 32, height: 2, width: 2)
     var builder = GradientCase.Builder()
     let code = builder.graph.add(.activations(small))

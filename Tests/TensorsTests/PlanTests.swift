@@ -1,3 +1,4 @@
+import Host
 import Images
 import Tensors
 import Testing
@@ -55,7 +56,7 @@ struct PlanTests {
     "A step that is given up has changed nothing, wherever it is stopped",
     arguments: [Plan.Arrangement.inStep, .recomputation])
   func stopped(_ arrangement: Plan.Arrangement) throws {
-    let engine = Engine(threads: 2)
+    let engine = Engine(.here, threads: 2)
     let whole = try Work(arrangement, engine: engine)
     var asked = 0
     #expect(
@@ -83,7 +84,7 @@ struct PlanTests {
 
   @Test("Threads that share an engine take turns, and each gets the bits that it gets alone")
   func shared() async {
-    let engine = Engine(threads: 3)
+    let engine = Engine(.here, threads: 3)
     @Sendable func train() -> [UInt32] {
       guard let work = try? Work(.inStep, engine: engine) else { return [] }
       for step in 0..<8 { _ = work.step(step) }

@@ -1,11 +1,12 @@
+import Host
 import Tensors
 import Testing
 
 struct RandomTests {
   /// The known answers that come with the generator's publication (Random123, kat_vectors: threefry4x32, 20 rounds).
-  @Test("Threefry gives the published answers", arguments: InstructionSet.usable)
+  @Test("Threefry gives the published answers", arguments: Machine.here.instructionSets)
   func knownAnswers(_ set: InstructionSet) {
-    let engine = Engine(threads: 1, instructionSet: set)
+    let engine = Engine(.here, threads: 1, instructionSet: set)
     #expect(block([0, 0, 0, 0], step: 0, engine) == [0x9c6c_a96a, 0xe17e_ae66, 0xfc10_ecd4, 0x5256_a7d8])
     // The counter is ours (lane, step, step, 0), so of the published vectors only those with such a counter apply; a
     // second one is checked through the key.
@@ -21,7 +22,7 @@ struct RandomTests {
 
   @Test("A stream's beginning does not depend on how much of it is drawn")
   func prefixes() {
-    let engine = Engine(threads: 1)
+    let engine = Engine(.here, threads: 1)
     let stream = RandomStream(seed: 7, purpose: "test")
     let long = stream.words(count: 1000, step: 3, engine: engine)
     for count in [1, 63, 64, 65, 999] {
@@ -34,7 +35,8 @@ struct RandomTests {
 
   @Test("Uniform numbers fill their interval evenly")
   func uniform() {
-    let values = RandomStream(seed: 1, purpose: "uniform").uniform(count: 100_000, bound: 2, engine: Engine(threads: 1))
+    let values = RandomStream(seed: 1, purpose: "uniform").uniform(
+      count: 100_000, bound: 2, engine: Engine(.here, threads: 1))
     #expect(values.allSatisfy { $0 >= -2 && $0 < 2 })
     let mean = values.reduce(0.0) { $0 + Double($1) } / 100_000
     let variance = values.reduce(0.0) { $0 + Double($1) * Double($1) } / 100_000
@@ -45,7 +47,7 @@ struct RandomTests {
 
   @Test("A permutation holds each number once, and differs between steps", arguments: [1, 2, 17, 1000])
   func permutations(_ count: Int) {
-    let engine = Engine(threads: 1)
+    let engine = Engine(.here, threads: 1)
     let stream = RandomStream(seed: 1, purpose: "order")
     let order = stream.permutation(count: count, step: 0, engine: engine)
     #expect(order.sorted() == Array(0..<count))
@@ -54,7 +56,7 @@ struct RandomTests {
 
   @Test("Every place of a permutation is reached alike")
   func fair() {
-    let engine = Engine(threads: 1)
+    let engine = Engine(.here, threads: 1)
     let stream = RandomStream(seed: 1, purpose: "fair")
     var seen = [Int](repeating: 0, count: 25)
     for step in 0..<5000 {

@@ -1,3 +1,4 @@
+import Host
 import Tensors
 import Testing
 
@@ -19,7 +20,7 @@ struct ScheduleTests {
   }
 
   private func gradients(_ random: RandomGraph, apart: Bool) -> [UInt32] {
-    let engine = Engine(threads: 2)
+    let engine = Engine(.here, threads: 2)
     for (i, p) in random.builder.parameters.enumerated() {
       p.set(RandomStream(seed: UInt64(i), purpose: "weights").uniform(count: p.count, bound: 0.4, engine: engine))
     }

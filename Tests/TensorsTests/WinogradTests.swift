@@ -1,3 +1,4 @@
+import Host
 import Images
 import Tensors
 import Testing
@@ -7,9 +8,9 @@ struct WinogradTests {
   @Test("Winograd transforms give the same bits with every instruction set and number of threads", arguments: [5, 128])
   func sameBits(_ batch: Int) throws {
     var expected: [UInt32]?
-    for set in InstructionSet.usable where batch < 100 || set != .baseline {
+    for set in Machine.here.instructionSets where batch < 100 || set != .baseline {
       for threads in [1, 2, 3] {
-        let bits = try run(batch, Engine(threads: threads, instructionSet: set))
+        let bits = try run(batch, Engine(.here, threads: threads, instructionSet: set))
         if let expected { #expect(bits == expected, "\(set), \(threads) threads") } else { expected = bits }
       }
     }

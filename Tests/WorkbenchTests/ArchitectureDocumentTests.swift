@@ -31,7 +31,7 @@ import Testing
     let floors = [
       ["Text", "Images", "KernelTypes", "CReadline", "CPNG", "CZlib"],
       ["Files", "KernelsBaseline", "KernelsAVX2", "KernelsAVX512", "KernelSource", "Diagnostics", "Figures"],
-      ["Tensors", "Datasets", "Syntax", "Notebooks", "Console"], ["Networks", "Interpreter"], ["Decoding"],
+      ["Tensors", "Datasets", "Syntax", "Notebooks", "Console"], ["Networks", "Interpreter", "Host"], ["Decoding"],
       ["Experiments"], ["Workbench"], ["Reports"], ["cladec", "bench"],
     ]
     var floor: [Substring: Int] = [:]

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Host
 import Syntax
 import Testing
 import Workbench
@@ -29,7 +30,7 @@ import Workbench
   }
 
   @Test("verbs of later versions are those that the vocabulary lacks") func laterVerbs() {
-    let vocabulary = Session().vocabulary
+    let vocabulary = Session(.here).vocabulary
     #expect(Verbs.names.filter { vocabulary[$0] == nil } == Verbs.later)
     #expect(vocabulary.names(.verb) == Verbs.available)
   }

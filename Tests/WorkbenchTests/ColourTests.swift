@@ -1,6 +1,7 @@
 import Datasets
 import Decoding
 import Figures
+import Host
 import Images
 import Networks
 import Tensors
@@ -33,7 +34,7 @@ import Testing
   }
 
   @Test("a classifier and a decoder learn from colour, and the figure shows it") func colour() throws {
-    let engine = Engine(threads: 1)
+    let engine = Engine(.here, threads: 1)
     let images = Flags().images(of: ImageSelection(.train, size: 16)) { _ in true }
     let options = TrainingOptions(epochs: 40, batchSize: 6, learningRate: 0.01)
     let network = Architecture(

@@ -1,5 +1,6 @@
 import Diagnostics
 import Experiments
+import Host
 import Interpreter
 import Networks
 import Syntax
@@ -20,7 +21,7 @@ import Workbench
 
   /// What a check finds to be judged.
   private func judgements(_ text: String) -> [Judgement] {
-    let session = Session()
+    let session = Session(.here)
     #expect(session.check([parse(SourceFile(name: "n", text: Self.context + text))]).isEmpty)
     return session.schedule.entries.compactMap { $0.job as? Judgement }
   }
@@ -46,7 +47,7 @@ import Workbench
 
   @Test("a run's judge learns for as long as it is told") func epochs() {
     var last: [Int] = []
-    var setup = Session.Setup()
+    var setup = Session.Setup(.here)
     setup.progress = { progress in
       if progress.title == "judge E", let training = progress.training, progress.fraction == 1 {
         last.append(training.epochs)

@@ -1,5 +1,6 @@
 import Datasets
 import Diagnostics
+import Host
 import Notebooks
 import Reports
 import Syntax
@@ -20,7 +21,7 @@ import Workbench
   }
 
   @Test("a broken file is told from a missing one") func brokenFile() {
-    var setup = Session.Setup()
+    var setup = Session.Setup(.here)
     setup.dataFolders = ["/data"]
     setup.readFile = { path throws(DatasetError) in path.hasSuffix(".gz") ? nil : [1, 2, 3] }
     let text = SourceFile(name: "text", text: "let m = load \"mnist\"")
@@ -30,7 +31,7 @@ import Workbench
   }
 
   @Test("a setting that does not fit is told") func settings() {
-    var setup = Session.Setup()
+    var setup = Session.Setup(.here)
     setup.settings = ["seed": "many", "sede": "3"]
     let text = SourceFile(name: "text", text: "param seed = 1")
     #expect(Session(setup).check([parse(text)]).map(\.code) == [.wrongSetting, .wrongSetting])
@@ -39,7 +40,7 @@ import Workbench
   @Test("what cannot be written ends the run") func cannotWrite() {
     let notebook = Notebook(parsing: SourceFile(name: "n", text: "<!-- cladec 1 -->\n```cladec\n1\n```\n"))
     var codes: [DiagnosticCode] = []
-    let ending = NotebookRunner(notebook, session: Session()).run(
+    let ending = NotebookRunner(notebook, session: Session(.here)).run(
       show: { if case .element(.diagnostic(let diagnostic)) = $0 { codes.append(diagnostic.code) } },
       write: { _ throws(Diagnostic) in throw Diagnostic(.cannotWrite, "no") })
     #expect(codes == [.cannotWrite])
@@ -47,7 +48,7 @@ import Workbench
   }
 
   @Test("an interrupted training says so") func interrupted() {
-    var setup = Session.Setup()
+    var setup = Session.Setup(.here)
     setup.progress = { _ in false }
     let text = "let g = load \"garments\", train: 10, test: 10\nlet C = train vgg5, on: g"
     var codes: [DiagnosticCode] = []
@@ -64,13 +65,13 @@ import Workbench
     arguments: tested.filter { !$0.explanation.wrong.isEmpty })
   func examples(code: DiagnosticCode) {
     let runs = code.id >= "E400"
-    let codes = { (text: String) in runs ? mistakes(Session(), text) : self.codes(of: text) }
+    let codes = { (text: String) in runs ? mistakes(Session(.here), text) : self.codes(of: text) }
     #expect(Set(codes(code.explanation.wrong)) == [code])
     #expect(codes(code.explanation.right).isEmpty)
   }
 
   @Test("every verb, function and block explains itself and all of its arguments") func documentation() {
-    for callable in Session().vocabulary.callables {
+    for callable in Session(.here).vocabulary.callables {
       #expect(!callable.documentation.isEmpty && !callable.returns.isEmpty && !callable.example.isEmpty)
       for parameter in callable.parameters {
         #expect(!parameter.documentation.isEmpty, "\(callable.name) \(parameter.name)")
@@ -89,7 +90,7 @@ import Workbench
       let T = evaluate [E, R], judge: vgg5, epochs: 1
 
       """
-    let session = Session()
+    let session = Session(.here)
     #expect(mistakes(session, context).isEmpty)
     for callable in session.vocabulary.callables {
       // Examples bind the names of the context anew: here they get others.
@@ -101,7 +102,7 @@ import Workbench
   }
 
   private func codes(of text: String) -> [DiagnosticCode] {
-    Session().check([parse(SourceFile(name: "example", text: text))]).map(\.code)
+    Session(.here).check([parse(SourceFile(name: "example", text: text))]).map(\.code)
   }
 
   /// The codes of what goes wrong when a text runs.

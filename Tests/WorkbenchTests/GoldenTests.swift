@@ -1,6 +1,7 @@
 import Diagnostics
 import Figures
 import Foundation
+import Host
 import Notebooks
 import Reports
 import Testing
@@ -38,7 +39,7 @@ import Workbench
   static func outcome(of notebook: Notebook) -> String {
     let cells = notebook.cells
     var shown = cells.map { _ in [String]() }
-    let runner = NotebookRunner(notebook, session: Session())
+    let runner = NotebookRunner(notebook, session: Session(.here))
     let mistakes = runner.check()
     for mistake in mistakes {
       let cell = cells.firstIndex { $0.span.end > (mistake.span?.start ?? 0) } ?? 0
@@ -46,7 +47,7 @@ import Workbench
     }
     if mistakes.isEmpty {
       var cell = -1
-      _ = NotebookRunner(notebook, session: Session()).run(
+      _ = NotebookRunner(notebook, session: Session(.here)).run(
         show: { event in
           switch event {
           case .cell: cell += 1

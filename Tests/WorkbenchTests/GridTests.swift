@@ -1,5 +1,6 @@
 import Diagnostics
 import Figures
+import Host
 import Syntax
 import Testing
 import Workbench
@@ -139,7 +140,7 @@ import Workbench
       """
     let text = context + "grid [input, E], of: g.test, count: \(count), rows: \"image\", columns: \"model\""
     let parsed = parse(SourceFile(name: "grid", text: text))
-    let session = Session()
+    let session = Session(.here)
     #expect(session.check([parsed]).isEmpty)
     let elements = parsed.statements.flatMap { session.run($0, in: parsed.source) }
     let figure = try #require(elements.compactMap { if case .figure(let figure, _) = $0 { figure } else { nil } }.last)
@@ -149,7 +150,7 @@ import Workbench
       let many =
         context + "let Es = cladec C, layer: -2, seed: 1...\(seeds), epochs: 1\n"
         + "grid [input, Es], of: g.test, count: 64, rows: [\"image\", \"seed\"], columns: \"model\""
-      let mistakes = Session().check([parse(SourceFile(name: "grid", text: many))])
+      let mistakes = Session(.here).check([parse(SourceFile(name: "grid", text: many))])
       #expect(mistakes.map(\.code) == [.outOfRange])
       #expect(mistakes.first?.title.contains(reason) == true)
     }

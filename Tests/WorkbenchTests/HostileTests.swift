@@ -1,4 +1,5 @@
 import Diagnostics
+import Host
 import Networks
 import Notebooks
 import Reports
@@ -64,7 +65,7 @@ import Workbench
   @Test("hostile texts have one mistake", arguments: texts.indices)
   func hostile(index: Int) {
     let (text, code) = Self.texts[index]
-    let codes = Set(Session().check([parse(SourceFile(name: "hostile", text: text))]).map(\.code))
+    let codes = Set(Session(.here).check([parse(SourceFile(name: "hostile", text: text))]).map(\.code))
     #expect(codes == [code], "\(text.prefix(120))")
   }
 
@@ -72,7 +73,7 @@ import Workbench
     let statements = (0..<40_000).map { "let a\($0) = \($0)" }.joined(separator: "\n")
     let list = "let a = [" + String(repeating: "1, ", count: 300_000) + "1]"
     for text in [statements, list] {
-      #expect(Session().check([parse(SourceFile(name: "long", text: text))]).isEmpty, "\(text.prefix(40))")
+      #expect(Session(.here).check([parse(SourceFile(name: "long", text: text))]).isEmpty, "\(text.prefix(40))")
     }
   }
 
@@ -98,7 +99,7 @@ import Workbench
   func longTexts(index: Int) {
     let (name, text, mistakes) = Self.large[index]
     let source = SourceFile(name: name, text: "<!-- cladec 1 -->\n```cladec\n" + text + "\n```\n")
-    let found = NotebookRunner(Notebook(parsing: source), session: Session()).check()
+    let found = NotebookRunner(Notebook(parsing: source), session: Session(.here)).check()
     #expect(found.count == mistakes, "\(name)")
     for mistake in found { #expect(!render(mistake, colour: false).isEmpty) }
   }
@@ -106,11 +107,11 @@ import Workbench
   @Test("a notebook of many cells is answered") func manyCells() {
     let text = "<!-- cladec 1 -->\n" + String(repeating: "```cladec\n$\n```\n", count: 30_000)
     #expect(
-      NotebookRunner(Notebook(parsing: SourceFile(name: "n", text: text)), session: Session()).check().count == 51)
+      NotebookRunner(Notebook(parsing: SourceFile(name: "n", text: text)), session: Session(.here)).check().count == 51)
   }
 
   @Test("inspecting a network takes no memory for it") func inspection() {
     let text = "let n = network [dense(65536), dense(65536), dense(65536)]\ninspect n"
-    #expect(Session().check([parse(SourceFile(name: "text", text: text))]).isEmpty)
+    #expect(Session(.here).check([parse(SourceFile(name: "text", text: text))]).isEmpty)
   }
 }

@@ -2,6 +2,7 @@ import Datasets
 import Diagnostics
 import Experiments
 import Foundation
+import Host
 import Notebooks
 import Syntax
 import Testing
@@ -33,7 +34,7 @@ import Workbench
   @Test("notebooks are there") func exist() { #expect(Self.names.count >= 3) }
 
   @Test("the schedule is what is run", arguments: names) func schedule(name: String) throws {
-    var setup = Session.Setup()
+    var setup = Session.Setup(.here)
     setup.settings = ["images": "40"]
     setup.dataFolders = ["/data"]
     setup.readFile = { path throws(DatasetError) in Self.file(path) }

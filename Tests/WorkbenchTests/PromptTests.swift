@@ -1,5 +1,6 @@
 import Decoding
 import Diagnostics
+import Host
 import Images
 import Interpreter
 import Networks
@@ -9,7 +10,7 @@ import Workbench
 /// What is typed at the prompt.
 @Suite struct PromptTests {
   private func enter(_ lines: [String]) -> [String] {
-    let session = Session()
+    let session = Session(.here)
     var shown: [String] = []
     for line in lines {
       session.enter(line) { element in
@@ -41,7 +42,7 @@ import Workbench
   }
 
   @Test("what a list holds is made when its statement runs") func lists() {
-    let session = Session()
+    let session = Session(.here)
     let text = """
       let tiny = network [conv(4, stride: 8), dense(classes)]
       let g = load "garments", train: 20, test: 20
@@ -63,7 +64,7 @@ import Workbench
 
   @Test("the prelude's networks are the paper's, block for block, and so is its decoder for the logits")
   func prelude() throws {
-    let session = Session()
+    let session = Session(.here)
     for architecture in [Architecture.vgg5, .resnet10] {
       #expect(session.architecture(named: architecture.name) == architecture)
       #expect(session.architecture(named: architecture.name)?.name == architecture.name)

@@ -1,4 +1,5 @@
 import Diagnostics
+import Host
 import Notebooks
 import Reports
 import Syntax
@@ -22,7 +23,7 @@ import Workbench
   @Test("mutated notebooks are checked, whatever they say", arguments: 0..<8)
   func mutations(seed: Int) {
     var random = Generator(state: UInt64(seed) &* 0x9E37_79B9 &+ 1)
-    let session = Session()
+    let session = Session(.here)
     for _ in 0..<60 {
       var lines = RunningTests.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
       for _ in 0..<Int.random(in: 1...4, using: &random) {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Figures
+import Host
 import Interpreter
 import Notebooks
 import Reports
@@ -46,7 +47,7 @@ import Workbench
     var record = Record()
     final class Titles { var all: [String] = [] }
     let titles = Titles()
-    var setup = Session.Setup()
+    var setup = Session.Setup(.here)
     setup.threads = threads
     setup.settings = settings
     setup.progress = { progress in
@@ -146,7 +147,7 @@ import Workbench
 
   private func shown(_ text: String) -> [String] {
     var shown: [String] = []
-    Session().enter(Self.beginning + text) { shown.append(GoldenTests.text($0)) }
+    Session(.here).enter(Self.beginning + text) { shown.append(GoldenTests.text($0)) }
     return shown
   }
 

@@ -1,6 +1,7 @@
 import Diagnostics
 import Experiments
 import Figures
+import Host
 import Notebooks
 import Reports
 import Syntax
@@ -10,7 +11,7 @@ import Workbench
 /// What `cladec plan` lists, and that a run does just that.
 @Suite struct ScheduleTests {
   private static func checked(_ text: String) -> Session {
-    let session = Session()
+    let session = Session(.here)
     let mistakes = Driver(Notebook(parsing: SourceFile(name: "n", text: text)), session: session).check()
     #expect(mistakes.isEmpty)
     return session
@@ -19,7 +20,7 @@ import Workbench
   @Test("a check makes nothing, and a run makes what the check has found, each once and in that order") func complete()
   {
     var made: [String] = []
-    var setup = Session.Setup()
+    var setup = Session.Setup(.here)
     setup.progress = { progress in
       if progress.fraction == 0 { made.append(progress.title) }
       return true
@@ -45,7 +46,7 @@ import Workbench
       let E = cladec C, layer: -1, epochs: 1
       grid [input, E], of: g.test, where: predicted(C) != class, count: 3
       """
-    let session = Session()
+    let session = Session(.here)
     let parsed = parse(SourceFile(name: "n", text: text))
     let driver = Driver([parsed], session: session)
     #expect(driver.check().isEmpty)
@@ -89,7 +90,7 @@ import Workbench
     "what takes more memory than it may is refused before anything is done, with a way out that holds for all of it")
   func memory() throws {
     func mistakes(_ memory: Int) -> [Diagnostic] {
-      var setup = Session.Setup()
+      var setup = Session.Setup(.here)
       setup.memory = memory
       setup.progress = { _ in
         Issue.record("a job began")

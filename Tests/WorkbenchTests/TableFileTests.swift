@@ -1,5 +1,6 @@
 import Diagnostics
 import Figures
+import Host
 import Syntax
 import Testing
 import Workbench
@@ -107,7 +108,7 @@ import Workbench
     ] as [(String, String?, String?)])
   func hints(column: String, help: String?, label: String?) {
     let text = TableTests.context + "table evaluate(E1), columns: \"\(column)\""
-    let found = Session().check([parse(SourceFile(name: "tables", text: text))])
+    let found = Session(.here).check([parse(SourceFile(name: "tables", text: text))])
     #expect(found.map(\.code) == [.unknownColumn])
     if let help { #expect(found.first?.help == help) }
     if let label { #expect(found.first?.label == label) }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Figures
+import Host
 import Syntax
 import Testing
 import Workbench
@@ -21,7 +22,7 @@ import Workbench
 
   static func elements(_ text: String) -> [Element] {
     let parsed = parse(SourceFile(name: "tables", text: Self.context + text))
-    let session = Session()
+    let session = Session(.here)
     return parsed.statements.flatMap { session.run($0, in: parsed.source) }
   }
 
@@ -129,12 +130,12 @@ import Workbench
       ("grid [input, E1], save: \"a\"\ngrid [input, E1], save: \"a\"", "E120 \"a\" is saved twice"),
     ])
   func mistakes(text: String, mistake: String) {
-    let found = Session().check([parse(SourceFile(name: "tables", text: Self.context + text))])
+    let found = Session(.here).check([parse(SourceFile(name: "tables", text: Self.context + text))])
     #expect(found.map { "\($0.code.id) \($0.title)" } == (mistake.isEmpty ? [] : [mistake]))
   }
 
   @Test("what is saved twice names the line of the first") func savedTwice() {
     let text = Self.context + "grid [input, E1], save: \"a\"\ngrid [input, E1], save: \"a\""
-    #expect(Session().check([parse(SourceFile(name: "tables", text: text))]).map(\.label) == ["taken in line 10"])
+    #expect(Session(.here).check([parse(SourceFile(name: "tables", text: text))]).map(\.label) == ["taken in line 10"])
   }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Host
 import Notebooks
 import Reports
 import Testing
@@ -7,7 +8,7 @@ import Workbench
 @Suite struct UnclosedCellTests {
   private func codes(_ text: String) -> [String] {
     let source = SourceFile(name: "n.cladec", text: "<!-- cladec 1 -->\n" + text)
-    return NotebookRunner(Notebook(parsing: source), session: Session()).check().map(\.code.id)
+    return NotebookRunner(Notebook(parsing: source), session: Session(.here)).check().map(\.code.id)
   }
 
   @Test("the prose that an unclosed cell has swallowed is no mistake of its own")

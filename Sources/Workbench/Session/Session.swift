@@ -12,6 +12,7 @@ import Text
 public final class Session {
   /// What a session takes from outside.
   public struct Setup {
+    public let machine: Machine
     /// Where data sets are looked for.
     public var dataFolders: [String] = []
     /// None for one thread on each physical core.
@@ -33,7 +34,7 @@ public final class Session {
     /// Told of every step of every job, and before each begins. An answer of false stops the work.
     public var progress: (JobProgress) -> Bool = { _ in true }
 
-    public init() {}
+    public init(_ machine: Machine) { self.machine = machine }
   }
 
   private let answers: Answers
@@ -47,10 +48,14 @@ public final class Session {
   private let interruption: () -> Fault?
   private let evaluator: Evaluator
 
-  public init(_ setup: Setup = Setup()) {
+  /// A session with nothing from outside but the machine.
+  public convenience init(_ machine: Machine) { self.init(Setup(machine)) }
+
+  public init(_ setup: Setup) {
     let names = JobNames()
     let executor = Executor(
-      library: Library(folders: setup.dataFolders, read: setup.readFile), jobs: setup.jobs, threads: setup.threads,
+      on: setup.machine, library: Library(folders: setup.dataFolders, read: setup.readFile), jobs: setup.jobs,
+      threads: setup.threads,
       memory: setup.memory, instructionSet: setup.instructionSet, title: { names.title(of: $0) },
       watch: setup.progress, shouldStop: setup.isInterrupted)
     let answers = Answers(executor, names: names)
