@@ -29,8 +29,9 @@ extension AutoEncoder {
       work.activations == nil ? nil : try site.activations(for: images, engine: engine, monitor: monitor)
     return try TrainingState(
       work, on: images, activations: activations, options: options, role: role, from: snapshot, engine: engine
-    ) { history in
-      AutoEncoder(kind: .cladec(alpha: alpha), site.copy(encoder: classifier.network), history: history)
+    ) { history, isDone in
+      AutoEncoder(
+        kind: .cladec(alpha: alpha), isDone ? site : site.copy(encoder: classifier.network), history: history)
     }
   }
 
@@ -49,8 +50,8 @@ extension AutoEncoder {
     site.encoder.initialise(seed: options.seed, purpose: role + "/encoder", engine: engine)
     return try TrainingState(
       site.refae(), on: images, options: options, role: role, from: snapshot, engine: engine
-    ) { history in
-      AutoEncoder(kind: .refae, site.copy(), history: history)
+    ) { history, isDone in
+      AutoEncoder(kind: .refae, isDone ? site : site.copy(), history: history)
     }
   }
 

@@ -54,6 +54,8 @@ public struct LabelledImages: Sendable {
 
   /// The images with these numbers, in this order; a number may come more than once.
   public func selecting(_ indices: some Collection<Int>) -> LabelledImages {
+    // All of them share their memory.
+    if indices.elementsEqual(0..<count) { return self }
     let size = shape.count
     func select<Value>(_ values: [Value]) -> [Value] {
       var result: [Value] = []

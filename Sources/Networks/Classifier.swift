@@ -65,8 +65,9 @@ public final class Classifier: Sendable {
   ) throws(TrainingError) -> TrainingState<Classifier> {
     let classes = images.classes
     return try TrainingState(work, on: images, options: options, role: role, from: snapshot, engine: engine) {
-      history in
-      Classifier(network: Network(copying: network), classes: classes, history: earlier + history)
+      history, isDone in
+      Classifier(
+        network: isDone ? network : Network(copying: network), classes: classes, history: earlier + history)
     }
   }
 

@@ -4,7 +4,8 @@ import Tensors
 /// An architecture for a given input, with its parameters: the part that classifiers, decoders and judges share.
 ///
 /// Its parameters are memory that a training writes to, so that a network that learns belongs to that training alone. A
-/// model is given a copy that nothing writes to any more; that is why it may be read from several threads.
+/// model is given it when the training is done, or a copy before that. Nothing writes to it any more; that is why it may
+/// be read from several threads.
 package final class Network: @unchecked Sendable {
   package let blueprint: Blueprint
   private let stages: [TrainableStage]
@@ -31,7 +32,7 @@ package final class Network: @unchecked Sendable {
   /// A network of the same shape whose parameters are copies.
   package convenience init(copying other: Network) {
     self.init(other.blueprint)
-    for (mine, others) in zip(parameters, other.parameters) { mine.set(others.logicalValues) }
+    for (mine, others) in zip(parameters, other.parameters) { mine.set(others) }
   }
 
   /// What training changes directly: everything but the running statistics.

@@ -28,17 +28,19 @@ public final class TrainingState<Model> {
   private let plans: TrainingGraph.Plans
   private let shuffle: RandomStream
   private let engine: Engine
-  private let make: ([Double]) -> Model
+  private let make: (_ history: [Double], _ isDone: Bool) -> Model
 
   /// - Parameters:
   ///   - activations: those of all images, if the graph reads them.
   ///   - role: names the stream that the order of the images is drawn from.
   ///   - snapshot: where it goes on; its beginning if there is none.
-  ///   - make: makes the model of copies of what has learnt; given the history.
+  ///   - make: makes the model, given the history: of what has learnt itself if the training is done, since nothing
+  ///     changes it any more; before that of copies.
   package init(
     _ work: TrainingGraph, on images: LabelledImages, activations: Activations? = nil, options: TrainingOptions,
     role: String,
-    from snapshot: TrainingSnapshot? = nil, engine: Engine, make: @escaping ([Double]) -> Model
+    from snapshot: TrainingSnapshot? = nil, engine: Engine,
+    make: @escaping (_ history: [Double], _ isDone: Bool) -> Model
   ) throws(TrainingError) {
     guard images.count > 0 else { throw .noImages }
     try options.check()
@@ -115,7 +117,7 @@ public final class TrainingState<Model> {
   }
 
   /// The model as far as it has learnt. What the training does afterwards does not change it.
-  public func model() -> Model { make(history) }
+  public func model() -> Model { make(history, isDone) }
 
   /// All that the training needs to go on from here.
   public func snapshot() -> TrainingSnapshot {

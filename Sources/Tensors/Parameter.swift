@@ -45,11 +45,11 @@ public final class Parameter: @unchecked Sendable {
     }
   }
 
-  /// A parameter of its own with the same values.
-  package func copy() -> Parameter {
-    let other = Parameter(name: name, extents: extents, stored: storedExtents)
-    other.values.start.update(from: values.start, count: values.count)
-    return other
+  /// Sets the values to those of another parameter.
+  /// - Precondition: it has the same extents.
+  package func set(_ other: Parameter) {
+    precondition(storedExtents == other.storedExtents)
+    values.start.update(from: other.values.start, count: values.count)
   }
 
   private func forEachPlace(_ body: (Int) -> Void) {

@@ -87,6 +87,9 @@ struct TrainingStateTests {
     try state.step()
     #expect(bits(model) == before && bits(snapshot.parameters) == parameters)
     #expect(bits(state.model()) != before)
+    while !state.isDone { try state.step() }
+    #expect(bits(model) == before && bits(snapshot.parameters) == parameters)
+    #expect(state.model().network === state.model().network, "nothing is copied at the end")
   }
 
   @Test("A step that is given up anywhere leaves the training as it was", arguments: [16, 150])
