@@ -22,6 +22,8 @@ struct Bindings {
   let scratch: MutableFloats
   /// Memory that every step may use while it runs.
   let workspace: MutableFloats
+  /// What a batch reduction sums up of this micro-batch, until all sums are reduced.
+  let sums: ReductionSums
   /// The gradient buffer of a parameter that learns in this plan.
   let gradient: (Parameter) -> MutableFloats?
   let memory: Memory
@@ -34,6 +36,20 @@ struct Bindings {
   var paddedBatch: Int { padded(batch) }
   /// Whether gradients of parameters are added to those of the micro-batches before.
   var continues: Bool { images.lowerBound > 0 }
+}
+
+/// Memory of one micro-batch for the sums of one batch reduction at a time, as much as the largest of them needs.
+final class ReductionSums {
+  private var floats = 0
+  private var buffer = FloatBuffer(count: 0)
+
+  var start: MutableFloats { buffer.start }
+
+  /// Says before anything is run how much a reduction needs.
+  func reserve(_ floats: Int) { self.floats = max(self.floats, floats) }
+
+  /// Takes the memory when all have said so.
+  func take(from memory: Memory) { buffer = memory.floats(floats) }
 }
 
 extension Bindings {

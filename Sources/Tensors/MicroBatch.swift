@@ -24,6 +24,7 @@ package final class MicroBatch {
     var steps: [any Step] = []
     var losses: [any LossStep] = []
     var reductions: [(node: Int, step: any BatchReductionStep)] = []
+    let sums = ReductionSums()
     for (i, node) in graph.nodes.enumerated() {
       func tensor(_ n: Int, accumulates: Bool) -> TensorBinding {
         TensorBinding(
@@ -34,7 +35,8 @@ package final class MicroBatch {
         images: images, wholeBatch: wholeBatch,
         inputs: zip(node.inputs, schedule.accumulates[i]).map { tensor($0, accumulates: $1) },
         output: tensor(i, accumulates: false), scratch: arena.start + schedule.scratchOffsets[i],
-        workspace: workspace.start, gradient: { gradients.buffer(of: $0) }, memory: memory, threads: threads)
+        workspace: workspace.start, sums: sums, gradient: { gradients.buffer(of: $0) }, memory: memory, threads: threads
+      )
       let bound = node.rules.step(bindings, StepContext(labels: labels, first: first?.steps[i]))
       steps.append(bound.step)
       switch bound {
@@ -43,6 +45,7 @@ package final class MicroBatch {
       case .loss(let step): losses.append(step)
       }
     }
+    sums.take(from: memory)
     self.steps = steps
     self.losses = losses
     self.reductions = reductions

@@ -27,7 +27,7 @@ final class BatchStatistics {
   /// scale, shift, mean, 1/σ, slope, offset: six rows of channels.
   fileprivate let constants: FloatBuffer
   /// Of each micro-batch, for each pixel three rows of sums.
-  fileprivate var sums: [(images: Int, buffer: FloatBuffer)] = []
+  fileprivate var sums: [(images: Int, buffer: ReductionSums)] = []
   /// Of each channel the mean and the unbiased variance, which the running statistics are to move to.
   fileprivate let moved: UnsafeMutablePointer<(mean: Double, variance: Double)>
   private let pixels: Int
@@ -95,8 +95,8 @@ final class BatchNormalisationStep: BatchReductionStep {
   private let bindings: Bindings
   private let pixels: Int
   private let channels: Int
-  /// For each pixel, two rows of sums.
-  private let sums: FloatBuffer
+  /// For each pixel, up to three rows.
+  private let sums: ReductionSums
 
   private static let epsilon = 1e-5
   private static let momentum = 0.1
@@ -108,7 +108,8 @@ final class BatchNormalisationStep: BatchReductionStep {
     self.bindings = bindings
     pixels = bindings.output.shape.pixels
     channels = bindings.output.shape.paddedChannels
-    sums = bindings.memory.floats(pixels * 3 * channels)
+    sums = bindings.sums
+    sums.reserve(pixels * 3 * channels)
     self.statistics = statistics ?? BatchStatistics(pixels: pixels, channels: channels, memory: bindings.memory)
     self.statistics.sums.append((bindings.batch, sums))
   }
