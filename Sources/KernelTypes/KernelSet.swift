@@ -1,6 +1,6 @@
-/// What one instruction set offers: the same functions, compiled for it. Filled in
-/// `KernelSource/KernelSet+Table.swift`, which states each function's meaning; only the code that has asked the
-/// processor may call a set.
+/// What one instruction set offers: the same functions, compiled for it. `KernelSource/KernelSet+Table.swift` fills it in;
+/// each function's meaning stands with the function, in `KernelSource`. Only the code that has asked the processor may
+/// call a set.
 ///
 /// A map is [pixel][image][channel] with the channels padded to a multiple of 16; rows of a map are (pixel, image) in
 /// that order. A planar image batch is [pixel][channel][image] with the images padded to a multiple of 16.

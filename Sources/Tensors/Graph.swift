@@ -84,8 +84,10 @@ extension Graph {
       throw ShapeError(
         layer: String(parameters.gamma.name.prefix { $0 != "/" }), operation: "BatchNorm in training",
         input: node.shape,
-        reason: "one image gives it one value for each channel, which has no variance; take batches of two or more, "
-          + "and so many images that the last batch has two, or leave the normalisation out")
+        reason: "one image gives it one value for each channel, which has no variance",
+        remedy:
+          "take batches of two or more, and so many images that the last one has two; or norm: false, which leaves "
+          + "a block's BatchNorm out")
     }
   }
 }
