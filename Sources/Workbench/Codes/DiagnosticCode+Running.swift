@@ -22,8 +22,8 @@ extension DiagnosticCode {
 
   public static let tooMuchMemory = DiagnosticCode(
     "E405", "a training larger than the memory it may take",
-    "--memory says how much that is, a quarter of the machine's if it is not given. A large batch is worked on in pieces that need "
-      + "little at a time, so that it is mostly the images' size and the network's width that are too large.",
+    "--memory says how much that is, a quarter of the machine's if it is not given. A large batch is worked on in "
+      + "micro-batches that need little at a time, so that it is mostly the images' size and the network's width that are too large.",
     endsSweep: true)
 
   /// All of them, in the order of the page.
