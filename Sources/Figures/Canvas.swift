@@ -25,12 +25,11 @@ struct Canvas {
   let height: Int
   private var pixels: [UInt8]
 
-  init(width: Int, height: Int, background: Colour = .white) {
+  /// White.
+  init(width: Int, height: Int) {
     self.width = width
     self.height = height
-    pixels = []
-    pixels.reserveCapacity(width * height * 3)
-    for _ in 0..<width * height { pixels += [background.red, background.green, background.blue] }
+    pixels = [UInt8](repeating: 255, count: width * height * 3)
   }
 
   /// The picture, with one channel where nothing coloured was drawn.

@@ -44,9 +44,11 @@ struct Drawing {
   }
 
   /// The drawing in pixels.
-  var raster: Raster {
+  /// - Parameter shouldStop: asked before each item and in the end; an answer of true stops the drawing.
+  func raster(shouldStop: () -> Bool) throws(FigureError) -> Raster {
     var canvas = Canvas(width: width, height: height)
     for item in items {
+      if shouldStop() { throw .interrupted }
       switch item {
       case .fill(let area, let colour):
         canvas.fill(x: area.x, y: area.y, width: area.width, height: area.height, colour)
@@ -60,6 +62,7 @@ struct Drawing {
         }
       }
     }
+    if shouldStop() { throw .interrupted }
     return canvas.raster
   }
 }

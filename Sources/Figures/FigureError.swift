@@ -18,6 +18,8 @@ public enum FigureError: Error, Hashable, Sendable {
   case unequalImage(row: Int, column: Int, expected: String, found: String)
   /// More pixels than a figure may have: the grid must be split.
   case tooLarge(width: Int, height: Int)
+  /// The drawing was stopped.
+  case interrupted
 }
 
 extension FigureError: CustomStringConvertible {
@@ -40,6 +42,7 @@ extension FigureError: CustomStringConvertible {
       "the image in row \(row + 1), column \(column + 1) is \(found), but the first one is \(expected)"
     case .tooLarge(let width, let height):
       "the figure would be \(width)×\(height) pixels, which is more than a figure may have: show fewer images"
+    case .interrupted: "interrupted"
     }
   }
 }

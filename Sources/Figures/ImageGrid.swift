@@ -22,8 +22,10 @@ public struct ImageGrid: Hashable, Sendable {
   }
 
   /// Draws the grid, at `scale` or the one that suits it. The scale is stated under the figure.
-  public func raster(scale: Int? = nil) throws(FigureError) -> Raster {
-    try layout(scale: scale).drawing(of: rows).raster
+  /// - Parameter shouldStop: asked many times while a large grid is drawn; an answer of true stops it.
+  /// - Throws: `FigureError.interrupted` where it was stopped.
+  public func raster(scale: Int? = nil, shouldStop: () -> Bool = { false }) throws(FigureError) -> Raster {
+    try layout(scale: scale).drawing(of: rows).raster(shouldStop: shouldStop)
   }
 
   /// How many pixels wide and high an image's pixel is drawn where nothing is asked for: 32×32 is drawn 4× for eight

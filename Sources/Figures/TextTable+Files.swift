@@ -5,7 +5,7 @@ import Text
 extension TextTable {
   /// Comma-separated values as RFC 4180 has them: lines end in CR LF, and a cell with a comma, a quote or a line break
   /// stands in quotes, its quotes doubled. A text that a spreadsheet would take for a formula gets an apostrophe before
-  /// it.
+  /// it, and nothing steers a terminal that shows the file.
   public func csv() -> String {
     lines().map { row in row.map(Self.quoted).joined(separator: ",") + "\r\n" }.joined()
   }
@@ -38,8 +38,9 @@ extension TextTable {
     ([header] + rows).map { row in (0..<columnCount).map { cell(row, $0) } }
   }
 
-  private static func quoted(_ cell: String) -> String {
-    let cell = isFormula(cell) ? "'" + cell : cell
+  private static func quoted(_ text: String) -> String {
+    var cell = text.map { $0 == "\r\n" ? "\r\n" : printable(String($0), keepingLines: true) }.joined()
+    cell = isFormula(cell) ? "'" + cell : cell
     guard cell.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else { return cell }
     return "\"" + cell.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
   }
@@ -51,6 +52,6 @@ extension TextTable {
   }
 
   private static func escaped(_ cell: String) -> String {
-    cell.map { $0.isNewline ? "<br>" : "\\|*_`<[".contains($0) ? "\\\($0)" : String($0) }.joined()
+    cell.map { $0.isNewline ? "<br>" : "\\|*_`<[".contains($0) ? "\\\($0)" : printable(String($0)) }.joined()
   }
 }

@@ -1,5 +1,7 @@
 // Tables in a terminal: columns two spaces apart, a rule under the header.
 
+import Text
+
 extension TextTable {
   /// The table in lines of at most `width` columns, as far as numbers allow it, which are never cut. Long texts are cut
   /// first, with an ellipsis; where that is not enough, the table goes on below in further parts, each of which repeats
@@ -61,9 +63,9 @@ extension TextTable {
     return (bold + [dim] + lines.dropFirst(height)).joined(separator: "\n")
   }
 
-  /// Line breaks, tabs and control characters become spaces, so that a cell stays in its row.
+  /// Line breaks and tabs become spaces, so that a cell stays in its row; nothing in it steers the terminal.
   static func oneLine(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return text }
-    return String(text.map { $0.unicodeScalars.allSatisfy { $0.properties.generalCategory == .control } ? " " : $0 })
+    guard text.unicodeScalars.contains(where: \.steers) else { return text }
+    return printable(String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 }))
   }
 }

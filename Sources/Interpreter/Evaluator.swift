@@ -13,6 +13,9 @@ public final class Evaluator {
   /// No statement computes more single values, and all names together hold no more, so that no text exhausts the memory.
   public static let mostValues = 5_000_000
 
+  /// Whether a name could not be bound because all of them together would have held too much.
+  public private(set) var isFull = false
+
   private let mostValues: Int
   private let names: NameTable
   private let saveNames = SaveNames()
@@ -91,6 +94,7 @@ public final class Evaluator {
     var value = evaluate()
     if let extent = value?.extent, names.environment.extent + extent > mostValues {
       log.report(.bindingsTooLarge(limit: mostValues), at: name.span)
+      isFull = true
       value = nil
     }
     if isFree, value != nil && log.diagnostics.isEmpty || poisons {

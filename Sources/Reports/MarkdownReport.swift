@@ -8,14 +8,17 @@ struct MarkdownReport {
 
   var document: Document
   private let markdown: Markdown
+  private let isInterrupted: () -> Bool
   /// What has ended, and does not change any more.
   private var finished: [UInt8] = []
   private var finishedCells = 0
   private var writtenCells = 0
   private var unnamedFigures = 0
 
-  init(_ document: Document) {
+  /// - Parameter isInterrupted: asked while a figure is drawn.
+  init(_ document: Document, isInterrupted: @escaping () -> Bool) {
     self.document = document
+    self.isInterrupted = isInterrupted
     markdown = Markdown(document)
   }
 
@@ -25,7 +28,8 @@ struct MarkdownReport {
     case .element(.figure(let figure, nil)):
       // Names with a dot cannot be given in a text: no figure takes another one's place.
       unnamedFigures += 1
-      let file = try figure.file(named: "figure.\(unnamedFigures)", version: document.version)
+      let file = try figure.file(
+        named: "figure.\(unnamedFigures)", version: document.version, isInterrupted: isInterrupted)
       document.add(.element(.figure(figure, name: "figure.\(unnamedFigures)")))
       return [file]
     case .element(.saved(let files)): return files

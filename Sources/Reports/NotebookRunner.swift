@@ -10,12 +10,14 @@ import Workbench
 public struct NotebookRunner {
   private let document: Document
   private let driver: Driver
+  private let isInterrupted: () -> Bool
 
   public init(
     _ notebook: Notebook, session: Session, settings: [String: String] = [:], version: String = "0"
   ) {
     document = Document(notebook, settings: settings, version: version)
     driver = Driver(notebook, session: session)
+    isInterrupted = session.isInterrupted
   }
 
   /// All mistakes that can be found without training anything.
@@ -29,7 +31,7 @@ public struct NotebookRunner {
     show: (Driver.Event) throws(Diagnostic) -> Void, write: (SavedFile) throws(Diagnostic) -> Void,
     interruption: () -> String? = { nil }
   ) -> Ending {
-    var report = MarkdownReport(document)
+    var report = MarkdownReport(document, isInterrupted: isInterrupted)
     return driver.run { event throws(Diagnostic) in
       if case .ended(.interrupted) = event { report.document.interruption = interruption() }
       for file in try report.add(event) { try write(file) }

@@ -90,7 +90,7 @@ struct Surroundings: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How much memory a training may take, such as 512M or 2G; a quarter of the machine's by default. With less than it would use, it takes longer; results do not depend on it.",
+      "How much memory a training or an evaluation may take beside the images it works on, such as 512M or 2G; a quarter of the machine's by default. With less than it would use, it takes longer; results do not depend on it.",
       valueName: "size"))
   var memory: MemorySize?
 

@@ -17,6 +17,7 @@ import Workbench
 enum Main {
   static func main() {
     StandardStream.reserve()
+    raiseStackLimit()
     Interrupt.install()
     do throws(NoSuchInstructionSet) { _ = try wantedInstructionSet() } catch {
       writeError(error.message)
@@ -32,6 +33,22 @@ enum Main {
     } catch {
       end(with: error)
     }
+  }
+
+  #if canImport(Glibc)
+    private static let stack = __rlimit_resource_t(RLIMIT_STACK.rawValue)
+  #else
+    private static let stack = RLIMIT_STACK
+  #endif
+
+  /// Expressions of the deepest nesting that is allowed take some 500 KiB of stack, which is less than any machine gives
+  /// by itself but more than a soft limit may leave.
+  private static func raiseStackLimit() {
+    let wanted = rlim_t(8 << 20)
+    var limit = rlimit()
+    guard getrlimit(Self.stack, &limit) == 0, limit.rlim_cur < wanted else { return }
+    limit.rlim_cur = min(wanted, limit.rlim_max)
+    _ = setrlimit(Self.stack, &limit)
   }
 
   /// With what the parser of the command line has to say.

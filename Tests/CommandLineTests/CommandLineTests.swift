@@ -83,6 +83,17 @@ import Testing
     #expect(right.status == 0 && right.output.contains(" threads, baseline, batch 1\n"), "\(right)")
   }
 
+  @Test("the deepest expressions are read and evaluated with a small stack") func smallStack() throws {
+    let folder = Folder()
+    let shell = try Program(
+      ["-c", "ulimit -S -s 256; exec \"$0\"", Program.path], in: folder, by: "/bin/sh")
+    for (open, close) in [("[", "]"), ("abs(", ")"), ("(", ")")] {
+      shell.type("show " + String(repeating: open, count: 60) + "1" + String(repeating: close, count: 60) + "\n")
+    }
+    let result = shell.end()
+    #expect(result.status == 0 && result.errors.isEmpty)
+  }
+
   @Test("check finds what run would, and writes nothing") func check() throws {
     let folder = Folder()
     folder["x.cladec"] = Self.notebook

@@ -38,6 +38,27 @@ import Text
     return true
   }
 
+  @Test func `The drawing of a grid stops as soon as it is asked to`() throws {
+    let grid = try grid(3, 5)
+    var asked = 0
+    _ = try grid.raster {
+      asked += 1
+      return false
+    }
+    // Once for each picture at least.
+    #expect(asked > 15)
+    for place in [1, 2, asked / 2, asked] {
+      var count = 0
+      #expect(throws: FigureError.interrupted) {
+        try grid.raster {
+          count += 1
+          return count == place
+        }
+      }
+      #expect(count == place)
+    }
+  }
+
   @Test(arguments: [1, 3, 4])
   func `Every image is at its place, each pixel a square`(scale: Int) throws {
     let grid = try grid(3, 5)

@@ -71,6 +71,15 @@ import Text
         """)
   }
 
+  @Test func `No cell steers a terminal, wherever it is read`() {
+    let table = TextTable(header: ["n\u{1B}[31m"], rows: [["a\u{202E}b\u{9B}\tc\nd\u{2066}"]])
+    #expect(table.terminal() == "n\u{FFFD}[31m\n─────────\na\u{FFFD}b\u{FFFD} c d\u{FFFD}")
+    #expect(
+      table.markdown().hasPrefix("| n\u{FFFD}\\[31m")
+        && table.markdown().contains("a\u{FFFD}b\u{FFFD}\u{FFFD}c<br>d\u{FFFD}"))
+    #expect(table.csv() == "n\u{FFFD}[31m\r\n\"a\u{FFFD}b\u{FFFD}\u{FFFD}c\nd\u{FFFD}\"\r\n")
+  }
+
   @Test func `An empty table is no trouble`() {
     let table = TextTable(header: [], rows: [])
     #expect(table.terminal() == "" && table.markdown() == "")

@@ -2,6 +2,7 @@ import Diagnostics
 import Host
 import Notebooks
 import Reports
+import Synchronization
 import Testing
 import Workbench
 
@@ -117,6 +118,35 @@ import Workbench
     #expect((100...165).contains(run.events.count { $0 == "report.md" }))
     let cells = (0..<count).map { "```cladec\n\($0)\n```\n\n```text\n\($0)\n```\n\n" }.joined()
     #expect(run.report == cells.dropLast() + "\n*cladec 9.9*\n")
+  }
+
+  @Test("a figure that is being drawn is given up, whether it has a name or not", arguments: ["", ", save: \"f\""])
+  func drawing(name: String) {
+    let text =
+      "<!-- cladec 1 -->\n```cladec\nlet g = load \"garments\", train: 10, test: 10\ngrid [input], of: g\(name)\n```\n"
+    /// How often a run asks whether to stop, and how it ends, if the answer is yes from some time on.
+    func run(stoppingAt limit: Int) -> (asked: Int, ending: Ending, files: [String]) {
+      let asked = Asked(limit)
+      var setup = Session.Setup()
+      setup.isInterrupted = { asked.isInterrupted }
+      var files: [String] = []
+      let ending = NotebookRunner(
+        Notebook(parsing: SourceFile(name: "n.cladec", text: text)), session: Session(setup)
+      ).run(show: { _ in }, write: { file in files.append(file.name) })
+      return (asked.count.load(ordering: .relaxed), ending, files)
+    }
+    let whole = run(stoppingAt: .max)
+    #expect(whole.ending == .success && whole.files.contains { $0.hasSuffix(".png") })
+    // The last question is asked when the drawing is done, before it is encoded.
+    let broken = run(stoppingAt: whole.asked)
+    #expect(broken.ending == .interrupted && !broken.files.contains { $0.hasSuffix(".png") })
+  }
+
+  private final class Asked: Sendable {
+    let count = Atomic(0)
+    private let limit: Int
+    init(_ limit: Int) { self.limit = limit }
+    var isInterrupted: Bool { count.add(1, ordering: .relaxed).newValue >= limit }
   }
 
   @Test("notebooks that would share a folder are found") func folders() {

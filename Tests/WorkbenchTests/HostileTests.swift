@@ -104,6 +104,12 @@ import Workbench
     for mistake in found { #expect(!render(mistake, colour: false).isEmpty) }
   }
 
+  @Test("what names together cannot hold is not computed again and again") func full() {
+    let text = "let a = abs(1...900000)\n" + (0..<60).map { "let b\($0) = a\n" }.joined()
+    let found = Session().check([parse(SourceFile(name: "full", text: text))])
+    #expect(found.map(\.code) == [.sweepTooLarge])
+  }
+
   @Test("a notebook of many cells is answered") func manyCells() {
     let text = "<!-- cladec 1 -->\n" + String(repeating: "```cladec\n$\n```\n", count: 30_000)
     #expect(

@@ -1,6 +1,6 @@
 import KernelTypes
 
-/// How a filtered convolution cuts its rows into chunks, and where in the workspace it has what, in floats: for each slot
+/// How a Winograd convolution cuts its rows into chunks, and where in the workspace it has what, in floats: for each slot
 /// the transformed input and the transformed output of a chunk; transformed weights, transposed weights.
 struct WinogradLayout {
   let inputs, outputs: Int

@@ -1,6 +1,6 @@
 import KernelTypes
 
-/// The input or the output of a filtered convolution, with its transformed tensor: a plane for each position and phase,
+/// The input or the output of a Winograd convolution, with its transformed tensor: a plane for each position and phase,
 /// whose rows are (tile, image) pairs.
 struct WinogradSide {
   let channels: Int

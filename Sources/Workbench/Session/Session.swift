@@ -44,7 +44,8 @@ public final class Session {
   public let schedule = Schedule()
   private let settings: [String: String]
   private let version: String
-  let isInterrupted: () -> Bool
+  /// Whether the user wants it all to stop.
+  public let isInterrupted: () -> Bool
   private let interruption: () -> Fault?
   private let evaluator: Evaluator
 
@@ -109,7 +110,8 @@ public final class Session {
         schedule.enter(statement.span, in: text.source)
         let outcome = checker.execute(statement, in: text.source)
         diagnostics += outcome.diagnostics
-        if diagnostics.count > Diagnostic.mostShown { return diagnostics.inOrder }
+        // What would be computed again and again could not be kept.
+        if diagnostics.count > Diagnostic.mostShown || checker.isFull { return diagnostics.inOrder }
         // What is shown may ask for more.
         _ = presentation(of: outcome, statement, text.source, checking)
       }
@@ -144,7 +146,9 @@ public final class Session {
     do throws(Diagnostic) {
       var saved: [Element] = []
       for (name, object) in outcome.kept {
-        saved.append(.saved(try Value.object(object).presentable?.files(named: name, version: version) ?? []))
+        let files = try Value.object(object).presentable?.files(
+          named: name, version: version, isInterrupted: isInterrupted)
+        saved.append(.saved(files ?? []))
       }
       return elements.naming(outcome.kept) + saved
     } catch {

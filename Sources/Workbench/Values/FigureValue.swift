@@ -20,20 +20,27 @@ public struct FigureValue: Presentable {
   func show(_ answers: Answers) -> [Element] { [.figure(self, name: nil)] }
   func bound(as name: String, _ answers: Answers) -> [Element] { show(answers) }
   func inspect(_ answers: Answers) -> [Element] { show(answers) }
-  func files(named name: String, version: String) throws(Diagnostic) -> [SavedFile] {
-    [try file(named: name, version: version)]
+  func files(
+    named name: String, version: String, isInterrupted: () -> Bool
+  ) throws(Diagnostic) -> [SavedFile] {
+    [try file(named: name, version: version, isInterrupted: isInterrupted)]
   }
 
   /// The figure as a PNG file, which carries in texts what it shows, which program made it, and from what.
-  /// - Parameter version: the program's.
-  public func file(named name: String, version: String) throws(Diagnostic) -> SavedFile {
+  /// - Parameters:
+  ///   - version: the program's.
+  ///   - isInterrupted: asked while it is drawn.
+  public func file(
+    named name: String, version: String, isInterrupted: () -> Bool = { false }
+  ) throws(Diagnostic) -> SavedFile {
     let text = [
       (keyword: "Title", value: title), (keyword: "Software", value: version.isEmpty ? "cladec" : "cladec \(version)"),
       (keyword: "Provenance", value: provenance),
     ].filter { !$0.value.isEmpty }
     do throws(FigureError) {
-      return SavedFile(name: name + ".png", bytes: try encodePNG(grid.raster(), text: text))
+      return SavedFile(name: name + ".png", bytes: try encodePNG(grid.raster(shouldStop: isInterrupted), text: text))
     } catch {
+      if error == .interrupted { throw Diagnostic(.interrupted, "interrupted", label: "stopped here") }
       throw Diagnostic(.cannotWrite, "the figure \(name).png cannot be made: \(error)")
     }
   }

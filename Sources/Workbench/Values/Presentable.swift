@@ -19,8 +19,10 @@ protocol Presentable: DomainObject {
   var headings: [String] { get }
   func cells(_ answers: Answers) throws(Fault) -> [String]
   /// What `save:` writes.
-  /// - Parameter version: the program's, for files that tell which made them.
-  func files(named name: String, version: String) throws(Diagnostic) -> [SavedFile]
+  /// - Parameters:
+  ///   - version: the program's, for files that tell which made them.
+  ///   - isInterrupted: asked while something large is made.
+  func files(named name: String, version: String, isInterrupted: () -> Bool) throws(Diagnostic) -> [SavedFile]
 }
 
 extension Presentable {
@@ -33,7 +35,7 @@ extension Presentable {
   func inspect(_ answers: Answers) throws(Fault) -> [Element] { [.text(summary)] }
   var headings: [String] { ["value"] }
   func cells(_ answers: Answers) throws(Fault) -> [String] { [summary] }
-  func files(named name: String, version: String) throws(Diagnostic) -> [SavedFile] { [] }
+  func files(named name: String, version: String, isInterrupted: () -> Bool) throws(Diagnostic) -> [SavedFile] { [] }
 }
 
 extension Value {

@@ -18,7 +18,7 @@ public struct TableValue: Presentable {
   func bound(as name: String, _ answers: Answers) -> [Element] { show(answers) }
   func inspect(_ answers: Answers) -> [Element] { show(answers) }
 
-  func files(named name: String, version: String) -> [SavedFile] {
+  func files(named name: String, version: String, isInterrupted: () -> Bool) -> [SavedFile] {
     [
       SavedFile(name: name + ".csv", bytes: Array(exact.csv().utf8)),
       SavedFile(name: name + ".md", bytes: Array(markdown.utf8)),
