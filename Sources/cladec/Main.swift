@@ -41,8 +41,8 @@ enum Main {
     private static let stack = RLIMIT_STACK
   #endif
 
-  /// Expressions of the deepest nesting that is allowed take some 500 KiB of stack, which is less than any machine gives
-  /// by itself but more than a soft limit may leave.
+  /// Expressions of the deepest nesting that is allowed take less stack than any machine gives by itself, but more than a
+  /// soft limit may leave.
   private static func raiseStackLimit() {
     let wanted = rlim_t(8 << 20)
     var limit = rlimit()

@@ -127,7 +127,7 @@ import Workbench
     /// How often a run asks whether to stop, and how it ends, if the answer is yes from some time on.
     func run(stoppingAt limit: Int) -> (asked: Int, ending: Ending, files: [String]) {
       let asked = Asked(limit)
-      var setup = Session.Setup()
+      var setup = Session.Setup(.here)
       setup.isInterrupted = { asked.isInterrupted }
       var files: [String] = []
       let ending = NotebookRunner(

@@ -106,7 +106,7 @@ import Workbench
 
   @Test("what names together cannot hold is not computed again and again") func full() {
     let text = "let a = abs(1...900000)\n" + (0..<60).map { "let b\($0) = a\n" }.joined()
-    let found = Session().check([parse(SourceFile(name: "full", text: text))])
+    let found = Session(.here).check([parse(SourceFile(name: "full", text: text))])
     #expect(found.map(\.code) == [.sweepTooLarge])
   }
 
