@@ -48,10 +48,17 @@ package struct BatchWriter: Sendable {
         values.withUnsafeBufferPointer { values in planar(images, shape, target, engine) { values[$0] } }
       case (.bytes(let values), .map):
         values.withUnsafeBufferPointer { values in
-          greys.withUnsafeBufferPointer { greys in map(images, shape, target, engine) { greys[Int(values[$0])] } }
+          greys.withUnsafeBufferPointer { greys in
+            map(images, shape, target, engine) { place, from, count in
+              for c in 0..<count { place[c] = greys[Int(values[from + c])] }
+            }
+          }
         }
       case (.floats(let values), .map):
-        values.withUnsafeBufferPointer { values in map(images, shape, target, engine) { values[$0] } }
+        values.withUnsafeBufferPointer { values in
+          guard let values = values.baseAddress else { return }
+          map(images, shape, target, engine) { place, from, count in place.update(from: values + from, count: count) }
+        }
       }
     }
   }
@@ -75,16 +82,17 @@ package struct BatchWriter: Sendable {
   }
 
   /// [pixel][image][channel], zeros in the channels' padding.
+  /// - Parameter copy: puts so many values, from a number on, into a place.
   @inline(__always)
   private func map(
-    _ images: ArraySlice<Int>, _ shape: Shape, _ target: MutableFloats, _ engine: Engine, _ value: (Int) -> Float
+    _ images: ArraySlice<Int>, _ shape: Shape, _ target: MutableFloats, _ engine: Engine,
+    _ copy: (_ place: MutableFloats, _ from: Int, _ count: Int) -> Void
   ) {
     let (channels, width) = (shape.channels, shape.paddedChannels)
     engine.parallel(shape.pixels) { pixel in
       for (slot, image) in images.enumerated() {
         let place = target + (pixel * images.count + slot) * width
-        let from = image * shape.count + pixel * channels
-        for c in 0..<channels { place[c] = value(from + c) }
+        copy(place, image * shape.count + pixel * channels, channels)
         for c in channels..<width { place[c] = 0 }
       }
     }
