@@ -16,13 +16,13 @@ public func kernelSet() -> KernelSet {
   KernelSet(
     name: setName, widestPanel: widest, product: product, channelDot: channelDot, packPanels: packPanels,
     packTransposed: packTransposed,
-    threeTapFilter: FilterKernels(
+    winogradThreeTaps: WinogradKernels(
       inputs: threeTapInputs, outputs: threeTapOutputs, gradients: threeTapGradients, weights: threeTapWeights,
       weightGradients: threeTapWeightGradients),
-    twoTapFilter: FilterKernels(
+    winogradTwoTaps: WinogradKernels(
       inputs: twoTapInputs, outputs: twoTapOutputs, gradients: twoTapGradients, weights: twoTapWeights,
       weightGradients: twoTapWeightGradients),
-    columnSums: columnSums, columnMoments: columnMoments, affine: affine,
+    columnSums: columnSums, columnStatistics: columnStatistics, affine: affine,
     normalisationSums: normalisationSums, normalisationGradient: normalisationGradient, scaleMasked: scaleMasked,
     maskedSums: maskedSums, addBias: addBias, shift: shift, add: add, mask: mask, scale: scale, sum: sum,
     maximum: maximum,

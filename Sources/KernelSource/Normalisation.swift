@@ -7,7 +7,7 @@ import KernelTypes
 // lines.
 
 @inline(__always)
-private func moments<let groups: Int>(
+private func statistics<let groups: Int>(
   _ shape: InlineArray<groups, Lanes>.Type, _ x: Floats, _ out: MutableFloats, _ rows: Int, _ channels: Int
 ) {
   let origin = InlineArray<groups, Lanes> { g in .load(x + g &* 16) }
@@ -29,14 +29,14 @@ private func moments<let groups: Int>(
 
 /// Three rows of `channels` floats: x₀ of the first row, then Σ (x − x₀) and Σ (x − x₀)² over all rows. Differences from
 /// a value that occurs keep their digits however far the values are from zero.
-func columnMoments(_ x: Floats, _ out: MutableFloats, _ rows: Int, _ channels: Int) {
+func columnStatistics(_ x: Floats, _ out: MutableFloats, _ rows: Int, _ channels: Int) {
   var j = 0
   while j &+ 64 <= channels {
-    moments(InlineArray<4, Lanes>.self, x + j, out + j, rows, channels)
+    statistics(InlineArray<4, Lanes>.self, x + j, out + j, rows, channels)
     j &+= 64
   }
   while j < channels {
-    moments(InlineArray<1, Lanes>.self, x + j, out + j, rows, channels)
+    statistics(InlineArray<1, Lanes>.self, x + j, out + j, rows, channels)
     j &+= 16
   }
 }

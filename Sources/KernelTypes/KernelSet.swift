@@ -25,11 +25,11 @@ public struct KernelSet: Sendable {
   public let packTransposed:
     @Sendable (_ from: Floats, _ to: MutableFloats, _ rows: Int, _ columns: Int, _ panel: Int, _ panelRows: Int) -> Void
 
-  public let threeTapFilter: FilterKernels
-  public let twoTapFilter: FilterKernels
+  public let winogradThreeTaps: WinogradKernels
+  public let winogradTwoTaps: WinogradKernels
 
   public let columnSums: @Sendable (_ x: Floats, _ out: MutableFloats, _ rows: Int, _ channels: Int) -> Void
-  public let columnMoments: @Sendable (_ x: Floats, _ out: MutableFloats, _ rows: Int, _ channels: Int) -> Void
+  public let columnStatistics: @Sendable (_ x: Floats, _ out: MutableFloats, _ rows: Int, _ channels: Int) -> Void
   public let affine:
     @Sendable (
       _ x: Floats, _ y: MutableFloats, _ scale: Floats, _ shift: Floats, _ rows: Int, _ channels: Int, _ relu: Bool
@@ -93,10 +93,10 @@ public struct KernelSet: Sendable {
       @escaping @Sendable (UnsafePointer<Int32>, Int, Floats, Int, Floats, Int, Int, MutableFloats, Int, Bool) -> Void,
     packPanels: @escaping @Sendable (Floats, MutableFloats, Int, Int, Int, Int) -> Void,
     packTransposed: @escaping @Sendable (Floats, MutableFloats, Int, Int, Int, Int) -> Void,
-    threeTapFilter: FilterKernels,
-    twoTapFilter: FilterKernels,
+    winogradThreeTaps: WinogradKernels,
+    winogradTwoTaps: WinogradKernels,
     columnSums: @escaping @Sendable (Floats, MutableFloats, Int, Int) -> Void,
-    columnMoments: @escaping @Sendable (Floats, MutableFloats, Int, Int) -> Void,
+    columnStatistics: @escaping @Sendable (Floats, MutableFloats, Int, Int) -> Void,
     affine: @escaping @Sendable (Floats, MutableFloats, Floats, Floats, Int, Int, Bool) -> Void,
     normalisationSums: @escaping @Sendable (Floats, Floats, MutableFloats, Floats, Int, Int, Bool) -> Void,
     normalisationGradient: @escaping @Sendable (Floats, Floats, MutableFloats, Floats, Int, Int, Bool, Bool) -> Void,
@@ -127,10 +127,10 @@ public struct KernelSet: Sendable {
     self.channelDot = channelDot
     self.packPanels = packPanels
     self.packTransposed = packTransposed
-    self.threeTapFilter = threeTapFilter
-    self.twoTapFilter = twoTapFilter
+    self.winogradThreeTaps = winogradThreeTaps
+    self.winogradTwoTaps = winogradTwoTaps
     self.columnSums = columnSums
-    self.columnMoments = columnMoments
+    self.columnStatistics = columnStatistics
     self.affine = affine
     self.normalisationSums = normalisationSums
     self.normalisationGradient = normalisationGradient

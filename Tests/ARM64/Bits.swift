@@ -73,7 +73,7 @@ func positive(_ seed: UInt64) -> MutableFloats {
     for i in 0..<36 { (offsets + i).initialize(to: i % 7 == 3 ? -1 : i * 96) }
     let zeros = MutableFloats.allocate(capacity: 16)
     zeros.initialize(repeating: 0, count: 16)
-    for filter in [k.threeTapFilter, k.twoTapFilter] {
+    for filter in [k.winogradThreeTaps, k.winogradTwoTaps] {
       digest("gradients") { filter.gradients(offsets, zeros, x, 3, 32, $0, 32, 1000) }
       digest("weights") { filter.weights(offsets, zeros, x, 32, $0, 16, 512, 1000) }
       for (row, column) in [(false, false), (true, false), (false, true), (true, true)] {
@@ -86,7 +86,7 @@ func positive(_ seed: UInt64) -> MutableFloats {
 
   static func normalisations(_ k: KernelSet) {
     digest("columnSums") { k.columnSums(x, $0, 37, 48) }
-    digest("columnMoments") { k.columnMoments(x, $0, 37, 48) }
+    digest("columnStatistics") { k.columnStatistics(x, $0, 37, 48) }
     digest("maskedSums") { k.maskedSums(x, $0, $0 + 40_000, 37, 48) }
     for relu in [false, true] {
       digest("affine") { k.affine(x, $0, y, y + 48, 37, 48, relu) }

@@ -121,7 +121,7 @@ final class BatchNormalisationStep: BatchReductionStep {
     let (channels, batch) = (self.channels, bindings.batch)
     let x = Floats(bindings.inputs[0].values)
     engine.parallel(pixels) { p in
-      engine.kernels.columnMoments(x + p * batch * channels, sums.start + p * 3 * channels, batch, channels)
+      engine.kernels.columnStatistics(x + p * batch * channels, sums.start + p * 3 * channels, batch, channels)
     }
   }
 

@@ -2,7 +2,7 @@ import KernelTypes
 import Synchronization
 
 /// A 3×3 convolution of stride 1 or 2, or a transposed 5×5 convolution of stride 2, with fewer multiplications: minimal
-/// filtering F(4×4, 3×3) or F(4×4, 2×2), whose linear maps stand in `KernelSource/Filtering.swift`.
+/// filtering F(4×4, 3×3) or F(4×4, 2×2), whose linear maps stand in `KernelSource/Winograd.swift`.
 ///
 /// With a stride of 2 it is four convolutions of stride 1, one for each phase of the fine side's even and odd rows and
 /// columns. The fine side is the transposed convolution's output, and its phases have 3×3, 3×2, 2×3 and 2×2 of the 25
@@ -157,8 +157,8 @@ final class WinogradConvolution: Step {
     }
     let products = form.positions * target.phases.count * panels
     eachChunk(engine) { first, count, slot in
-      let spread = pieces(count, source.phases)
-      share(engine, spread) { spreadPiece($0, kernels, source, values, first, count, slot) }
+      let spread = strips(count, source.phases)
+      share(engine, spread) { spreadStrip($0, kernels, source, values, first, count, slot) }
       share(engine, products) { task in
         let (position, phase) = (task / panels / target.phases.count, task / panels % target.phases.count)
         let panel = task % panels
@@ -171,11 +171,11 @@ final class WinogradConvolution: Step {
           pairs: pairs, pairCount: pairCount, depth: depth, rows: count, columns: width, accumulate: false)
         engine.kernels.product(&job)
       }
-      share(engine, pieces(count, target.phases)) { task in
-        piece(task, first, count, target.tiles) { row, image, pieces, phase, offsets in
+      share(engine, strips(count, target.phases)) { task in
+        strip(task, first, count, target.tiles) { row, image, rows, phase, offsets in
           kernels.outputs(
             offsets, zeros.floats, Floats(target.plane(0, phase, slot: slot) + row * columns), columns, target.position,
-            pieces, columns, result + image * columns, target.misses[phase].y, target.misses[phase].x, accumulate)
+            rows, columns, result + image * columns, target.misses[phase].y, target.misses[phase].x, accumulate)
         }
       }
     }
@@ -211,15 +211,15 @@ final class WinogradConvolution: Step {
     for chunk in 0...layout.chunks {
       let (first, count) = rows(of: chunk)
       let sums = chunk > 0 ? products : 0
-      let (ours, theirs) = (pieces(count, input.phases), pieces(count, output.phases))
+      let (ours, theirs) = (strips(count, input.phases), strips(count, output.phases))
       engine.parallel(sums + ours + theirs) { task in
         if task < sums {
           addProduct(
             engine, position: task / phases, phase: task % phases, chunk: chunk - 1, slot: (chunk - 1) % layout.slots)
         } else if task < sums + ours {
-          spreadPiece(task - sums, kernels, input, values, first, count, chunk % layout.slots)
+          spreadStrip(task - sums, kernels, input, values, first, count, chunk % layout.slots)
         } else {
-          scatterPiece(task - sums - ours, kernels, gradient, first, count, chunk % layout.slots)
+          scatterStrip(task - sums - ours, kernels, gradient, first, count, chunk % layout.slots)
         }
       }
     }
@@ -234,12 +234,12 @@ final class WinogradConvolution: Step {
       let group = groups[slot]
       for chunk in 0..<layout.chunks {
         let (first, count) = rows(of: chunk)
-        for piece in 0..<(count + Self.pieceRows - 1) / Self.pieceRows {
+        for strip in 0..<(count + Self.stripRows - 1) / Self.stripRows {
           for phase in group.inputs {
-            spreadPiece(piece * input.phases.count + phase, kernels, input, values, first, count, slot)
+            spreadStrip(strip * input.phases.count + phase, kernels, input, values, first, count, slot)
           }
           for phase in group.outputs {
-            scatterPiece(piece * output.phases.count + phase, kernels, gradient, first, count, slot)
+            scatterStrip(strip * output.phases.count + phase, kernels, gradient, first, count, slot)
           }
         }
         for position in 0..<form.positions {
@@ -294,16 +294,16 @@ final class WinogradConvolution: Step {
   }
 
   /// Rows of one task.
-  private static let pieceRows = 8
+  private static let stripRows = 8
 
   /// How many tasks it takes to go through all rows of a chunk for all phases.
-  private func pieces(_ count: Int, _ phases: [WinogradForm.Phase]) -> Int {
-    (count + Self.pieceRows - 1) / Self.pieceRows * phases.count
+  private func strips(_ count: Int, _ phases: [WinogradForm.Phase]) -> Int {
+    (count + Self.stripRows - 1) / Self.stripRows * phases.count
   }
 
   /// Goes through some rows of a chunk for one phase, by stretches that lie within a tile; `row` counts from the chunk's
   /// first. Of `pixels`, which has the offsets of a phase's tiles, the body gets the tile's own.
-  private func piece(
+  private func strip(
     _ task: Int, _ first: Int, _ count: Int, _ pixels: [[Int]],
     _ body: (_ row: Int, _ image: Int, _ count: Int, _ phase: Int, _ offsets: UnsafePointer<Int>) -> Void
   ) {
@@ -311,8 +311,8 @@ final class WinogradConvolution: Step {
     pixels[phase].withUnsafeBufferPointer { offsets in
       guard let start = offsets.baseAddress else { return }
       let pixelsOfTile = offsets.count / form.tiles
-      var row = first + task / pixels.count * Self.pieceRows
-      let end = min(first + count, row + Self.pieceRows)
+      var row = first + task / pixels.count * Self.stripRows
+      let end = min(first + count, row + Self.stripRows)
       while row < end {
         let (tile, image) = (row / bindings.batch, row % bindings.batch)
         let rows = min(end - row, bindings.batch - image)
@@ -323,25 +323,25 @@ final class WinogradConvolution: Step {
   }
 
   /// Transforms the patches of some rows.
-  private func spreadPiece(
-    _ task: Int, _ kernels: FilterKernels, _ side: WinogradSide, _ values: Floats, _ first: Int, _ count: Int,
+  private func spreadStrip(
+    _ task: Int, _ kernels: WinogradKernels, _ side: WinogradSide, _ values: Floats, _ first: Int, _ count: Int,
     _ slot: Int
   ) {
-    piece(task, first, count, side.patches) { row, image, pieces, phase, offsets in
+    strip(task, first, count, side.patches) { row, image, rows, phase, offsets in
       kernels.inputs(
-        offsets, zeros.floats, values + image * side.channels, pieces, side.channels,
+        offsets, zeros.floats, values + image * side.channels, rows, side.channels,
         side.plane(0, phase, slot: slot) + row * side.channels, side.channels, side.position, side.misses[phase].y,
         side.misses[phase].x)
     }
   }
 
   /// Transforms the gradient at some rows.
-  private func scatterPiece(
-    _ task: Int, _ kernels: FilterKernels, _ gradient: Floats, _ first: Int, _ count: Int, _ slot: Int
+  private func scatterStrip(
+    _ task: Int, _ kernels: WinogradKernels, _ gradient: Floats, _ first: Int, _ count: Int, _ slot: Int
   ) {
-    piece(task, first, count, output.tiles) { row, image, pieces, phase, offsets in
+    strip(task, first, count, output.tiles) { row, image, rows, phase, offsets in
       kernels.gradients(
-        offsets, zeros.floats, gradient + image * outputs, pieces, outputs,
+        offsets, zeros.floats, gradient + image * outputs, rows, outputs,
         output.plane(0, phase, slot: slot) + row * outputs, outputs, output.position)
     }
   }

@@ -81,8 +81,8 @@ struct WinogradForm {
     }
   }
 
-  func kernels(_ engine: Engine) -> FilterKernels {
-    taps == 3 ? engine.kernels.threeTapFilter : engine.kernels.twoTapFilter
+  func kernels(_ engine: Engine) -> WinogradKernels {
+    taps == 3 ? engine.kernels.winogradThreeTaps : engine.kernels.winogradTwoTaps
   }
 
   /// How many pixels before a tile its patch begins, on the side that the pass comes from.

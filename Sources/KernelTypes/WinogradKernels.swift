@@ -1,7 +1,7 @@
-/// The linear maps of a minimal filtering F(4×4, taps×taps), stated in `KernelSource/Filtering.swift`. A missing tap
+/// The linear maps of a minimal filtering F(4×4, taps×taps), stated in `KernelSource/Winograd.swift`. A missing tap
 /// makes the transformed weights of one row or column of positions zero, which are then neither computed nor read: in
 /// `inputs` always the last, in `outputs` and `weightGradients` the first of three taps' and the last of two taps'.
-public struct FilterKernels: Sendable {
+public struct WinogradKernels: Sendable {
   public typealias Offsets = UnsafePointer<Int>
   public typealias Inputs =
     @Sendable (

@@ -1,5 +1,5 @@
 // Minimal filtering F(4×4, 2×2): sixteen outputs of a 2×2 correlation from 25 multiplications instead of 64, with maps
-// named as in `Filtering.swift`. Five interpolation points ±1/2, ±5/4 and ∞ in each direction: of the points with few
+// named as in `Winograd.swift`. Five interpolation points ±1/2, ±5/4 and ∞ in each direction: of the points with few
 // binary digits those with the least error, half that of 0, ±1, 2 and ∞. The second tap may be missing in a direction;
 // then the point ∞, the last row or column of positions, is left out.
 

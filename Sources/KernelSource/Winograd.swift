@@ -1,6 +1,6 @@
 // Minimal filtering F(4×4, 3×3) (Winograd 1980; Lavin and Gray 2016): sixteen outputs of a 3×3 correlation from 36
 // multiplications instead of 144. Six interpolation points 0, ±3/4, ±3/2 and ∞ in each direction: all constants are
-// exact in binary, and the error stays below that of the usual points. `Filtering+TwoTaps.swift` is the same for 2×2.
+// exact in binary, and the error stays below that of the usual points. `Winograd+TwoTaps.swift` is the same for 2×2.
 //
 //     Y = Aᵀ [ (G g Gᵀ) ⊙ (Bᵀ d B) ] A          d 6×6 inputs, g 3×3 weights, Y 4×4 outputs
 //
