@@ -20,10 +20,10 @@ public struct KernelSet: Sendable {
       _ channels: Int, _ out: MutableFloats, _ images: Int, _ accumulate: Bool
     ) -> Void
 
-  public let packPanels:
+  public typealias PackWeights =
     @Sendable (_ from: Floats, _ to: MutableFloats, _ rows: Int, _ columns: Int, _ panel: Int, _ panelRows: Int) -> Void
-  public let packTransposed:
-    @Sendable (_ from: Floats, _ to: MutableFloats, _ rows: Int, _ columns: Int, _ panel: Int, _ panelRows: Int) -> Void
+  public let packPanels: PackWeights
+  public let packTransposed: PackWeights
 
   public let winogradThreeTaps: WinogradKernels
   public let winogradTwoTaps: WinogradKernels
@@ -91,8 +91,8 @@ public struct KernelSet: Sendable {
     product: @escaping @Sendable (UnsafePointer<Product>) -> Void,
     channelDot:
       @escaping @Sendable (UnsafePointer<Int32>, Int, Floats, Int, Floats, Int, Int, MutableFloats, Int, Bool) -> Void,
-    packPanels: @escaping @Sendable (Floats, MutableFloats, Int, Int, Int, Int) -> Void,
-    packTransposed: @escaping @Sendable (Floats, MutableFloats, Int, Int, Int, Int) -> Void,
+    packPanels: @escaping PackWeights,
+    packTransposed: @escaping PackWeights,
     winogradThreeTaps: WinogradKernels,
     winogradTwoTaps: WinogradKernels,
     columnSums: @escaping @Sendable (Floats, MutableFloats, Int, Int) -> Void,

@@ -16,12 +16,8 @@ final class DirectConvolution: Step {
   private let byInput: PairLists?
   private let byTap: PairLists?
   private let tapChunks: Int
-  /// Of frozen weights, which are packed once: weights in panels, and their transposes. Others are packed into the
-  /// workspace whenever they are needed.
-  private let frozenPanels: FloatBuffer?
-  private let frozenTransposes: FloatBuffer?
-  private var panelsReady = false
-  private var transposesReady = false
+  private var panels: PackedWeights
+  private var transposes: PackedWeights
 
   private var inputs: Int { geometry.input.paddedChannels }
   private var outputs: Int { geometry.output.paddedChannels }
@@ -56,39 +52,37 @@ final class DirectConvolution: Step {
       : PairLists(groups: chunks * geometry.taps) { add in
         geometry.visit { i, o, t in add((inputIsSmaller ? i : o) * chunks / smaller * geometry.taps + t, i, o) }
       }
-    frozenPanels = frozen ? bindings.memory.floats(weights.values.count) : nil
-    frozenTransposes = frozen && wantsData ? bindings.memory.floats(weights.values.count) : nil
+    let (inputs, outputs) = (geometry.input.paddedChannels, geometry.output.paddedChannels)
+    panels = PackedWeights(
+      depth: inputs, columns: outputs, frozen: frozen ? bindings.memory.floats(weights.values.count) : nil)
+    transposes = PackedWeights(
+      depth: outputs, columns: inputs, frozen: frozen && wantsData ? bindings.memory.floats(weights.values.count) : nil)
+  }
+
+  /// The weights as a pass multiplies by them: in panels, or their transposes. Frozen ones are packed once; others into
+  /// the workspace whenever they are needed.
+  private struct PackedWeights {
+    /// Rows of a tap's matrix.
+    let depth: Int
+    let columns: Int
+    let frozen: FloatBuffer?
+    var isReady = false
   }
 
   /// Floats of memory for weights in panels.
   static func workspace(_ weights: Parameter) -> Int { weights.values.count }
 
-  private func panels(_ engine: Engine) -> Floats {
-    let target = frozenPanels?.start ?? bindings.workspace
-    if frozenPanels == nil || !panelsReady {
+  private func pack(_ packed: inout PackedWeights, _ engine: Engine, by kernel: KernelSet.PackWeights) -> Floats {
+    let target = packed.frozen?.start ?? bindings.workspace
+    if packed.frozen == nil || !packed.isReady {
       let (inputs, outputs, taps) = (self.inputs, self.outputs, geometry.taps)
-      let width = engine.panelWidth(outputs)
+      let (depth, width) = (packed.depth, engine.panelWidth(packed.columns))
       engine.parallel(taps) { tap in
-        engine.kernels.packPanels(
-          weights.values.floats + tap * inputs * outputs, target + tap * inputs * width, inputs, outputs, width,
-          taps * inputs)
+        kernel(
+          weights.values.floats + tap * inputs * outputs, target + tap * depth * width, inputs, outputs, width,
+          taps * depth)
       }
-      panelsReady = true
-    }
-    return Floats(target)
-  }
-
-  private func transposes(_ engine: Engine) -> Floats {
-    let target = frozenTransposes?.start ?? bindings.workspace
-    if frozenTransposes == nil || !transposesReady {
-      let (inputs, outputs, taps) = (self.inputs, self.outputs, geometry.taps)
-      let width = engine.panelWidth(inputs)
-      engine.parallel(taps) { tap in
-        engine.kernels.packTransposed(
-          weights.values.floats + tap * inputs * outputs, target + tap * outputs * width, inputs, outputs, width,
-          taps * outputs)
-      }
-      transposesReady = true
+      packed.isReady = true
     }
     return Floats(target)
   }
@@ -96,7 +90,8 @@ final class DirectConvolution: Step {
   func forward(_ engine: Engine, _ run: Run) {
     multiply(
       engine, lists: byOutput, pixels: geometry.output.pixels, from: Floats(bindings.inputs[0].values), depth: inputs,
-      panels: panels(engine), to: bindings.output.values, columns: outputs, accumulate: false)
+      panels: pack(&panels, engine, by: engine.kernels.packPanels), to: bindings.output.values, columns: outputs,
+      accumulate: false)
   }
 
   func backward(_ engine: Engine, _ run: Run) {
@@ -107,7 +102,8 @@ final class DirectConvolution: Step {
     if let byInput, let target = bindings.inputs[0].gradient {
       multiply(
         engine, lists: byInput, pixels: geometry.input.pixels, from: Floats(gradient), depth: outputs,
-        panels: transposes(engine), to: target, columns: inputs, accumulate: bindings.inputs[0].accumulates)
+        panels: pack(&transposes, engine, by: engine.kernels.packTransposed), to: target, columns: inputs,
+        accumulate: bindings.inputs[0].accumulates)
     }
   }
 
