@@ -69,11 +69,15 @@ static inline void cpng_on_read(png_structp png, png_bytep bytes, size_t count) 
   source->position += count;
 }
 
+/// Asked with what was handed over beside it: nonzero gives up.
+typedef int (*CPNGQuestion)(const void *asked);
+
 /// Writes 8-bit grey (1 channel) or RGB (3 channels). The filter, the compression level and the order of chunks are
-/// fixed and no time is written, so the same libpng and zlib give the same bytes. Returns 1 on success.
+/// fixed and no time is written, so the same libpng and zlib give the same bytes. `should_stop` is asked before each
+/// row. Returns 1 on success, 0 where libpng failed, -1 where it was given up.
 __attribute__((noinline)) static inline int cpng_write(
     const uint8_t *pixels, uint32_t width, uint32_t height, int channels, const CPNGText *texts, int text_count,
-    CPNGResult *result) {
+    CPNGQuestion should_stop, const void *asked, CPNGResult *result) {
   memset(result, 0, sizeof *result);
   png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, result, cpng_on_error, cpng_on_warning);
   if (png == NULL) return 0;
@@ -107,6 +111,10 @@ __attribute__((noinline)) static inline int cpng_write(
   }
   png_write_info(png, info);
   for (uint32_t row = 0; row < height; row++) {
+    if (should_stop(asked)) {
+      png_destroy_write_struct(&png, &info);
+      return -1;
+    }
     png_write_row(png, pixels + (size_t)row * width * (size_t)channels);
   }
   png_write_end(png, info);

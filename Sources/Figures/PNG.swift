@@ -5,8 +5,9 @@ import CPNG
 /// same picture and texts give the same bytes with the same libpng and zlib; no time is written.
 ///
 /// A keyword has 1 to 79 printable ASCII characters, no space at its ends nor two in a row.
+/// - Parameter shouldStop: asked before each row; an answer of true stops the work, which throws `interrupted`.
 public func encodePNG(
-  _ raster: Raster, text: [(keyword: String, value: String)] = []
+  _ raster: Raster, text: [(keyword: String, value: String)] = [], shouldStop: () -> Bool = { false }
 ) throws(FigureError) -> [UInt8] {
   for (keyword, value) in text {
     if let reason = objection(toKeyword: keyword) ?? objection(toValue: value) {
@@ -24,7 +25,7 @@ public func encodePNG(
     starts.append((keywordStart, valueStart, !value.utf8.allSatisfy { $0 < 0x80 }))
   }
   var result = CPNGResult()
-  let succeeded = block.withUnsafeBufferPointer { strings in
+  let outcome = block.withUnsafeBufferPointer { strings in
     let texts = starts.compactMap { start in
       strings.baseAddress.map {
         CPNGText(
@@ -32,13 +33,19 @@ public func encodePNG(
       }
     }
     return raster.pixels.withUnsafeBufferPointer { pixels in
-      cpng_write(
-        pixels.baseAddress, UInt32(raster.width), UInt32(raster.height), Int32(raster.channels), texts,
-        Int32(texts.count), &result) == 1
+      withoutActuallyEscaping(shouldStop) { shouldStop in
+        withUnsafePointer(to: shouldStop) { question in
+          cpng_write(
+            pixels.baseAddress, UInt32(raster.width), UInt32(raster.height), Int32(raster.channels), texts,
+            Int32(texts.count), { $0?.assumingMemoryBound(to: (() -> Bool).self).pointee() == true ? 1 : 0 }, question,
+            &result)
+        }
+      }
     }
   }
   defer { cpng_free(&result) }
-  guard succeeded else { throw .pngNotWritten(reason: message(of: result)) }
+  guard outcome >= 0 else { throw .interrupted }
+  guard outcome == 1 else { throw .pngNotWritten(reason: message(of: result)) }
   return Array(UnsafeBufferPointer(start: result.bytes, count: result.count))
 }
 

@@ -25,6 +25,26 @@ import Testing
     #expect(try encodePNG(raster, text: text) == encodePNG(raster, text: text))
   }
 
+  @Test func `It is given up at any row where it is asked for`() throws {
+    let raster = try picture(width: 5, height: 40, channels: 3)
+    for last in [1, 2, 20, 40] {
+      var asked = 0
+      #expect(throws: FigureError.interrupted) {
+        try encodePNG(raster) {
+          asked += 1
+          return asked == last
+        }
+      }
+      #expect(asked == last)
+    }
+    var asked = 0
+    let whole = try encodePNG(raster) {
+      asked += 1
+      return false
+    }
+    #expect(try asked == 40 && whole == encodePNG(raster))
+  }
+
   @Test func `Texts are kept, in order, in ASCII and beyond`() throws {
     let raster = try picture(width: 3, height: 3, channels: 1)
     let text = [

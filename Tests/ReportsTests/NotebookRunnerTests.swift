@@ -120,26 +120,55 @@ import Workbench
     #expect(run.report == cells.dropLast() + "\n*cladec 9.9*\n")
   }
 
+  /// How often a run asks whether to stop, how it ends, and what it writes, if the answer is yes from some time on.
+  private func run(
+    _ text: String, stoppingAt limit: Int
+  ) -> (asked: Int, ending: Ending, files: [String]) {
+    let asked = Asked(limit)
+    var setup = Session.Setup(.here)
+    setup.isInterrupted = { asked.isInterrupted }
+    var files: [String] = []
+    let ending = NotebookRunner(
+      Notebook(parsing: SourceFile(name: "n.cladec", text: text)), session: Session(setup)
+    ).run(show: { _ in }, write: { file in files.append(file.name) })
+    return (asked.count.load(ordering: .relaxed), ending, files)
+  }
+
   @Test("a figure that is being drawn is given up, whether it has a name or not", arguments: ["", ", save: \"f\""])
   func drawing(name: String) {
     let text =
       "<!-- cladec 1 -->\n```cladec\nlet g = load \"garments\", train: 10, test: 10\ngrid [input], of: g\(name)\n```\n"
-    /// How often a run asks whether to stop, and how it ends, if the answer is yes from some time on.
-    func run(stoppingAt limit: Int) -> (asked: Int, ending: Ending, files: [String]) {
-      let asked = Asked(limit)
-      var setup = Session.Setup(.here)
-      setup.isInterrupted = { asked.isInterrupted }
-      var files: [String] = []
-      let ending = NotebookRunner(
-        Notebook(parsing: SourceFile(name: "n.cladec", text: text)), session: Session(setup)
-      ).run(show: { _ in }, write: { file in files.append(file.name) })
-      return (asked.count.load(ordering: .relaxed), ending, files)
-    }
-    let whole = run(stoppingAt: .max)
+    let whole = run(text, stoppingAt: .max)
     #expect(whole.ending == .success && whole.files.contains { $0.hasSuffix(".png") })
-    // The last question is asked when the drawing is done, before it is encoded.
-    let broken = run(stoppingAt: whole.asked)
-    #expect(broken.ending == .interrupted && !broken.files.contains { $0.hasSuffix(".png") })
+    // The last question is asked before the last row of pixels is compressed; hundreds are before that and while it is
+    // drawn.
+    for limit in [whole.asked, whole.asked - 10, whole.asked / 2] {
+      let broken = run(text, stoppingAt: limit)
+      #expect(broken.ending == .interrupted && !broken.files.contains { $0.hasSuffix(".png") })
+    }
+  }
+
+  @Test("all work stops soon after it is asked to, wherever it is") func anywhere() {
+    let text = """
+      <!-- cladec 1 -->
+      ```cladec
+      let g = load "garments", train: 300, test: 300, size: 8
+      let tiny = network [conv(2, stride: 4), dense(classes)]
+      let C = train tiny, on: g, epochs: 1
+      let E = cladec C, layer: -2, epochs: 1
+      let T = evaluate [E], judge: tiny, epochs: 1
+      grid [input, E], of: g, save: "f"
+      ```
+      """
+    let whole = run(text, stoppingAt: .max)
+    #expect(whole.ending == .success, "\(whole.files)")
+    for part in 1...40 {
+      let limit = whole.asked * part / 40
+      let broken = run(text, stoppingAt: limit)
+      #expect(broken.ending == .interrupted, "at question \(limit) of \(whole.asked)")
+      // Each level on the way up may ask once more.
+      #expect(broken.asked <= limit + 4, "at question \(limit) of \(whole.asked)")
+    }
   }
 
   private final class Asked: Sendable {

@@ -29,7 +29,7 @@ public struct FigureValue: Presentable {
   /// The figure as a PNG file, which carries in texts what it shows, which program made it, and from what.
   /// - Parameters:
   ///   - version: the program's.
-  ///   - isInterrupted: asked while it is drawn.
+  ///   - isInterrupted: asked while it is drawn and compressed.
   public func file(
     named name: String, version: String, isInterrupted: () -> Bool = { false }
   ) throws(Diagnostic) -> SavedFile {
@@ -38,7 +38,9 @@ public struct FigureValue: Presentable {
       (keyword: "Provenance", value: provenance),
     ].filter { !$0.value.isEmpty }
     do throws(FigureError) {
-      return SavedFile(name: name + ".png", bytes: try encodePNG(grid.raster(shouldStop: isInterrupted), text: text))
+      let raster = try grid.raster(shouldStop: isInterrupted)
+      return SavedFile(
+        name: name + ".png", bytes: try encodePNG(raster, text: text, shouldStop: isInterrupted))
     } catch {
       if error == .interrupted { throw Diagnostic(.interrupted, "interrupted", label: "stopped here") }
       throw Diagnostic(.cannotWrite, "the figure \(name).png cannot be made: \(error)")
