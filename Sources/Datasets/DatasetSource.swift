@@ -30,8 +30,8 @@ extension DatasetSource {
   }
 }
 
-/// So many images are drawn or scaled between two reports.
-let imagesBetweenReports = 256
+/// So many images of this many pixels are drawn or scaled between two reports.
+func imagesBetweenReports(of pixels: Int) -> Int { min(256, max(1, (1 << 18) / max(1, pixels))) }
 
 /// Which images of a data set are wanted, and how large.
 public struct ImageSelection: Hashable, Sendable {

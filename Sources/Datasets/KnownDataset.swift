@@ -36,7 +36,7 @@ public enum KnownDataset: String, CaseIterable, Sendable {
   ///   - read: gives a file's bytes, `nil` where there is none of this name.
   public func open(
     seed: UInt64 = Garments.defaultSeed, searching folders: [String],
-    read: (String) throws(DatasetError) -> [UInt8]? = readFile
+    read: (String) throws(DatasetError) -> [UInt8]? = { path throws(DatasetError) in try readFile(path) }
   ) throws(DatasetError) -> any DatasetSource {
     switch self {
     case .garments: Garments(seed: seed)

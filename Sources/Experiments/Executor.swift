@@ -71,8 +71,8 @@ public final class Executor {
   /// The facts of a data set, which a check needs as well.
   public func facts(_ request: DatasetRequest) throws(JobError) -> DatasetFacts {
     do throws(DatasetError) {
-      return try library.facts(request) { [watch] in
-        watch(JobProgress(title: "read \(request.known.rawValue)", fraction: $0, training: nil))
+      return try library.facts(request) { [watch, shouldStop] in
+        !shouldStop() && watch(JobProgress(title: "read \(request.known.rawValue)", fraction: $0, training: nil))
       }
     } catch { throw error.inJob }
   }

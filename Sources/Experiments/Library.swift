@@ -73,7 +73,10 @@ public final class Library: Sendable {
   ///   - folders: where data sets are looked for.
   ///   - read: gives a file's bytes, `nil` where there is none of this name.
   public init(
-    folders: [String] = [], read: @escaping @Sendable (String) throws(DatasetError) -> [UInt8]? = Datasets.readFile
+    folders: [String] = [],
+    read: @escaping @Sendable (String) throws(DatasetError) -> [UInt8]? = { path throws(DatasetError) in
+      try Datasets.readFile(path)
+    }
   ) {
     (self.folders, self.read) = (folders, read)
   }
@@ -88,14 +91,31 @@ public final class Library: Sendable {
     var counts: [Split: Int] = [:]
     var contents: [Split: DatasetFacts.Content] = [:]
     for split in Split.allCases { counts[split] = try source.count(of: request.selection(split)) }
-    for split in Split.allCases {
-      let drawing = source.drawing(of: request.selection(split))
-      contents[split] = if let drawing { .drawn(drawing) } else { .read(try images(request, split, progress)) }
+    for (number, split) in Split.allCases.enumerated() {
+      if let drawing = source.drawing(of: request.selection(split)) {
+        contents[split] = .drawn(drawing)
+      } else {
+        contents[split] = .read(
+          try readImages(request, split) { progress((Double(number) + $0) / Double(Split.allCases.count)) })
+      }
     }
     return DatasetFacts(
       request: request, classes: request.classes?.map { source.classes[$0] } ?? source.classes,
       shape: Shape(channels: source.channels, height: request.size, width: request.size), counts: counts,
       contents: contents)
+  }
+
+  /// The images of a split, with the digest of all of them, which takes its time.
+  private func readImages(
+    _ request: DatasetRequest, _ split: Split, _ progress: (Double) -> Bool
+  ) throws(DatasetError) -> LabelledImages {
+    let images = try images(request, split) { progress($0 * 0.75) }
+    let key = Key(source: request.source, selection: request.selection(split), range: 0..<images.count)
+    guard digests.withLock({ $0[key] }) == nil else { return images }
+    var hash = SHA256()
+    guard images.addContent(to: &hash, progress: { progress(0.75 + $0 * 0.25) }) else { throw .interrupted }
+    digests.withLock { $0[key] = hash.digest }
+    return images
   }
 
   private func source(_ request: DatasetRequest) throws(DatasetError) -> any DatasetSource {
@@ -140,13 +160,26 @@ extension LabelledImages {
   /// SHA-256 of all that may determine what is learned from the images: shape, classes, pixels, labels.
   var contentDigest: SHA256.Digest {
     var hash = SHA256()
+    _ = addContent(to: &hash) { _ in true }
+    return hash.digest
+  }
+
+  /// Adds all that.
+  /// - Parameter progress: told now and then which share of the pixels has been added; an answer of false breaks off.
+  /// - Returns: whether it came to its end.
+  fileprivate func addContent(to hash: inout SHA256, progress: (Double) -> Bool) -> Bool {
     hash.update("\(shape), \(classes) classes, \(count) images\n".utf8)
-    switch pixels {
-    case .bytes(let values): hash.update(values)
-    case .floats(let values):
-      for value in values { withUnsafeBytes(of: value.bitPattern.littleEndian) { hash.update($0) } }
+    let total = count * shape.count
+    for start in stride(from: 0, to: total, by: 1 << 20) {
+      let part = start..<min(total, start + 1 << 20)
+      switch pixels {
+      case .bytes(let values): hash.update(values[part])
+      case .floats(let values):
+        for value in values[part] { withUnsafeBytes(of: value.bitPattern.littleEndian) { hash.update($0) } }
+      }
+      guard progress(Double(part.upperBound) / Double(total)) else { return false }
     }
     hash.update(labels)
-    return hash.digest
+    return true
   }
 }

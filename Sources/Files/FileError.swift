@@ -15,6 +15,8 @@ public struct FileError: Error, Hashable, Sendable {
       deviceFault
     /// A pipe, a device or a socket, where a file is wanted.
     case notAFile
+    /// Whoever asked for it does not want it any more.
+    case interrupted
     /// More bytes than are read.
     case tooLarge(limit: Int)
     /// Another error number of the system.
@@ -69,6 +71,7 @@ extension FileError: CustomStringConvertible {
     case .nameTooLong: "the name is too long"
     case .deviceFault: "the device reports a fault"
     case .notAFile: "this is a pipe or a device, not a file"
+    case .interrupted: "interrupted"
     case .tooLarge(let limit): "it is larger than \(binarySize(limit))"
     case .other(let number): strerror(number).map { String(cString: $0) } ?? "error \(number)"
     }

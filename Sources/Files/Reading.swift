@@ -9,7 +9,10 @@
 #endif
 
 /// All bytes of a regular file of at most `limit`. A pipe or a device is refused at once, and never waited for.
-public func readFile(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
+/// - Parameter shouldStop: asked before each part is read, which may come slowly; an answer of true breaks off.
+public func readFile(
+  _ path: String, limit: Int, shouldStop: () -> Bool = { false }
+) throws(FileError) -> [UInt8] {
   // Without O_NONBLOCK, opening a pipe would wait for its writer.
   let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
   guard descriptor >= 0 else {
@@ -25,7 +28,7 @@ public func readFile(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
   default: throw FileError(path: path, reason: .notAFile)
   }
   guard known.st_size <= limit else { throw FileError(path: path, reason: .tooLarge(limit: limit)) }
-  return try readAll(descriptor, path: path, limit: limit, expecting: Int(known.st_size))
+  return try readAll(descriptor, path: path, limit: limit, expecting: Int(known.st_size), shouldStop)
 }
 
 /// All bytes that a stream gives until its end, such as standard input; it is refused when it goes beyond the limit.
@@ -35,12 +38,13 @@ public func readStream(_ descriptor: Int32, name: String, limit: Int) throws(Fil
 }
 
 private func readAll(
-  _ descriptor: Int32, path: String, limit: Int, expecting size: Int
+  _ descriptor: Int32, path: String, limit: Int, expecting size: Int, _ shouldStop: () -> Bool = { false }
 ) throws(FileError) -> [UInt8] {
   var bytes: [UInt8] = []
   bytes.reserveCapacity(size)
   var block = [UInt8](repeating: 0, count: 1 << 16)
   while true {
+    if shouldStop() { throw FileError(path: path, reason: .interrupted) }
     let count = read(descriptor, &block, block.count)
     if count == 0 { return bytes }
     if count < 0, errno == EINTR { continue }

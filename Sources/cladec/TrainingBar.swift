@@ -1,4 +1,5 @@
 import Console
+import Datasets
 import Experiments
 import Figures
 import Host
@@ -48,6 +49,7 @@ extension Session {
     setup.instructionSet = surroundings.instructionSet
     setup.settings = settings
     setup.isInterrupted = { Interrupt.requested }
+    setup.readFile = { path throws(DatasetError) in try readFile(path) { Interrupt.requested } }
     setup.progress = { bar.update($0) }
     self.init(setup)
   }

@@ -48,6 +48,33 @@ import Testing
     #expect(data.train.factors == nil)
   }
 
+  @Test func `Decompressing and scaling are told of, and are broken off wherever an answer says so`() throws {
+    let source = try open(in: disk)
+    for (split, shares) in [(Split.train, [0.5, 1]), (.test, [1])] {
+      for limit in 1...shares.count {
+        var told: [Double] = []
+        #expect(throws: DatasetError.interrupted) {
+          _ = try source.images(of: ImageSelection(split)) { share in
+            told.append(share)
+            return told.count < limit
+          }
+        }
+        #expect(zip(told, shares).allSatisfy { abs($0 - $1) < 1e-2 } && told.count == limit)
+      }
+    }
+  }
+
+  @Test func `Of larger images fewer are drawn between two questions`() throws {
+    for (size, questions) in [(32, 1), (64, 4), (256, 64)] {
+      var asked = 0
+      _ = try Garments().images(of: ImageSelection(.test, count: 256, size: size)) { _ in
+        asked += 1
+        return true
+      }
+      #expect(asked == questions)
+    }
+  }
+
   @Test func `The first images are taken where fewer are asked for`() throws {
     let data = try load(from: disk, train: 2, test: 1, size: 16)
     #expect(data.train.labels == [7, 8] && data.test.labels == [4])

@@ -75,6 +75,26 @@ import Testing
     #expect(images.labels == [0, 1, 0] && images.shape == facts.shape && job.count == 3)
   }
 
+  @Test("reading is stopped wherever it is, and goes on as if it had not begun")
+  func stoppedAnywhere() throws {
+    let files = Self.files(folder: "/data/mnist")
+    let expected = try digests(files)
+    for limit in 1...4 {
+      let library = Self.library(files)
+      var asked = 0
+      #expect(throws: DatasetError.interrupted, "at question \(limit)") {
+        _ = try library.facts(DatasetRequest(.mnist, size: 8)) { _ in
+          asked += 1
+          return asked < limit
+        }
+      }
+      #expect(asked == limit)
+      let facts = try library.facts(DatasetRequest(.mnist, size: 8))
+      #expect(library.images(facts, .train, 0..<12).digest.description == expected[0])
+      #expect(library.images(facts, .test, 0..<6).digest.description == expected[3])
+    }
+  }
+
   @Test("reading and drawing are watched and can be stopped") func stopped() throws {
     let files = Self.files(folder: "/data/mnist")
     var fractions: [Double] = []
@@ -85,7 +105,9 @@ import Testing
         return fractions.count < 2
       })
     #expect(throws: JobError.interrupted) { try reading.facts(DatasetRequest(.mnist, size: 8)) }
-    #expect(fractions == [1, 1])
+    // A split is half of the work: its images, which are scaled after a half of that, are three quarters, their digest
+    // is the rest.
+    #expect(fractions == [0.375, 0.5])
     fractions = []
     let library = Library()
     let facts = try library.facts(DatasetRequest(.garments, size: 8, counts: [.train: 600]))

@@ -140,6 +140,22 @@ import Testing
     #expect(folder.names == ["pipe"])
   }
 
+  @Test func `Reading is broken off at any part where it is asked for`() throws {
+    let folder = Folder()
+    let path = "\(folder.path)/a"
+    try replaceFile(path, with: [UInt8](repeating: 1, count: 3 << 16))
+    for last in 1...4 {
+      var asked = 0
+      #expect(throws: FileError(path: path, reason: .interrupted)) {
+        try readFile(path, limit: 1 << 20) {
+          asked += 1
+          return asked == last
+        }
+      }
+      #expect(asked == last)
+    }
+  }
+
   @Test func `A file is read up to its limit`() throws {
     let folder = Folder()
     let path = "\(folder.path)/a"

@@ -30,6 +30,7 @@ extension Garments: DatasetSource {
     pixels.reserveCapacity(count * size * size)
     labels.reserveCapacity(count)
     values.reserveCapacity(count * Self.factors.count)
+    let step = imagesBetweenReports(of: size * size)
     var index = 0
     while labels.count < count {
       let recipe = GarmentRecipe(index: index, seed: seed, split: selection.split)
@@ -39,7 +40,7 @@ extension Garments: DatasetSource {
       recipe.draw(on: &canvas, into: &pixels)
       labels.append(label)
       values.append(contentsOf: recipe.factors.values)
-      if labels.count % imagesBetweenReports == 0, !progress(Double(labels.count) / Double(count)) {
+      if labels.count % step == 0, !progress(Double(labels.count) / Double(count)) {
         throw .interrupted
       }
     }

@@ -10,7 +10,10 @@ enum Gzip {
   ///
   /// Memory grows with what is really decompressed and never above `limit`, whatever the file claims. The checksum is
   /// compared where the content is shorter than `limit`. Several compressed parts in a row are one content.
-  static func content(of bytes: [UInt8], limit: Int, file: String) throws(DatasetError) -> [UInt8] {
+  /// - Parameter progress: told after each chunk which share of `limit` is there; an answer of false breaks off.
+  static func content(
+    of bytes: [UInt8], limit: Int, file: String, progress: (Double) -> Bool = { _ in true }
+  ) throws(DatasetError) -> [UInt8] {
     let inflater = try Inflater(file: file)
     var content: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: min(limit, 1 << 18))
@@ -20,6 +23,7 @@ enum Gzip {
       let step = inflater.step(bytes, from: position, into: &chunk, room: room)
       position += step.consumed
       content.append(contentsOf: chunk[..<step.produced])
+      guard progress(Double(content.count) / Double(limit)) else { throw .interrupted }
       switch step.status {
       case Z_STREAM_END:
         guard position < bytes.count else { return content }

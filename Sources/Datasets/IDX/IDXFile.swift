@@ -69,13 +69,17 @@ public struct IDXFile: Sendable {
   }
 
   /// The pixels of the first `count` images, or as many labels.
-  public func values(_ count: Int) throws(DatasetError) -> [UInt8] {
+  /// - Parameter progress: told now and then, while they are decompressed, which share of them is there; an answer of
+  ///   false breaks off.
+  public func values(
+    _ count: Int, progress: (Double) -> Bool = { _ in true }
+  ) throws(DatasetError) -> [UInt8] {
     precondition((0...self.count).contains(count), "as many as there are")
     let needed = kind.headerLength + count * height * width
     guard Gzip.isCompressed(bytes) else { return Array(bytes[kind.headerLength..<needed]) }
     // One byte more than all, to see that there is none.
     let limit = count == self.count ? length + 1 : needed
-    var content = try Gzip.content(of: bytes, limit: limit, file: name)
+    var content = try Gzip.content(of: bytes, limit: limit, file: name, progress: progress)
     if count == self.count { try checkLength(content.count) }
     guard content.count >= needed else { throw .truncated(file: name, length: content.count, expected: length) }
     content.removeFirst(kind.headerLength)

@@ -92,15 +92,16 @@ struct IDXFiles: DatasetSource {
     let chosen = all.indices.filter { selection.keeps(all[$0]) }.prefix(count)
     // Nothing is decompressed beyond the last image that is wanted.
     let read = (chosen.last ?? -1) + 1
-    var pixels = try part.images.values(read)
+    var pixels = try part.images.values(read) { progress($0 / 2) }
     let size = part.images.height * part.images.width
     if chosen.count < read { pixels = chosen.flatMap { pixels[$0 * size..<($0 + 1) * size] } }
     let shape = Shape(channels: channels, height: part.images.height, width: part.images.width)
     var scaled: [UInt8] = []
-    for first in stride(from: 0, to: count, by: imagesBetweenReports) {
-      let end = min(first + imagesBetweenReports, count)
+    let step = imagesBetweenReports(of: max(size, selection.size * selection.size))
+    for first in stride(from: 0, to: count, by: step) {
+      let end = min(first + step, count)
       scaled += resized(Array(pixels[first * size..<end * size]), of: shape, to: selection.size)
-      guard progress(Double(end) / Double(count)) else { throw .interrupted }
+      guard progress((1 + Double(end) / Double(count)) / 2) else { throw .interrupted }
     }
     return LabelledImages(
       shape: Shape(channels: channels, height: selection.size, width: selection.size), pixels: .bytes(scaled),

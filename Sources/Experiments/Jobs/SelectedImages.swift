@@ -34,7 +34,7 @@ public struct SelectedImages: ImagesJob {
   public func run(_ context: JobContext) throws(JobError) -> LabelledImages {
     do throws(DatasetError) {
       let all = try context.library.images(request, split) {
-        context.report(JobProgress(title: context.title, fraction: $0, training: nil))
+        !context.shouldStop() && context.report(JobProgress(title: context.title, fraction: $0, training: nil))
       }
       return range == 0..<all.count ? all : all.selecting(range)
     } catch { throw error.inJob }

@@ -54,10 +54,14 @@ public final class Schedule {
 
   /// What cannot be done with the memory that there is, or for another reason that only a job's plan can tell; one mistake
   /// for each statement. What it advises holds for the whole text.
-  func mistakes(_ executor: Executor) -> [Diagnostic] {
+  /// - Parameter isInterrupted: asked before each job, whose plans may take their time.
+  func mistakes(_ executor: Executor, isInterrupted: () -> Bool) -> [Diagnostic] {
     var errors: [(Entry, JobError)] = []
     var needed = 0
     for entry in entries {
+      if isInterrupted() {
+        return entry.place.map { [.interrupted(at: $0.span, in: $0.source)] } ?? []
+      }
       do throws(JobError) {
         _ = try executor.cost(of: entry.job)
       } catch {

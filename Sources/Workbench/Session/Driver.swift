@@ -99,7 +99,7 @@ public struct Driver {
 
   private func run(_ statement: Statement, in source: SourceFile, _ take: (Event) throws(Diagnostic) -> Void) -> Ending
   {
-    if session.isInterrupted() { return tell(.interrupted(at: statement, in: source), take) }
+    if session.isInterrupted() { return tell(.interrupted(at: statement.span, in: source), take) }
     var ending = Ending.success
     for element in session.run(statement, in: source) {
       if case .diagnostic(let diagnostic) = element { ending = max(ending, Ending([diagnostic])) }
@@ -121,8 +121,8 @@ public struct Driver {
 
 extension Diagnostic {
   /// Work that did not begin any more.
-  static func interrupted(at statement: Statement, in source: SourceFile) -> Diagnostic {
-    Diagnostic(.interrupted, "interrupted", source: source, span: statement.span, label: "stopped here")
+  static func interrupted(at span: SourceSpan, in source: SourceFile) -> Diagnostic {
+    Diagnostic(.interrupted, "interrupted", source: source, span: span, label: "stopped here")
   }
 
   /// At a statement, unless it knows a place of its own.

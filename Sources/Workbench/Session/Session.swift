@@ -25,7 +25,9 @@ public final class Session {
     public var settings: [String: String] = [:]
     /// The program's, for the figures that it saves.
     public var version = ""
-    public var readFile: @Sendable (String) throws(DatasetError) -> [UInt8]? = Datasets.readFile
+    public var readFile: @Sendable (String) throws(DatasetError) -> [UInt8]? = { path throws(DatasetError) in
+      try Datasets.readFile(path)
+    }
     /// How many jobs are done side by side.
     public var jobs = 1
     /// Whether the user wants it all to stop: asked between statements, now and then within one, and many times within a
@@ -102,7 +104,7 @@ public final class Session {
       diagnostics += text.diagnostics
       var broken = text.brokenNames[...]
       for statement in text.statements {
-        if isInterrupted() { return [.interrupted(at: statement, in: text.source)] }
+        if isInterrupted() { return [.interrupted(at: statement.span, in: text.source)] }
         while let name = broken.first, name.span.start < statement.span.start {
           checker.poison(broken.removeFirst(), in: text.source)
         }
@@ -117,7 +119,8 @@ public final class Session {
       }
       for name in broken { checker.poison(name, in: text.source) }
     }
-    return (diagnostics + schedule.mistakes(executor)).inOrder + unknownSettings(parameters, texts)
+    return (diagnostics + schedule.mistakes(executor, isInterrupted: isInterrupted)).inOrder
+      + unknownSettings(parameters, texts)
   }
 
   private func unknownSettings(_ parameters: Set<String>, _ texts: [ParsedText]) -> [Diagnostic] {
