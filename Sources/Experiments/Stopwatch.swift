@@ -34,8 +34,8 @@ public final class Stopwatch {
   }
 
   /// How long a job is likely to take without what it needs, in seconds; none where it could not be measured in time.
-  /// - Parameter goesOn: asked at every step of a measurement; false breaks it off.
-  public func estimate(_ job: any Job, while goesOn: @escaping () -> Bool = { true }) -> Double? {
+  /// - Parameter goesOn: asked many times within every step of a measurement, on any thread; false breaks it off.
+  public func estimate(_ job: any Job, while goesOn: @escaping @Sendable () -> Bool = { true }) -> Double? {
     guard job.extent.steps > 0 else { return 0 }
     let miniature = job.miniature
     let pace: Pace?
@@ -52,14 +52,14 @@ public final class Stopwatch {
   }
 
   /// The first of the steps warms up.
-  private func measure(_ miniature: any Job, while goesOn: @escaping () -> Bool) -> Pace? {
+  private func measure(_ miniature: any Job, while goesOn: @escaping @Sendable () -> Bool) -> Pace? {
     var times: [(time: Double, isTraining: Bool)] = []
     let executor = Executor(
       on: machine, library: Library(), threads: threads, memory: memory, instructionSet: instructionSet,
       watch: { progress in
         times.append((self.now(), progress.training != nil))
         return goesOn()
-      })
+      }, shouldStop: { !goesOn() })
     do throws(JobError) {
       try executor.make(miniature.dependencies)
       times = []

@@ -112,7 +112,7 @@ package final class Plan {
   package func evaluate(
     _ writer: BatchWriter, _ images: ArraySlice<Int>, step: UInt64 = 0, shouldStop: () -> Bool = { false }
   ) -> Bool {
-    for batch in microBatches { writer.write(batch.part(of: images), to: batch, of: graph, engine: engine) }
+    guard write(writer, images, shouldStop) else { return false }
     return forward(Run(step: step), shouldStop)
   }
 
@@ -126,8 +126,7 @@ package final class Plan {
     let run = Run(step: step)
     switch arrangement {
     case .inStep:
-      for batch in microBatches { writer.write(batch.part(of: images), to: batch, of: graph, engine: engine) }
-      guard forward(run, shouldStop), backward(run, shouldStop) else { return nil }
+      guard write(writer, images, shouldStop), forward(run, shouldStop), backward(run, shouldStop) else { return nil }
     case .recomputation:
       let done = recompute(step: step, shouldStop) { batch in
         writer.write(batch.part(of: images), to: batch, of: graph, engine: engine)
@@ -136,6 +135,14 @@ package final class Plan {
     }
     for (_, reduction) in microBatches[0].reductions { reduction.commit() }
     return total
+  }
+
+  private func write(_ writer: BatchWriter, _ images: ArraySlice<Int>, _ shouldStop: () -> Bool) -> Bool {
+    for batch in microBatches {
+      if shouldStop() { return false }
+      writer.write(batch.part(of: images), to: batch, of: graph, engine: engine)
+    }
+    return true
   }
 
   /// The two halves of a run over what was written last.

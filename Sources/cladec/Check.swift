@@ -19,14 +19,16 @@ struct Check: ParsableCommand {
 
   func run() throws {
     var all: [Diagnostic] = []
+    let bar = TrainingBar(isQuiet: false)
     for path in notebooks {
       do throws(Diagnostic) {
-        let session = Session(surroundings, settings: settings.values, bar: TrainingBar(isQuiet: true))
+        let session = Session(surroundings, settings: settings.values, bar: bar)
         all += NotebookRunner(Notebook(parsing: try readNotebook(path)), session: session).check()
       } catch {
         all.append(error)
       }
     }
+    bar.finish()
     for diagnostic in all { writeDiagnostic(diagnostic) }
     try Ending(all).exit()
     guard all.isEmpty else { return }

@@ -37,16 +37,26 @@ struct Plan: ParsableCommand {
     ) {
       (clock.now - start) / .seconds(1)
     }
+    let bar = TrainingBar(isQuiet: false)
     for path in notebooks {
       do throws(Diagnostic) {
-        let session = Session(surroundings, settings: settings.values, bar: TrainingBar(isQuiet: true))
+        let session = Session(surroundings, settings: settings.values, bar: bar)
         let mistakes = NotebookRunner(Notebook(parsing: try readNotebook(path)), session: session).check()
+        bar.finish()
         all += mistakes
         for mistake in mistakes { writeDiagnostic(mistake) }
         guard !mistakes.contains(where: { $0.severity == .error }) else { continue }
+        let timing = ProgressBar(label: "time the work of \(notebookName(path))")
+        var timed = 0.0
         let plan = ScheduleTable(
           session.schedule, cost: { try? session.executor.cost(of: $0) },
-          estimate: { stopwatch.estimate($0) { !Interrupt.requested } })
+          estimate: { job in
+            timing.update(fraction: timed / Double(session.schedule.entries.count))
+            timed += 1
+            return stopwatch.estimate(job) { !Interrupt.requested }
+          })
+        timing.finish()
+        if Interrupt.requested { break }
         if json {
           try writeLine(plan.json.indentedText)
           continue
