@@ -56,9 +56,7 @@ extension Artifact {
     get throws(JobError) {
       var arrays: [NamedArray] = []
       for (name, tensor) in tensors where name != "history" {
-        let values = try floats(name)
-        guard values.count == tensor.shape.reduce(1, *) else { throw .damaged("the array \(name) has another shape") }
-        arrays.append(NamedArray(name: name, shape: tensor.shape, values: values))
+        arrays.append(try namedArray(name, as: name, tensor))
       }
       return (arrays, try doubles("history"))
     }

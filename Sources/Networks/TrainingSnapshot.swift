@@ -39,6 +39,13 @@ public struct TrainingSnapshot: Hashable, Sendable {
 }
 
 extension TrainingSnapshot {
+  /// Refuses numbers of steps that no training with these has.
+  func check(epochs: Int, stepsPerEpoch: Int) throws(ArrayError) {
+    guard epoch == history.count, epoch <= epochs, 0..<stepsPerEpoch ~= step, epoch < epochs || step == 0,
+      moments.steps == epoch * stepsPerEpoch + step
+    else { throw .senseless("the steps that were done are not those of this training") }
+  }
+
   /// Sets the parameters of a training, and gives what its optimiser remembers.
   func restore(_ work: TrainingGraph) throws(ArrayError) -> AdamState {
     let state = try moments.state(of: work)
@@ -56,7 +63,6 @@ extension TrainingSnapshot.Moments {
   }
 
   fileprivate func state(of work: TrainingGraph) throws(ArrayError) -> AdamState {
-    guard steps >= 0 else { throw .senseless("fewer than no steps") }
     var collections = (try ArrayCollection(first), try ArrayCollection(second))
     var state = AdamState(steps: steps, first: [], second: [])
     for each in work.namedLearnable {

@@ -55,7 +55,11 @@ public final class TrainingState<Model> {
       activations: activations.flatMap { values in work.activations.map { (values, $0) } })
     gradients = Gradients(work.learnable)
     let moments: AdamState?
-    do throws(ArrayError) { moments = try snapshot?.restore(work) } catch { throw .arrays(error) }
+    do throws(ArrayError) {
+      // Its numbers first: nobody counts to a number of steps that cannot be.
+      try snapshot?.check(epochs: options.epochs, stepsPerEpoch: stepsPerEpoch)
+      moments = try snapshot?.restore(work)
+    } catch { throw .arrays(error) }
     optimiser = Adam(gradients, learningRate: options.learningRate, state: moments, engine: engine)
     plans = TrainingGraph.Plans(
       work.graph, gradients: gradients, count: count, batch: batch,
@@ -64,10 +68,6 @@ public final class TrainingState<Model> {
     self.engine = engine
     self.make = make
     guard let snapshot else { return }
-    guard snapshot.epoch == snapshot.history.count, snapshot.epoch <= options.epochs,
-      0..<stepsPerEpoch ~= snapshot.step, snapshot.epoch < options.epochs || snapshot.step == 0,
-      snapshot.moments.steps == snapshot.epoch * stepsPerEpoch + snapshot.step
-    else { throw .arrays(.senseless("the steps that were done are not those of this training")) }
     (epoch, completedSteps) = (snapshot.epoch, snapshot.step)
     (loss, history) = (snapshot.loss, snapshot.history)
   }

@@ -178,7 +178,10 @@ struct TrainingStateTests {
     expect(senseless) { $0.epoch = 1 }
     expect(senseless) { $0.moments.steps = 2 }
     expect(senseless) { $0.history = [1] }
-    expect(.senseless("fewer than no steps")) { $0.moments.steps = -1 }
+    // Numbers that nobody could count up to, or that no product holds.
+    for steps in [-1, .min, .max] { expect(senseless) { $0.moments.steps = steps } }
+    for epoch in [-1, .min, .max] { expect(senseless) { $0.epoch = epoch } }
+    for step in [Int.min, .max] { expect(senseless) { $0.step = step } }
     let ended = try training(small, TrainingOptions(epochs: 3, batchSize: 16), from: nil)
     _ = try ended.run()
     #expect(throws: TrainingError.arrays(senseless)) { try training(from: ended.snapshot()) }
