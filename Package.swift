@@ -53,7 +53,7 @@ let package = Package(
     .target(name: "Interpreter", dependencies: ["Diagnostics", "Syntax", "Text"]),
     .target(
       name: "Experiments",
-      dependencies: ["Datasets", "Decoding", "Images", "Networks", "Tensors", "Text"]),
+      dependencies: ["Datasets", "Decoding", "Files", "Images", "Networks", "Tensors", "Text"]),
     .target(
       name: "Workbench",
       dependencies: [
@@ -87,7 +87,7 @@ let package = Package(
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "Text"]),
     .testTarget(
       name: "ExperimentsTests",
-      dependencies: ["Datasets", "Decoding", "Experiments", "Host", "Images", "Networks", "Tensors", "Text"]),
+      dependencies: ["Datasets", "Decoding", "Experiments", "Files", "Host", "Images", "Networks", "Tensors", "Text"]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "Text"]),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(name: "ImagesTests", dependencies: ["Images"]),

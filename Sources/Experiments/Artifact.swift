@@ -39,15 +39,15 @@ public struct Artifact: Hashable, Sendable {
     var hash = SHA256()
     func add(_ integer: Int) { hash.update(littleEndian(UInt64(truncatingIfNeeded: integer))) }
     for (name, tensor) in tensors.sorted(by: { $0.key < $1.key }) {
-      let header = "\(name)\u{0}\(tensor.elements.kind)\u{0}"
+      let header = "\(name)\u{0}\(tensor.elements.kind.rawValue)\u{0}"
       add(header.utf8.count)
       hash.update(header.utf8)
       add(tensor.shape.count)
       for extent in tensor.shape { add(extent) }
       switch tensor.elements {
       case .bytes(let values): hash.update(values)
-      case .floats(let values): hash.update(values.flatMap { littleEndian($0.bitPattern) })
-      case .doubles(let values): hash.update(values.flatMap { littleEndian($0.bitPattern) })
+      case .floats(let values): hash.update(littleEndian(values.map(\.bitPattern)))
+      case .doubles(let values): hash.update(littleEndian(values.map(\.bitPattern)))
       }
     }
     for (name, number) in numbers.sorted(by: { $0.key < $1.key }) {
@@ -80,16 +80,13 @@ public struct Artifact: Hashable, Sendable {
   }
 }
 
-extension Artifact.Elements {
-  fileprivate var kind: String {
-    switch self {
-    case .bytes: "U8"
-    case .floats: "F32"
-    case .doubles: "F64"
-    }
-  }
+/// The bytes of whole numbers, lowest first.
+func littleEndian<Word: FixedWidthInteger>(_ words: [Word]) -> [UInt8] {
+  // The memory of a machine that is little-endian itself; it is many times faster.
+  if Word(1).littleEndian == 1 { return words.withUnsafeBytes { Array($0) } }
+  return words.flatMap { littleEndian($0) }
 }
 
-private func littleEndian<Word: FixedWidthInteger>(_ word: Word) -> [UInt8] {
+func littleEndian<Word: FixedWidthInteger>(_ word: Word) -> [UInt8] {
   withUnsafeBytes(of: word.littleEndian) { Array($0) }
 }

@@ -33,14 +33,18 @@ public final class Executor {
   ///   - threads: none for one on each physical core.
   ///   - memory: bytes; none for a quarter of the machine's.
   ///   - instructionSet: none for the fastest.
+  ///   - folder: keeps what jobs leave beyond this process; none for nothing.
   ///   - shouldStop: asked many times within a step, which may be long, on any thread; stops everything, too.
+  ///   - notice: told, in words and on any thread, of what is wrong with the folder; the work goes on without it.
   public init(
-    on machine: Machine, library: Library, store: Store = Store(), jobs: Int = 1, threads: Int? = nil,
+    on machine: Machine, library: Library, folder: ArtifactFolder? = nil, jobs: Int = 1, threads: Int? = nil,
     memory: Int? = nil,
     instructionSet: InstructionSet? = nil, title: @escaping (any Job) -> String = { $0.title },
-    watch: @escaping (JobProgress) -> Bool = { _ in true }, shouldStop: @escaping @Sendable () -> Bool = { false }
+    watch: @escaping (JobProgress) -> Bool = { _ in true }, shouldStop: @escaping @Sendable () -> Bool = { false },
+    notice: @escaping @Sendable (String) -> Void = { _ in }
   ) {
-    (self.machine, self.library, self.store, self.title) = (machine, library, store, title)
+    (self.machine, self.library, self.title) = (machine, library, title)
+    store = Store(folder: folder, notice: notice)
     (self.watch, self.shouldStop) = (watch, shouldStop)
     (count, self.threads, self.instructionSet) = (max(1, jobs), threads, instructionSet)
     self.memory = count == 1 ? memory : (memory ?? machine.trainingMemory) / count
@@ -54,7 +58,7 @@ public final class Executor {
 
   /// Does these jobs and everything that they need, as far as that has not been done.
   public func make(_ jobs: [any Job]) throws(JobError) {
-    let missing = order(of: jobs)
+    let missing = try order(of: jobs)
     if count > 1, missing.count > 1 {
       return try SideBySide(missing, on: engines) { self.context($0, on: $1, $2, stopping: $3) }.run(watch)
     }
@@ -64,7 +68,7 @@ public final class Executor {
   /// Takes what a job of this recipe has left elsewhere, so that it need not be done here.
   /// - Throws: `JobError.damaged` where the artifact is not such a job's.
   public func take<Kind: Job>(_ artifact: Artifact, of job: Kind) throws(JobError) {
-    try make(job.dependencies)
+    try make(job.ingredients)
     store.keep(try job.value(of: artifact, context(job, on: engines[0], watch)), of: job)
   }
 
@@ -92,16 +96,23 @@ public final class Executor {
     let extent: Extent
   }
 
-  /// What is missing, each once, what is needed before what needs it.
-  private func order(of jobs: [any Job]) -> [any Job] {
+  /// What is missing, each once, what is needed before what needs it. What the folder has is taken from there, and what
+  /// only that would have needed is not missing.
+  private func order(of jobs: [any Job]) throws(JobError) -> [any Job] {
     var missing: [any Job] = []
     var seen: Set<SHA256.Digest> = []
-    func add(_ job: any Job) {
+    func add(_ job: any Job) throws(JobError) {
       guard !store.has(job), seen.insert(job.digest).inserted else { return }
-      for dependency in job.dependencies { add(dependency) }
+      guard !shouldStop() else { throw .interrupted }
+      if store.folderHas(job) {
+        for ingredient in job.ingredients { try add(ingredient) }
+        guard job.ingredients.allSatisfy(store.has) else { return missing.append(job) }
+        if try context(job, on: engines[0], watch).takeFromFolder(job) { return }
+      }
+      for dependency in job.dependencies { try add(dependency) }
       missing.append(job)
     }
-    for job in jobs { add(job) }
+    for job in jobs { try add(job) }
     return missing
   }
 
@@ -120,5 +131,10 @@ extension JobContext {
   func make(_ job: any Job) throws(JobError) {
     guard report(JobProgress(title: title, fraction: 0, training: nil)) else { throw .interrupted }
     _ = try value(of: job)
+  }
+
+  /// Whether the folder had what the job leaves, and it is at hand now.
+  fileprivate func takeFromFolder<Kind: Job>(_ job: Kind) throws(JobError) -> Bool {
+    try store.value(of: job, self) != nil
   }
 }

@@ -14,9 +14,14 @@ public protocol Job: Hashable, Sendable {
   /// Raised when the same facts would give another result.
   static var version: Int { get }
 
+  /// Whether what it leaves is worth being kept beyond the process: not what is as quickly read or drawn again.
+  static var isStored: Bool { get }
+
   var recipe: Recipe { get }
   /// What must be there before it can begin.
   var dependencies: [any Job] { get }
+  /// Those of them that must be there even where its artifact is: its value refers to theirs.
+  var ingredients: [any Job] { get }
   /// What it is called where nobody has named it: `train vgg5`.
   var title: String { get }
   var extent: Extent { get }
@@ -41,6 +46,9 @@ extension Job {
   public func hash(into hasher: inout Hasher) { hasher.combine(recipe) }
 
   public var digest: SHA256.Digest { recipe.digest }
+
+  public static var isStored: Bool { true }
+  public var ingredients: [any Job] { [] }
 }
 
 /// How many images a job goes through, how often, and how many of them make a step.
@@ -111,7 +119,7 @@ public struct JobContext {
 
   /// What another job has made. It is made here where nobody has made it before.
   public func value<Other: Job>(of job: Other) throws(JobError) -> Other.Value {
-    if let known = store.value(of: job) { return known }
+    if let known = try store.value(of: job, self) { return known }
     let value = try job.run(self)
     store.keep(value, of: job)
     return value

@@ -1,19 +1,99 @@
+import Files
 import Synchronization
 import Text
 
-/// What has been made, by the digest of its recipe: made once, however often it is asked for.
+/// What has been made, by the digest of its recipe: made once, however often it is asked for. With a folder, what jobs
+/// leave outlives the process. The folder is a help and no more: whatever is wrong with it is told, and the work is done.
 public final class Store: Sendable {
   private let values = Mutex<[SHA256.Digest: any Sendable]>([:])
+  let folder: ArtifactFolder?
+  private let notice: @Sendable (String) -> Void
+  private let state = Mutex(State())
 
-  public init() {}
+  private struct State {
+    var told: Set<StoreTrouble> = []
+    var isWritten = true
+    var isTidy = false
+  }
 
+  /// - Parameter notice: told of the folder's troubles, each once, on any thread.
+  public init(folder: ArtifactFolder? = nil, notice: @escaping @Sendable (String) -> Void = { _ in }) {
+    (self.folder, self.notice) = (folder, notice)
+  }
+
+  /// What is at hand.
   public func value<Kind: Job>(of job: Kind) -> Kind.Value? { values.withLock { $0[job.digest] } as? Kind.Value }
 
   public func has(_ job: any Job) -> Bool { values.withLock { $0[job.digest] != nil } }
 
-  func keep<Kind: Job>(_ value: Kind.Value, of job: Kind) { values.withLock { $0[job.digest] = value } }
+  /// What is at hand, or made from what the folder has.
+  func value<Kind: Job>(of job: Kind, _ context: JobContext) throws(JobError) -> Kind.Value? {
+    if let known = value(of: job) { return known }
+    guard let artifact = artifact(inFolder: job) else { return nil }
+    do throws(JobError) {
+      let value = try job.value(of: artifact, context)
+      values.withLock { $0[job.digest] = value }
+      folder?.touch(job.digest)
+      return value
+    } catch {
+      guard case .damaged(let reason) = error, let folder else { throw error }
+      tell(.damaged(path: folder.path(of: job.digest), reason: reason))
+      return nil
+    }
+  }
 
-  /// Of everything that has been made.
+  /// Keeps what a job has made, in the folder too.
+  func keep<Kind: Job>(_ value: Kind.Value, of job: Kind) {
+    values.withLock { $0[job.digest] = value }
+    guard let folder, Kind.isStored, state.withLock({ $0.isWritten }) else { return }
+    do throws(StoreTrouble) {
+      try folder.write(job.artifact(of: value), job.recipe)
+      tidy(after: job.digest)
+    } catch {
+      // Where one cannot be written, the next one would not fare better.
+      state.withLock { $0.isWritten = false }
+      tell(error)
+    }
+  }
+
+  /// Whether the folder has a file for what the job leaves, as far as its header tells.
+  public func folderHas<Kind: Job>(_ job: Kind) -> Bool {
+    guard let folder, Kind.isStored else { return false }
+    do throws(StoreTrouble) { return try folder.has(job.recipe) } catch {
+      tell(error)
+      return false
+    }
+  }
+
+  private func artifact<Kind: Job>(inFolder job: Kind) -> Artifact? {
+    guard let folder, Kind.isStored else { return nil }
+    do throws(StoreTrouble) { return try folder.read(job.recipe) } catch {
+      tell(error)
+      return nil
+    }
+  }
+
+  /// After the first file that this process writes.
+  private func tidy(after digest: SHA256.Digest) {
+    guard let folder,
+      state.withLock({ state in
+        defer { state.isTidy = true }
+        return !state.isTidy
+      })
+    else { return }
+    folder.removeLeftovers(before: digest)
+  }
+
+  func tell(_ trouble: StoreTrouble) {
+    // Where one file cannot be read, others cannot for the same reason.
+    let kind: StoreTrouble =
+      if case .unreadable(let error) = trouble { .unreadable(FileError(path: "", reason: error.reason)) } else {
+        trouble
+      }
+    if state.withLock({ $0.told.insert(kind).inserted }) { notice(trouble.words) }
+  }
+
+  /// Of everything that is at hand.
   public var digests: Set<SHA256.Digest> { values.withLock { Set($0.keys) } }
 
   /// That of what a job of any kind has left.
@@ -22,6 +102,6 @@ public final class Store: Sendable {
     return digest(job)
   }
 
-  /// What the job has left, if it was done.
+  /// What the job has left, if its value is at hand.
   public func artifact<Kind: Job>(of job: Kind) -> Artifact? { value(of: job).map { job.artifact(of: $0) } }
 }

@@ -13,22 +13,50 @@
 public func readFile(
   _ path: String, limit: Int, shouldStop: () -> Bool = { false }
 ) throws(FileError) -> [UInt8] {
+  let (descriptor, size) = try openFile(path)
+  defer { close(descriptor) }
+  guard size <= limit else { throw FileError(path: path, reason: .tooLarge(limit: limit)) }
+  return try readAll(descriptor, path: path, limit: limit, expecting: size, shouldStop)
+}
+
+/// The first bytes of a regular file, `count` of them if it has so many, and how long all of it is.
+public func readBeginning(of path: String, count: Int) throws(FileError) -> (bytes: [UInt8], size: Int) {
+  let (descriptor, size) = try openFile(path)
+  defer { close(descriptor) }
+  var bytes = [UInt8](repeating: 0, count: min(count, size))
+  var filled = 0
+  while filled < bytes.count {
+    let wanted = bytes.count - filled
+    let got = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress.map { $0 + filled }, wanted) }
+    if got == 0 { break }
+    if got < 0, errno == EINTR { continue }
+    guard got > 0 else { throw FileError(path: path, number: errno, isWriting: false) }
+    filled += got
+  }
+  return (Array(bytes[..<filled]), size)
+}
+
+/// Opens a regular file for reading, and tells how long it is.
+private func openFile(_ path: String) throws(FileError) -> (descriptor: Int32, size: Int) {
   // Without O_NONBLOCK, opening a pipe would wait for its writer.
   let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
   guard descriptor >= 0 else {
     // A socket cannot be opened at all.
     throw FileError(path: path, reason: errno == ENXIO ? .notAFile : FileError.Reason(errno, isWriting: false))
   }
-  defer { close(descriptor) }
   var known = stat()
-  guard fstat(descriptor, &known) == 0 else { throw FileError(path: path, number: errno, isWriting: false) }
-  switch known.st_mode & S_IFMT {
-  case S_IFREG: break
-  case S_IFDIR: throw FileError(path: path, reason: .isAFolder)
-  default: throw FileError(path: path, reason: .notAFile)
+  let reason: FileError.Reason?
+  if fstat(descriptor, &known) != 0 {
+    reason = .init(errno, isWriting: false)
+  } else {
+    switch known.st_mode & S_IFMT {
+    case S_IFREG: return (descriptor, Int(known.st_size))
+    case S_IFDIR: reason = .isAFolder
+    default: reason = .notAFile
+    }
   }
-  guard known.st_size <= limit else { throw FileError(path: path, reason: .tooLarge(limit: limit)) }
-  return try readAll(descriptor, path: path, limit: limit, expecting: Int(known.st_size), shouldStop)
+  close(descriptor)
+  throw FileError(path: path, reason: reason ?? .notAFile)
 }
 
 /// All bytes that a stream gives until its end, such as standard input; it is refused when it goes beyond the limit.

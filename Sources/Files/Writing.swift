@@ -50,13 +50,20 @@ public func makeFolder(_ path: String) throws(FileError) {
 
 /// Removes from a folder what writes that were killed have left in it; those of processes that live are let alone.
 public func removeLeftovers(in folder: String) {
-  guard let entries = opendir(folder) else { return }
-  defer { closedir(entries) }
-  while let entry = readdir(entries) {
-    let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+  for name in (try? names(in: folder)) ?? [] {
     guard let process = Temporary.process(of: name), process != getpid(), kill(process, 0) != 0, errno == ESRCH else {
       continue
     }
+    unlink(folder + "/" + name)
+  }
+}
+
+/// The same in a folder that several machines share, where the number of a process says nothing: what is so many seconds
+/// older than a file that was written just now, by the one clock that both have their times from.
+public func removeLeftovers(in folder: String, olderThan age: Double, before file: String) {
+  guard let now = facts(of: folder + "/" + file)?.modified else { return }
+  for name in (try? names(in: folder)) ?? [] where Temporary.process(of: name) != nil {
+    guard let facts = facts(of: folder + "/" + name), facts.modified < now - age else { continue }
     unlink(folder + "/" + name)
   }
 }
@@ -76,6 +83,12 @@ private enum Temporary {
     guard parts.count == 2, Int(parts[1]) != nil, let process = pid_t(parts[0]), process > 0 else { return nil }
     return process
   }
+}
+
+/// Removes a file; one that is not there need not be removed.
+public func removeFile(_ path: String) throws(FileError) {
+  guard unlink(path) != 0, errno != ENOENT else { return }
+  throw FileError(path: path, number: errno, isWriting: true)
 }
 
 /// - Parameter known: the file that is replaced, whose permissions stay.

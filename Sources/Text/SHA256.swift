@@ -5,6 +5,25 @@ public struct SHA256: Sendable {
     /// Eight words, the first one first.
     fileprivate let words: SIMD8<UInt32>
 
+    fileprivate init(words: SIMD8<UInt32>) { self.words = words }
+
+    /// The digest that is written with these 64 digits, small letters among them; none for any other text.
+    public init?(_ text: some StringProtocol) {
+      let digits = Array(text.utf8)
+      guard digits.count == 64 else { return nil }
+      var words = SIMD8<UInt32>()
+      for (place, digit) in digits.enumerated() {
+        let value: UInt8
+        switch digit {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): value = digit - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): value = digit - UInt8(ascii: "a") + 10
+        default: return nil
+        }
+        words[place / 8] = words[place / 8] << 4 | UInt32(value)
+      }
+      self.words = words
+    }
+
     public var bytes: [UInt8] {
       words.indices.flatMap { index in
         stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: words[index] >> $0) }

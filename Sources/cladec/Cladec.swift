@@ -94,10 +94,21 @@ struct Surroundings: ParsableArguments {
       valueName: "size"))
   var memory: MemorySize?
 
+  @Option(
+    help: ArgumentHelp(
+      "The folder that keeps what was computed, so that it need not be computed again. Else $CLADEC_STORE, then $XDG_CACHE_HOME/cladec, then ~/.cache/cladec.",
+      valueName: "dir"))
+  var store: String?
+
+  @Flag(name: .customLong("no-store"), help: "Compute everything anew, and keep nothing.")
+  var isWithoutStore = false
+
   /// The one that the environment asks for; none for the fastest. One that there is none of was refused at the start.
   var instructionSet: InstructionSet? { try? wantedInstructionSet() }
 
   func validate() throws {
     if let threads, !(1...256).contains(threads) { throw ValidationError("--threads takes a number from 1 to 256.") }
+    if store != nil, isWithoutStore { throw ValidationError("--store and --no-store contradict each other.") }
+    if store == "" { throw ValidationError("--store takes the name of a folder.") }
   }
 }

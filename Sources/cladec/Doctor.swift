@@ -33,6 +33,7 @@ struct Doctor: ParsableCommand {
     let folders = dataFolders(surroundings)
     try line("data folders", folders.isEmpty ? "none" : folders.joined(separator: ", "))
     for known in KnownDataset.allCases { try line("  " + known.rawValue, place(of: known, in: folders)) }
+    try line("store", storeFolder(surroundings)?.path ?? "none")
     for (name, terminal) in [("output", Terminal.standardOutput), ("errors", .standardError)] {
       try line(
         "standard \(name)",

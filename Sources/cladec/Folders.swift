@@ -1,5 +1,6 @@
 import Datasets
 import Diagnostics
+import Experiments
 import Files
 import Workbench
 
@@ -8,6 +9,17 @@ func dataFolders(_ surroundings: Surroundings) -> [String] {
   let names = ["CLADEC_DATA", "XDG_DATA_HOME", "HOME"]
   let variables = names.reduce(into: [String: String]()) { $0[$1] = environment($1) }
   return dataFolders(option: surroundings.data, environment: variables)
+}
+
+/// The folder of the store; none where nothing is to be kept, or where nobody says where.
+func storeFolder(_ surroundings: Surroundings) -> ArtifactFolder? {
+  if surroundings.isWithoutStore { return nil }
+  if let path = surroundings.store { return ArtifactFolder(path) }
+  if let path = environment("CLADEC_STORE"), !path.isEmpty { return ArtifactFolder(path) }
+  // As XDG's base directory specification has it, a relative folder counts as none.
+  if let caches = environment("XDG_CACHE_HOME"), caches.hasPrefix("/") { return ArtifactFolder(caches + "/cladec") }
+  guard let home = environment("HOME"), home.hasPrefix("/") else { return nil }
+  return ArtifactFolder(home + "/.cache/cladec")
 }
 
 /// Makes a folder of results and those above it, as far as they are missing.

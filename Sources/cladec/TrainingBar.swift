@@ -3,6 +3,7 @@ import Datasets
 import Experiments
 import Figures
 import Host
+import Synchronization
 import Text
 import Workbench
 
@@ -11,8 +12,12 @@ final class TrainingBar {
   private let isQuiet: Bool
   private var title = ""
   private var bar: ProgressBar?
+  /// What is said when the line of the bar is not in the way.
+  let notices = Notices()
 
   init(isQuiet: Bool) { self.isQuiet = isQuiet }
+
+  deinit { finish() }
 
   /// Told of every step; false where the user has interrupted.
   func update(_ progress: JobProgress) -> Bool {
@@ -29,12 +34,36 @@ final class TrainingBar {
       bar?.update(fraction: progress.fraction, facts: facts ?? [])
       if progress.fraction >= 1 { finish() }
     }
+    tellNotices()
     return !Interrupt.requested
   }
 
   func finish() {
     bar?.finish()
     bar = nil
+    tellNotices()
+  }
+
+  private func tellNotices() {
+    for notice in notices.take() {
+      bar?.finish()
+      bar = nil
+      writeError("warning: " + printable(notice))
+    }
+  }
+}
+
+/// What is worth knowing and stops nothing, from any thread, until somebody says it.
+final class Notices: Sendable {
+  private let waiting = Mutex<[String]>([])
+
+  func add(_ notice: String) { waiting.withLock { $0.append(notice) } }
+
+  func take() -> [String] {
+    waiting.withLock { notices in
+      defer { notices = [] }
+      return notices
+    }
   }
 }
 
@@ -44,6 +73,8 @@ extension Session {
     var setup = Setup(.here)
     setup.version = Cladec.configuration.version
     setup.dataFolders = dataFolders(surroundings)
+    setup.folder = storeFolder(surroundings)
+    setup.notice = { [notices = bar.notices] in notices.add($0) }
     setup.threads = surroundings.threads
     setup.memory = surroundings.memory?.bytes
     setup.instructionSet = surroundings.instructionSet

@@ -30,7 +30,7 @@ final class Program {
   private var seen = ""
   private let folder: URL
 
-  /// Starts it in a folder, with nothing in the environment but what is given.
+  /// Starts it in a folder, with nothing in the environment but what is given, and a store of its own beside it.
   /// - Parameter path: of another program, which starts it.
   init(
     _ arguments: [String], in folder: Folder, environment: [String: String] = [:], by path: String = Program.path
@@ -39,7 +39,9 @@ final class Program {
     process.executableURL = URL(filePath: path)
     process.arguments = arguments
     process.currentDirectoryURL = folder.url
-    process.environment = ["HOME": folder.url.path, "LANG": "C.UTF-8"].merging(environment) { $1 }
+    process.environment = [
+      "HOME": folder.url.path, "LANG": "C.UTF-8", "CLADEC_STORE": folder.store.path,
+    ].merging(environment) { $1 }
     process.standardInput = input
     process.standardOutput = output
     process.standardError = errors
@@ -111,13 +113,16 @@ final class Program {
 /// A folder that goes with the test.
 final class Folder {
   let url: URL
+  /// Not within it, so that it holds nothing but what a test looks for.
+  let store: URL
 
   init() {
     url = FileManager.default.temporaryDirectory.appending(path: "cladec-\(UUID().uuidString)")
+    store = url.appendingPathExtension("store")
     try? FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 
-  deinit { try? FileManager.default.removeItem(at: url) }
+  deinit { for item in [url, store] { try? FileManager.default.removeItem(at: item) } }
 
   subscript(name: String) -> String? {
     get { (try? Data(contentsOf: url.appending(path: name))).map { String(decoding: $0, as: UTF8.self) } }

@@ -34,6 +34,7 @@ public struct ClaDecTraining: AutoEncoderJob {
   public var kind: AutoEncoder.Kind { .cladec(alpha: weight) }
   public var architecture: Architecture { classifier.architecture }
   public var dependencies: [any Job] { [classifier, images] }
+  public var ingredients: [any Job] { [classifier] }
   public var title: String { "cladec \(architecture.name), layer \(layer)" }
 
   public var miniature: any Job {

@@ -6,6 +6,7 @@ import Text
 public struct MadeUpImages: ImagesJob {
   public static let kind = "made-up images"
   public static let version = 1
+  public static let isStored = false
 
   public let shape: Shape
   public let classes: Int

@@ -8,6 +8,7 @@ import Text
 public struct SelectedImages: ImagesJob {
   public static let kind = "images"
   public static let version = 1
+  public static let isStored = false
 
   public let request: DatasetRequest
   public let split: Split

@@ -28,6 +28,10 @@ public final class Session {
     public var readFile: @Sendable (String) throws(DatasetError) -> [UInt8]? = { path throws(DatasetError) in
       try Datasets.readFile(path)
     }
+    /// Keeps what jobs leave from one session to the next; none for nothing.
+    public var folder: ArtifactFolder?
+    /// Told, in words and on any thread, of what is wrong with that folder; nothing else depends on it.
+    public var notice: @Sendable (String) -> Void = { _ in }
     /// How many jobs are done side by side.
     public var jobs = 1
     /// Whether the user wants it all to stop: asked between statements, now and then within one, and many times within a
@@ -57,10 +61,9 @@ public final class Session {
   public init(_ setup: Setup) {
     let names = JobNames()
     let executor = Executor(
-      on: setup.machine, library: Library(folders: setup.dataFolders, read: setup.readFile), jobs: setup.jobs,
-      threads: setup.threads,
-      memory: setup.memory, instructionSet: setup.instructionSet, title: { names.title(of: $0) },
-      watch: setup.progress, shouldStop: setup.isInterrupted)
+      on: setup.machine, library: Library(folders: setup.dataFolders, read: setup.readFile), folder: setup.folder,
+      jobs: setup.jobs, threads: setup.threads, memory: setup.memory, instructionSet: setup.instructionSet,
+      title: { names.title(of: $0) }, watch: setup.progress, shouldStop: setup.isInterrupted, notice: setup.notice)
     let answers = Answers(executor, names: names)
     self.answers = answers
     checking = Answers(executor, names: names, schedule: schedule)

@@ -1,0 +1,50 @@
+// What lies in a folder, and when it was used.
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// What is known of a regular file without reading it.
+public struct FileFacts: Hashable, Sendable {
+  public let name: String
+  /// In bytes.
+  public let size: Int
+  /// Seconds since 1970, by the clock of the file system.
+  public let modified: Double
+}
+
+/// The regular files of a folder, links not among them, in the order of their names.
+public func files(in folder: String) throws(FileError) -> [FileFacts] {
+  try names(in: folder).sorted().compactMap { facts(of: folder + "/" + $0) }
+}
+
+/// Says that a file was used just now. Where this is not allowed, it seems older than it is.
+public func touchFile(_ path: String) { utimensat(AT_FDCWD, path, nil, 0) }
+
+func names(in folder: String) throws(FileError) -> [String] {
+  guard let entries = opendir(folder) else { throw FileError(path: folder, number: errno, isWriting: false) }
+  defer { closedir(entries) }
+  var names: [String] = []
+  while let entry = readdir(entries) {
+    names.append(
+      withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
+  }
+  return names
+}
+
+func facts(of path: String) -> FileFacts? {
+  var known = stat()
+  guard lstat(path, &known) == 0, known.st_mode & S_IFMT == S_IFREG else { return nil }
+  #if canImport(Darwin)
+    let time = known.st_mtimespec
+  #else
+    let time = known.st_mtim
+  #endif
+  return FileFacts(
+    name: path.split(separator: "/").last.map(String.init) ?? path, size: Int(known.st_size),
+    modified: Double(time.tv_sec) + Double(time.tv_nsec) / 1e9)
+}
