@@ -8,10 +8,12 @@ import Synchronization
 
 /// A fixed set of threads that share out the numbered tasks of one region at a time. Who runs which task is
 /// unspecified, and must not matter: a task owns what it writes. Regions follow each other within microseconds, so an
-/// idle thread first spins, then sleeps.
+/// idle thread first spins, then sleeps. How many of the threads work may change from one region to the next.
 final class ThreadPool: @unchecked Sendable {
   let threads: Int
   private let shared: Shared
+  /// Threads that have been started, besides the one that asks for a region. Those that never work are never started.
+  private let started = Mutex(0)
   /// Held while a region is under way.
   private let turn = Mutex(())
 
@@ -23,50 +25,87 @@ final class ThreadPool: @unchecked Sendable {
     let generation = Atomic<Int>(0)
     let sleepers = Atomic<Int>(0)
     let closed = Atomic<Bool>(false)
+    /// How many threads work, the one that asks included.
+    let active = Atomic<Int>(1)
     nonisolated(unsafe) var body: ((Int) -> Void)?
     let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    /// Signalled when more threads may work; the others wait for this alone, and no region wakes them.
+    let widened = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
     init() {
       pthread_mutex_init(mutex, nil)
       pthread_cond_init(wake, nil)
+      pthread_cond_init(widened, nil)
     }
 
     deinit {
       pthread_mutex_destroy(mutex)
       pthread_cond_destroy(wake)
+      pthread_cond_destroy(widened)
       mutex.deallocate()
       wake.deallocate()
+      widened.deallocate()
     }
+  }
+
+  /// A thread of the pool: it works while more threads are active than its number says.
+  private final class Helper: Sendable {
+    let shared: Shared
+    let number: Int
+
+    init(_ shared: Shared, number: Int) { (self.shared, self.number) = (shared, number) }
   }
 
   /// Loads of the generation before an idle thread sleeps: some tens of microseconds.
   private static let spins = 20_000
 
-  init(threads: Int) {
+  /// - Parameter active: how many of them work at first.
+  init(threads: Int, active: Int) {
     self.threads = max(1, threads)
     shared = Shared()
-    for _ in 1..<self.threads {
-      #if canImport(Glibc)
-        var thread = pthread_t()
-      #else
-        var thread: pthread_t?
-      #endif
-      let argument = Unmanaged.passRetained(shared)
-      let failed = pthread_create(
-        &thread, nil,
-        { argument in
-          #if canImport(Glibc)
-            let shared = Unmanaged<Shared>.fromOpaque(argument!).takeRetainedValue()
-          #else
-            let shared = Unmanaged<Shared>.fromOpaque(argument).takeRetainedValue()
-          #endif
-          ThreadPool.work(shared)
-          return nil
-        }, argument.toOpaque())
-      // Without this thread the others do its share: slower, the same results.
-      if failed != 0 { argument.release() } else { _ = pthread_detach(thread) }
+    self.active = active
+  }
+
+  /// How many threads work, from 1 to all of them. May be set from any thread, at any time; a region that is under way
+  /// may go on with those that it has.
+  var active: Int {
+    get { shared.active.load(ordering: .relaxed) }
+    set {
+      let count = max(1, min(newValue, threads))
+      started.withLock { started in
+        while started < count - 1 {
+          started += 1
+          start(Helper(shared, number: started))
+        }
+      }
+      pthread_mutex_lock(shared.mutex)
+      shared.active.store(count, ordering: .sequentiallyConsistent)
+      pthread_cond_broadcast(shared.widened)
+      pthread_mutex_unlock(shared.mutex)
     }
+  }
+
+  private func start(_ helper: Helper) {
+    #if canImport(Glibc)
+      var thread = pthread_t()
+    #else
+      var thread: pthread_t?
+    #endif
+    let argument = Unmanaged.passRetained(helper)
+    let failed = pthread_create(
+      &thread, nil,
+      { argument in
+        #if canImport(Glibc)
+          let helper = Unmanaged<Helper>.fromOpaque(argument!).takeRetainedValue()
+        #else
+          let helper = Unmanaged<Helper>.fromOpaque(argument).takeRetainedValue()
+        #endif
+        ThreadPool.work(helper.shared, number: helper.number)
+        return nil
+      }, argument.toOpaque())
+    // Without this thread the others do its share: slower, the same results.
+    if failed != 0 { argument.release() } else { _ = pthread_detach(thread) }
   }
 
   deinit {
@@ -74,6 +113,7 @@ final class ThreadPool: @unchecked Sendable {
     shared.generation.add(1, ordering: .sequentiallyConsistent)
     pthread_mutex_lock(shared.mutex)
     pthread_cond_broadcast(shared.wake)
+    pthread_cond_broadcast(shared.widened)
     pthread_mutex_unlock(shared.mutex)
   }
 
@@ -84,7 +124,9 @@ final class ThreadPool: @unchecked Sendable {
       for task in 0..<tasks { body(task) }
       return
     }
-    turn.withLock { _ in share(tasks, body) }
+    turn.withLock { _ in
+      if active == 1 { for task in 0..<tasks { body(task) } } else { share(tasks, body) }
+    }
   }
 
   private func share(_ tasks: Int, _ body: (Int) -> Void) {
@@ -108,9 +150,10 @@ final class ThreadPool: @unchecked Sendable {
     }
   }
 
-  private static func work(_ shared: Shared) {
+  private static func work(_ shared: Shared, number: Int) {
     var seen = 0
     while true {
+      if number >= shared.active.load(ordering: .relaxed) { seen = waitUntilActive(shared, number: number) }
       var waits = 0
       var generation = shared.generation.load(ordering: .acquiring)
       while generation == seen {
@@ -128,8 +171,21 @@ final class ThreadPool: @unchecked Sendable {
       }
       seen = generation
       if shared.closed.load(ordering: .sequentiallyConsistent) { return }
-      drain(shared)
+      if number < shared.active.load(ordering: .relaxed) { drain(shared) }
     }
+  }
+
+  /// - Returns: the generation whose region was begun last before this thread was to work again; it may have begun without
+  ///   this thread, and is not waited for.
+  private static func waitUntilActive(_ shared: Shared, number: Int) -> Int {
+    pthread_mutex_lock(shared.mutex)
+    defer { pthread_mutex_unlock(shared.mutex) }
+    while number >= shared.active.load(ordering: .relaxed), !shared.closed.load(ordering: .sequentiallyConsistent) {
+      pthread_cond_wait(shared.widened, shared.mutex)
+    }
+    let generation = shared.generation.load(ordering: .sequentiallyConsistent)
+    // The end of the pool is a generation of its own, and must not be missed.
+    return shared.closed.load(ordering: .sequentiallyConsistent) ? generation - 1 : generation
   }
 
   /// Takes tasks until none is left. A thread that comes late finds none and is not waited for.
