@@ -10,9 +10,11 @@
 /// most ten times a second, and leaves no trace when it ends. A terminal that cannot move its cursor gets a plain line
 /// every ten seconds instead.
 public final class ProgressBar {
-  private let label: String
+  public var label: String
   private let terminal: Terminal
   private let start: Double
+  /// The fraction that was done at the start.
+  private var first: Double?
   private var lastDrawn: Double?
 
   public init(label: String) {
@@ -27,13 +29,16 @@ public final class ProgressBar {
   /// step.
   public func update(fraction: Double, facts: @autoclosure () -> [String] = []) {
     guard terminal.isTerminal else { return }
+    let first = first ?? fraction
+    self.first = first
     let now = Self.now
     if let lastDrawn, now - lastDrawn < (terminal.isDumb ? 10 : 0.1) { return }
     // Short work needs no bar.
     guard now - start >= (terminal.isDumb ? 10 : 0.15) else { return }
     lastDrawn = now
     let elapsed = now - start
-    let left = fraction > 0.01 && elapsed > 1 ? elapsed * (1 - fraction) / fraction : nil
+    let gained = fraction - first
+    let left = gained > 0.001 && elapsed > 1 ? elapsed * (1 - fraction) / gained : nil
     let line = ProgressLine(label: label, fraction: fraction, facts: facts(), secondsLeft: left)
     // The window may have been resized.
     let text = line.text(

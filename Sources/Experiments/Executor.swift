@@ -10,26 +10,30 @@ public final class Executor {
   public let library: Library
   public let store: Store
   private let machine: Machine
-  private let count: Int
-  private let threads: Int?
+  /// How many jobs are done at a time.
+  let count: Int
+  let threads: Int
   private let memory: Int?
   private let instructionSet: InstructionSet?
-  /// One for each job at a time; made with the first job, for they start threads.
-  private lazy var engines = (0..<count).map { _ in
-    Engine(
-      machine, threads: count == 1 ? threads : max(1, (threads ?? machine.cores) / count), memory: memory,
-      instructionSet: instructionSet)
-  }
+  /// For one job after the other; made with the first, for it starts threads.
+  private lazy var engine = makeEngine(activeThreads: threads)
+  /// Jobs that are done at a time, between `prepare` and `finish`.
+  var sideBySide: SideBySide?
+  /// Engines of jobs that are done at a time, as far as no job has them now.
+  var idleEngines: [Engine] = []
+  /// Of one job after the other.
+  var workload = Workload()
   /// What people call a job, if they do.
   private let title: (any Job) -> String
   /// Told of every step of every job, and before each begins; always on the thread that asked for the work. An answer of
   /// false stops everything.
-  private let watch: (JobProgress) -> Bool
+  let watch: (JobProgress) -> Bool
   private let shouldStop: @Sendable () -> Bool
   private var costs: [CostQuestion: Result<Cost, JobError>] = [:]
 
   /// - Parameters:
-  ///   - jobs: how many are done at a time; they share out the threads, and the memory that a training may take.
+  ///   - jobs: how many are done at a time; they share out the threads, and hold no more memory together than one may
+  ///     take. None for as many as there are threads.
   ///   - threads: none for one on each physical core.
   ///   - memory: bytes; none for a quarter of the machine's.
   ///   - instructionSet: none for the fastest.
@@ -37,7 +41,7 @@ public final class Executor {
   ///   - shouldStop: asked many times within a step, which may be long, on any thread; stops everything, too.
   ///   - notice: told, in words and on any thread, of what is wrong with the folder; the work goes on without it.
   public init(
-    on machine: Machine, library: Library, folder: ArtifactFolder? = nil, jobs: Int = 1, threads: Int? = nil,
+    on machine: Machine, library: Library, folder: ArtifactFolder? = nil, jobs: Int? = 1, threads: Int? = nil,
     memory: Int? = nil,
     instructionSet: InstructionSet? = nil, title: @escaping (any Job) -> String = { $0.title },
     watch: @escaping (JobProgress) -> Bool = { _ in true }, shouldStop: @escaping @Sendable () -> Bool = { false },
@@ -46,30 +50,47 @@ public final class Executor {
     (self.machine, self.library, self.title) = (machine, library, title)
     store = Store(folder: folder, notice: notice)
     (self.watch, self.shouldStop) = (watch, shouldStop)
-    (count, self.threads, self.instructionSet) = (max(1, jobs), threads, instructionSet)
-    self.memory = count == 1 ? memory : (memory ?? machine.trainingMemory) / count
+    self.threads = max(1, threads ?? machine.cores)
+    count = max(1, jobs ?? self.threads)
+    (self.memory, self.instructionSet) = (memory, instructionSet)
+  }
+
+  /// How many bytes a training may take, and all jobs together that are done at a time.
+  var trainingMemory: Int { memory ?? machine.trainingMemory }
+
+  func makeEngine(activeThreads: Int) -> Engine {
+    Engine(machine, threads: threads, activeThreads: activeThreads, memory: memory, instructionSet: instructionSet)
   }
 
   public func value<Kind: Job>(of job: Kind) throws(JobError) -> Kind.Value {
     if let known = store.value(of: job) { return known }
     try make([job])
-    return try context(job, on: engines[0], watch).value(of: job)
+    return try context(job, on: engine, watch).value(of: job)
   }
 
   /// Does these jobs and everything that they need, as far as that has not been done.
   public func make(_ jobs: [any Job]) throws(JobError) {
     let missing = try order(of: jobs)
-    if count > 1, missing.count > 1 {
-      return try SideBySide(missing, on: engines) { self.context($0, on: $1, $2, stopping: $3) }.run(watch)
+    if count > 1 { try makeSideBySide(missing) } else { try makeInTurn(missing) }
+  }
+
+  private func makeInTurn(_ missing: [any Job]) throws(JobError) {
+    for job in missing { workload.add(job, work(of: job)) }
+    for job in missing {
+      let report = { [self] (progress: JobProgress) in
+        workload.set(job, fraction: progress.fraction)
+        return watch(progress.within(workload.whole(underWay: 1)))
+      }
+      try context(job, on: engine, report).make(job)
+      workload.end(job)
     }
-    for job in missing { try context(job, on: engines[0], watch).make(job) }
   }
 
   /// Takes what a job of this recipe has left elsewhere, so that it need not be done here.
   /// - Throws: `JobError.damaged` where the artifact is not such a job's.
   public func take<Kind: Job>(_ artifact: Artifact, of job: Kind) throws(JobError) {
     try make(job.ingredients)
-    store.keep(try job.value(of: artifact, context(job, on: engines[0], watch)), of: job)
+    store.keep(try job.value(of: artifact, context(job, on: engine, watch)), of: job)
   }
 
   /// The facts of a data set, which a check needs as well.
@@ -86,7 +107,7 @@ public final class Executor {
     let question = CostQuestion(miniature: job.miniature.digest, extent: job.extent)
     if let known = costs[question] { return try known.get() }
     let answer: Result<Cost, JobError>
-    do throws(JobError) { answer = .success(try job.cost(engines[0])) } catch { answer = .failure(error) }
+    do throws(JobError) { answer = .success(try job.cost(engine)) } catch { answer = .failure(error) }
     costs[question] = answer
     return try answer.get()
   }
@@ -98,7 +119,7 @@ public final class Executor {
 
   /// What is missing, each once, what is needed before what needs it. What the folder has is taken from there, and what
   /// only that would have needed is not missing.
-  private func order(of jobs: [any Job]) throws(JobError) -> [any Job] {
+  func order(of jobs: [any Job]) throws(JobError) -> [any Job] {
     var missing: [any Job] = []
     var seen: Set<SHA256.Digest> = []
     func add(_ job: any Job) throws(JobError) {
@@ -107,7 +128,7 @@ public final class Executor {
       if store.folderHas(job) {
         for ingredient in job.ingredients { try add(ingredient) }
         guard job.ingredients.allSatisfy(store.has) else { return missing.append(job) }
-        if try context(job, on: engines[0], watch).takeFromFolder(job) { return }
+        if try context(job, on: engine, watch).takeFromFolder(job) { return }
       }
       for dependency in job.dependencies { try add(dependency) }
       missing.append(job)
@@ -116,7 +137,7 @@ public final class Executor {
     return missing
   }
 
-  private func context(
+  func context(
     _ job: any Job, on engine: Engine, _ report: @escaping (JobProgress) -> Bool,
     stopping isStopped: @escaping () -> Bool = { false }
   ) -> JobContext {

@@ -104,6 +104,26 @@ public struct JobProgress: Sendable {
   public let fraction: Double
   /// Of a training, its epoch and loss.
   public let training: WorkProgress?
+  /// How far everything is that is to be done; none for what is no job.
+  public private(set) var whole: Whole?
+
+  public struct Whole: Hashable, Sendable {
+    /// From 0 to 1, by multiply-adds.
+    public let fraction: Double
+    public let doneJobs: Int
+    public let jobs: Int
+    public let jobsUnderWay: Int
+  }
+
+  init(title: String, fraction: Double, training: WorkProgress?) {
+    (self.title, self.fraction, self.training) = (title, fraction, training)
+  }
+
+  func within(_ whole: Whole) -> JobProgress {
+    var progress = self
+    progress.whole = whole
+    return progress
+  }
 }
 
 /// What a job works with while it runs.

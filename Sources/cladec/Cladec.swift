@@ -84,6 +84,12 @@ struct Surroundings: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "How many jobs, such as trainings, run side by side and share the threads; by default as many as there are threads. Results do not depend on it.",
+      valueName: "n"))
+  var jobs: Int?
+
+  @Option(
+    help: ArgumentHelp(
       "The folder that holds data sets, such as DIR/fashion-mnist/train-images-idx3-ubyte.gz. Else $CLADEC_DATA, then ~/.local/share/cladec.",
       valueName: "dir"))
   var data: String?
@@ -107,7 +113,9 @@ struct Surroundings: ParsableArguments {
   var instructionSet: InstructionSet? { try? wantedInstructionSet() }
 
   func validate() throws {
-    if let threads, !(1...256).contains(threads) { throw ValidationError("--threads takes a number from 1 to 256.") }
+    for (name, count) in [("--threads", threads), ("--jobs", jobs)] {
+      if let count, !(1...256).contains(count) { throw ValidationError("\(name) takes a number from 1 to 256.") }
+    }
     if store != nil, isWithoutStore { throw ValidationError("--store and --no-store contradict each other.") }
     if store == "" { throw ValidationError("--store takes the name of a folder.") }
   }

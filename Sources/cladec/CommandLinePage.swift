@@ -12,8 +12,9 @@ let commandLinePage = """
   | `cladec help WORD` | explains a subcommand, a verb or a code; `--markdown` prints this page |
   | `cladec doctor` | tells about processor, threads, memory, data, terminal |
 
-  `--set NAME=VALUE` gives another value to a `param`, `--threads N` sets the threads and `--memory SIZE` what a training may take
-  (results depend on neither; `512M` and `2G` are sizes, a quarter of the machine's memory if none is given), `--data DIR` names the
+  `--set NAME=VALUE` gives another value to a `param`, `--threads N` sets the threads, `--jobs N` how many jobs run side by side and share
+  them (as many as there are threads if none is given), and `--memory SIZE` what a training may take, and all that run side by side
+  (results depend on none of these; `512M` and `2G` are sizes, a quarter of the machine's memory if none is given), `--data DIR` names the
   folder of data sets, `--output DIR` the one for results (`Outputs` in the current folder if none is given), `--quiet` prints mistakes
   only. The variable `CLADEC_SIMD` chooses the instruction set; results do not depend on it either.
 

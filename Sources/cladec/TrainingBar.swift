@@ -7,11 +7,15 @@ import Synchronization
 import Text
 import Workbench
 
-/// Shows the job that is going on, and stops it when Ctrl-C was pressed.
+/// Shows how far the work is, and stops it when Ctrl-C was pressed.
 final class TrainingBar {
   private let isQuiet: Bool
-  private var title = ""
-  private var bar: ProgressBar?
+  /// Of one piece of work alone, such as reading a data set.
+  private var single: (title: String, bar: ProgressBar)?
+  /// Of all jobs of a text; it outlives what is shown between them, since the time that is left depends on its beginning.
+  private var whole: (fraction: Double, bar: ProgressBar)?
+  /// The jobs that are under way.
+  private var underWay: [JobProgress] = []
   /// What is said when the line of the bar is not in the way.
   let notices = Notices()
 
@@ -22,34 +26,69 @@ final class TrainingBar {
   /// Told of every step; false where the user has interrupted.
   func update(_ progress: JobProgress) -> Bool {
     if !isQuiet {
-      if progress.title != title || bar == nil {
-        bar?.finish()
-        bar = ProgressBar(label: progress.title)
-        title = progress.title
-      }
-      let facts = progress.training.map { training in
-        ["epoch \(training.epoch + 1)/\(training.epochs)"]
-          + (training.loss.map { ["training loss \(formatted($0))"] } ?? [])
-      }
-      bar?.update(fraction: progress.fraction, facts: facts ?? [])
-      if progress.fraction >= 1 { finish() }
+      if let whole = progress.whole, whole.jobs > 1 { show(progress, of: whole) } else { show(progress) }
     }
     tellNotices()
     return !Interrupt.requested
   }
 
+  private func show(_ progress: JobProgress) {
+    let bar: ProgressBar
+    if let single, single.title == progress.title {
+      bar = single.bar
+    } else {
+      finish()
+      bar = ProgressBar(label: progress.title)
+      single = (progress.title, bar)
+    }
+    bar.update(fraction: progress.fraction, facts: progress.facts)
+    if progress.fraction >= 1 { finish() }
+  }
+
+  private func show(_ progress: JobProgress, of whole: JobProgress.Whole) {
+    if single != nil { finish() }
+    if let place = underWay.firstIndex(where: { $0.title == progress.title }) {
+      underWay[place] = progress
+    } else {
+      underWay.append(progress)
+    }
+    underWay.removeAll { $0.fraction >= 1 }
+    // Another text's work begins anew.
+    let isNew = self.whole.map { whole.fraction < $0.fraction } ?? true
+    let bar = isNew ? ProgressBar(label: "") : self.whole?.bar
+    if isNew { underWay = progress.fraction < 1 ? [progress] : [] }
+    self.whole = bar.map { (whole.fraction, $0) }
+    bar?.label = "\(whole.doneJobs)/\(whole.jobs) jobs"
+    bar?.update(
+      fraction: whole.fraction,
+      facts: underWay.count == 1
+        ? underWay.flatMap { [$0.title] + $0.facts }
+        : underWay.map { "\($0.title) \(Int(($0.fraction * 100).rounded(.down)))%" })
+  }
+
+  /// Takes from the terminal what is shown.
   func finish() {
-    bar?.finish()
-    bar = nil
+    single?.bar.finish()
+    single = nil
+    whole?.bar.finish()
     tellNotices()
   }
 
   private func tellNotices() {
     for notice in notices.take() {
-      bar?.finish()
-      bar = nil
+      single?.bar.finish()
+      whole?.bar.finish()
       writeError("warning: " + printable(notice))
     }
+  }
+}
+
+extension JobProgress {
+  fileprivate var facts: [String] {
+    training.map { training in
+      ["epoch \(training.epoch + 1)/\(training.epochs)"]
+        + (training.loss.map { ["training loss \(formatted($0))"] } ?? [])
+    } ?? []
   }
 }
 
@@ -76,6 +115,7 @@ extension Session {
     setup.folder = storeFolder(surroundings)
     setup.notice = { [notices = bar.notices] in notices.add($0) }
     setup.threads = surroundings.threads
+    setup.jobs = surroundings.jobs
     setup.memory = surroundings.memory?.bytes
     setup.instructionSet = surroundings.instructionSet
     setup.settings = settings

@@ -42,13 +42,14 @@ import Workbench
   }
 
   static func run(
-    _ text: String, threads: Int = 1, settings: [String: String] = [:], stopAfter: Int = .max
+    _ text: String, threads: Int = 1, jobs: Int? = 1, settings: [String: String] = [:], stopAfter: Int = .max
   ) -> Record {
     var record = Record()
     final class Titles { var all: [String] = [] }
     let titles = Titles()
     var setup = Session.Setup(.here)
     setup.threads = threads
+    setup.jobs = jobs
     setup.settings = settings
     setup.progress = { progress in
       if progress.training != nil, titles.all.last != progress.title { titles.all.append(progress.title) }
@@ -114,6 +115,24 @@ import Workbench
 
   @Test("the same notebook gives the same bytes, with any number of threads") func determinism() {
     #expect(Self.run(Self.text, threads: 3).files == Self.first.files)
+  }
+
+  @Test("jobs of all statements side by side show and write what one after the other does") func sideBySide() {
+    let run = Self.run(Self.text, threads: 3, jobs: nil)
+    #expect(run.files == Self.first.files)
+    #expect(run.elements.map(GoldenTests.text) == Self.first.elements.map(GoldenTests.text))
+  }
+
+  @Test("a training that diverges ends a run at its own statement, whatever has been done before its turn")
+  func failureSideBySide() {
+    let text = Self.text.replacing(
+      "let R = refae C, layer: [-1, \"conv1\"], epochs: 1",
+      with: "let R = refae C, rate: 1e30, layer: [-1, \"conv1\"], epochs: 9")
+    let alone = Self.run(text)
+    #expect(alone.ending == .mistake)
+    let beside = Self.run(text, threads: 3, jobs: 3)
+    #expect(beside.elements.map(GoldenTests.text) == alone.elements.map(GoldenTests.text))
+    #expect(beside.files == alone.files)
   }
 
   @Test("a parameter from outside changes the run; one that is not there is a mistake") func settings() {

@@ -17,6 +17,8 @@ public final class Schedule {
   }
 
   public private(set) var entries: [Entry] = []
+  /// What statements ask for themselves, without what that needs.
+  public private(set) var asked: [any Job] = []
   private var known: Set<SHA256.Digest> = []
   private var opened: Set<Opened> = []
   private var place: (source: SourceFile, span: SourceSpan)?
@@ -24,12 +26,19 @@ public final class Schedule {
   public init() {}
 
   /// Empties the schedule for another text.
-  func begin() { (entries, known, opened, place) = ([], [], [], nil) }
+  func begin() { (entries, asked, known, opened, place) = ([], [], [], [], nil) }
 
   /// A statement begins.
   func enter(_ span: SourceSpan, in source: SourceFile) { place = (source, span) }
 
+  /// A statement asks for a job.
+  /// - Parameter isOpen: whether a run has another job of the same cost in its place.
   func note(_ job: any Job, _ names: JobNames, isOpen: Bool = false) {
+    if !isOpen { asked.append(job) }
+    add(job, names, isOpen: isOpen)
+  }
+
+  private func add(_ job: any Job, _ names: JobNames, isOpen: Bool = false) {
     if isOpen {
       // Another statement chooses other images.
       guard opened.insert(Opened(digest: job.digest, statement: place?.span)).inserted else { return }
@@ -38,7 +47,7 @@ public final class Schedule {
     }
     for dependency in job.dependencies
     where !isOpen || !opened.contains(Opened(digest: dependency.digest, statement: place?.span)) {
-      note(dependency, names)
+      add(dependency, names)
     }
     let name = names.name(of: job)
     entries.append(Entry(job: job, title: name.title, point: name.point, isOpen: isOpen, place: place))

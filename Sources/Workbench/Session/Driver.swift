@@ -84,6 +84,8 @@ public struct Driver {
   }
 
   private func run(_ texts: [ParsedText], _ take: (Event) throws(Diagnostic) -> Void) throws(Diagnostic) -> Ending {
+    session.prepare()
+    defer { session.finish() }
     var ending = Ending.success
     for (index, text) in texts.enumerated() {
       try take(.cell(index))

@@ -32,8 +32,8 @@ public final class Session {
     public var folder: ArtifactFolder?
     /// Told, in words and on any thread, of what is wrong with that folder; nothing else depends on it.
     public var notice: @Sendable (String) -> Void = { _ in }
-    /// How many jobs are done side by side.
-    public var jobs = 1
+    /// How many jobs are done side by side; none for as many as there are threads.
+    public var jobs: Int? = 1
     /// Whether the user wants it all to stop: asked between statements, now and then within one, and many times within a
     /// job's step, which may be long, on any thread.
     public var isInterrupted: @Sendable () -> Bool = { false }
@@ -137,6 +137,12 @@ public final class Session {
             + "its parameters are \(parameters.sorted().joined(separator: ", "))")
     }
   }
+
+  /// The text that was checked last is going to be run: its jobs may be done before their statements ask for them.
+  func prepare() { executor.prepare(schedule.asked) }
+
+  /// The text has been run, as far as it goes.
+  func finish() { executor.finish() }
 
   /// Runs a statement that was checked.
   public func run(_ statement: Statement, in source: SourceFile) -> [Element] {
