@@ -35,6 +35,22 @@ public func rewriteFile(_ path: String, with bytes: [UInt8], permissions: UInt32
   try writeBeside(resolved(path) ?? path, bytes, permissions: permissions, as: known, keepingOwner: true)
 }
 
+/// Writes a file that does not exist yet, and flushes it to the disk.
+/// - Parameter path: what an error calls it.
+func writeNewFile(_ file: String, _ bytes: [UInt8], path: String) throws(FileError) {
+  let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+  guard descriptor >= 0 else { throw FileError(path: path, number: errno, isWriting: true) }
+  do throws(FileError) {
+    try write(bytes, to: descriptor, path: path)
+    try flush(descriptor, path: path)
+  } catch {
+    close(descriptor)
+    unlink(file)
+    throw error
+  }
+  guard close(descriptor) == 0 else { throw FileError(path: path, number: errno, isWriting: true) }
+}
+
 /// Makes a folder and those above it, as far as they are missing.
 public func makeFolder(_ path: String) throws(FileError) {
   var made = path.hasPrefix("/") ? "/" : ""

@@ -10,6 +10,8 @@ public struct Table: Sendable {
       case setting
       /// The same in all rows: written into files, and said below a table unless it goes without saying.
       case constant(isSaid: Bool)
+      /// By what each row can be made again: written into files only.
+      case recipe
     }
     public var name: String
     public var role: Role

@@ -1,6 +1,7 @@
 import Diagnostics
 import Figures
 import Notebooks
+import Text
 import Workbench
 
 /// A document as Markdown that a code-hosting site shows: the notebook, byte for byte but for its first line, and below
@@ -25,19 +26,31 @@ public struct Markdown {
     lineBreak = firstBreak.map { source.bytes[$0...].starts(with: Array("\r\n".utf8)) } == true ? "\r\n" : "\n"
   }
 
-  /// The whole document.
+  /// The whole document. Of a run that did not come to its end the cells below are there, too, each with a mark.
   public var text: String {
-    (0..<document.state.begunCells(of: document.cells.count)).map { cell($0, showing: document.results[$0]) }.joined()
-      + ending(of: document)
+    let count = document.cells.count
+    let begun = document.state.begunCells(of: count)
+    let texts = (0..<count).map { index in
+      if index >= begun { return cell(index, below: ["*This cell was not run.*"]) }
+      let isLast = index == begun - 1 && document.state != .complete
+      return cell(index, below: MarkdownBlocks(document.results[index]).blocks + (isLast ? [brokenOff(begun)] : []))
+    }
+    switch document.state {
+    case .refused(let mistakes): return paragraphs(refusal(mistakes) + [provenance])
+    case .complete, .running, .brokenOff:
+      // Where nothing has begun, no cell says so.
+      let opening = begun == 0 && document.state != .complete ? paragraphs([brokenOff(0)]) + lineBreak : ""
+      return separated(opening + texts.joined() + document.notebook.source.text(prose[count]))
+        + paragraphs([provenance])
+    }
   }
 
-  /// The prose above a cell, the cell, and what it shows.
-  func cell(_ index: Int, showing elements: [Element]) -> String {
+  /// The prose above a cell, the cell, and what stands below it.
+  private func cell(_ index: Int, below blocks: [String]) -> String {
     let source = document.notebook.source
     let cell = document.cells[index]
     var text = source.text(prose[index]) + source.text(cell.span)
     if text.last?.isNewline != true { text += lineBreak }
-    let blocks = MarkdownBlocks(elements).blocks
     guard !blocks.isEmpty else { return text }
     let margin = String(repeating: " ", count: cell.indentation)
     for block in blocks {
@@ -49,41 +62,42 @@ public struct Markdown {
     return next == nil || next == UInt8(ascii: "\n") || next == UInt8(ascii: "\r") ? text : text + lineBreak
   }
 
-  /// What follows the last cell that has begun: the prose below it, or how far the run came; then what made the report.
-  func ending(of document: Document) -> String {
-    let state = document.state
-    var rest = ""
-    var blocks: [String] = []
-    let count = document.cells.count
-    switch state {
-    case .complete:
-      rest = document.notebook.source.text(prose[count])
-      if rest.last?.isNewline == false { rest += lineBreak }
-    case .running(let cells):
-      blocks.append("*The run has come to cell \(cells) of \(count); what follows is missing.*")
-    case .brokenOff(let ending, let cells):
-      let reason =
-        ending == .interrupted
-        ? "was interrupted\(document.interruption.map { " by \($0)" } ?? "")" : "ended with a mistake"
-      blocks.append("*The run \(reason) in cell \(cells) of \(count); what follows is missing.*")
-    case .refused(let mistakes):
-      let errors = mistakes.count { $0.severity == .error }
-      let name = markdownText(document.notebook.source.name)
-      blocks.append("*\(name) was not run: it has \(errors) mistake\(errors == 1 ? "" : "s").*")
-      blocks += MarkdownBlocks(mistakes.map { .diagnostic($0) }).blocks
-    }
-    blocks.append(provenance)
-    let isFirst = state.begunCells(of: count) == 0 && rest.isEmpty
-    return rest + (isFirst ? "" : lineBreak)
-      + blocks.joined(separator: "\n\n").split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+  /// A text that a paragraph may follow.
+  private func separated(_ text: String) -> String {
+    guard let last = text.last else { return "" }
+    return text + (last.isNewline ? lineBreak : lineBreak + lineBreak)
+  }
+
+  private func paragraphs(_ texts: [String]) -> String {
+    texts.joined(separator: "\n\n").split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       .map { $0 + lineBreak }.joined()
   }
 
-  /// The program's version, and the values that the text does not show.
+  private func refusal(_ mistakes: [Diagnostic]) -> [String] {
+    let errors = counted(mistakes.count { $0.severity == .error }, "mistake")
+    return ["*\(markdownText(document.notebook.source.name)) was not run: it has \(errors).*"]
+      + MarkdownBlocks(mistakes.map { .diagnostic($0) }).blocks
+  }
+
+  /// How far the run came, and why no further.
+  private func brokenOff(_ begun: Int) -> String {
+    let reason =
+      switch document.state {
+      case .brokenOff(.interrupted, _): "was interrupted\(document.interruption.map { " by \($0)" } ?? "") in"
+      case .running: "has come to"
+      default: "ended with a mistake in"
+      }
+    return "*The run \(reason) cell \(begun) of \(document.cells.count); what follows is missing.*"
+  }
+
+  /// The program's version and that of its numbers, the notebook, the values that the text does not show, and the digest
+  /// of all recipes.
   private var provenance: String {
-    let settings = document.settings.sorted { $0.key < $1.key }.map { markdownText("\($0.key) = \($0.value)") }
-    let given = settings.isEmpty ? "" : "; in place of the values in the text: " + settings.joined(separator: ", ")
-    return "*cladec \(document.version)\(given)*"
+    var parts = [document.origin.program]
+    if let notebook = document.origin.notebook { parts.append(notebook) }
+    if !document.origin.given.isEmpty { parts.append("in place of the values in the text: " + document.origin.given) }
+    if let recipes = document.recipes { parts.append("recipes \(recipes)") }
+    return "*" + parts.map(markdownText).joined(separator: "; ") + "*"
   }
 
   /// Behind the line that makes the file a notebook, and the blank lines below it.

@@ -4,37 +4,65 @@ import Workbench
 
 /// Runs a notebook into its output folder: the files that its results are saved as, and `report.md`.
 ///
-/// The report is written before the first cell, so that a folder that cannot be written is found before anything is
-/// trained and no earlier report stands beside new figures; again after each cell; and at the end. A notebook that the
-/// check refuses, and a run that breaks off, leave a report that says so.
+/// The files of a run become visible together, once it has ended. A notebook that the check refuses, and a run that breaks
+/// off, leave a report that says so; a run whose files cannot all be written leaves the earlier run's.
 public struct NotebookRunner {
+  /// The file without which an output folder shows no run.
+  public static let report = "report.md"
+
   private let document: Document
   private let driver: Driver
-  private let isInterrupted: () -> Bool
+  private let session: Session
 
-  public init(
-    _ notebook: Notebook, session: Session, settings: [String: String] = [:], version: String = "0"
-  ) {
-    document = Document(notebook, settings: settings, version: version)
+  public init(_ notebook: Notebook, session: Session) {
+    document = Document(notebook, origin: session.origin)
     driver = Driver(notebook, session: session)
-    isInterrupted = session.isInterrupted
+    self.session = session
   }
 
   /// All mistakes that can be found without training anything.
   public func check() -> [Diagnostic] { driver.check() }
 
   /// - Parameters:
-  ///   - show: told of everything that happens; of what is saved, once it is.
+  ///   - show: told of everything that happens; of what is saved, once it is written.
   ///   - write: takes a file of the output folder; what it throws ends the run.
+  ///   - publish: called in the end, if all files could be written: lets them be seen.
   ///   - interruption: asked in the end: what has interrupted the run, if something has.
   @discardableResult public func run(
     show: (Driver.Event) throws(Diagnostic) -> Void, write: (SavedFile) throws(Diagnostic) -> Void,
-    interruption: () -> String? = { nil }
+    publish: () throws(Diagnostic) -> Void = {}, interruption: () -> String? = { nil }
   ) -> Ending {
-    var report = MarkdownReport(document, isInterrupted: isInterrupted)
+    var document = document
+    var unnamedFigures = 0
+    var isWhole = true
     return driver.run { event throws(Diagnostic) in
-      if case .ended(.interrupted) = event { report.document.interruption = interruption() }
-      for file in try report.add(event) { try write(file) }
+      var files: [SavedFile] = []
+      switch event {
+      case .checked:
+        document.add(event)
+        document.recipes = session.schedule.digest
+      case .element(.figure(let figure, nil)):
+        // Names with a dot cannot be given in a text: no figure takes another one's place.
+        unnamedFigures += 1
+        let name = "figure.\(unnamedFigures)"
+        files = [try figure.file(named: name, from: session.origin, isInterrupted: session.isInterrupted)]
+        document.add(.element(.figure(figure, name: name)))
+      case .element(.saved(let saved)): files = saved
+      case .ended(let ending):
+        document.add(event)
+        if ending == .interrupted { document.interruption = interruption() }
+        files = [SavedFile(name: Self.report, bytes: Array(Markdown(document).text.utf8))]
+      case .cell, .element, .endOfCell: document.add(event)
+      }
+      for file in files where isWhole {
+        do throws(Diagnostic) {
+          try write(file)
+        } catch {
+          isWhole = false
+          throw error
+        }
+      }
+      if case .ended = event, isWhole { try publish() }
       try show(event)
     }
   }

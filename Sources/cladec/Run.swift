@@ -13,8 +13,8 @@ struct Run: ParsableCommand {
     abstract: "Run notebooks from top to bottom.",
     discussion: """
       A notebook is checked whole before its first training. Notebooks/x.cladec writes Outputs/x/ in the current folder: the figures, the tables as CSV and \
-      Markdown, and report.md, the notebook with its results. The report is written anew at the start and after each cell, so that one that \
-      breaks off says how far it came. The notebook itself is never changed.
+      Markdown, and report.md, the notebook with its results. They take the place of an earlier run's all together, when the run has ended; \
+      one that breaks off has a report that says how far it came. The notebook itself is never changed.
 
           cladec run Notebooks/quickstart.cladec --set seed=3
       """)
@@ -48,31 +48,37 @@ struct Run: ParsableCommand {
 
   private func runNotebook(_ path: String) -> Ending {
     let folder = output + "/" + notebookName(path)
-    removeLeftovers(in: folder)
     let notebook: Notebook
+    let files: OutputFiles
     do throws(Diagnostic) {
       notebook = Notebook(parsing: try readNotebook(path))
+      files = try OutputFiles(folder)
     } catch {
       writeDiagnostic(error)
       return Ending([error])
     }
     let bar = TrainingBar(isQuiet: quiet)
     let runner = NotebookRunner(
-      notebook, session: Session(surroundings, settings: settings.values, bar: bar), settings: settings.values,
-      version: Cladec.configuration.version)
+      notebook, session: Session(surroundings, notebook: path, settings: settings.values, bar: bar))
     let renderer = TerminalRenderer(folder: folder, isQuiet: quiet)
     let codes = notebook.cells.map { notebook.source.text($0.code) }
+    var hasBegun = false
     return runner.run(
       show: { event throws(Diagnostic) in
         bar.finish()
         switch event {
         case .checked(let mistakes): for mistake in mistakes { writeDiagnostic(mistake) }
-        case .cell(let index): if !quiet { try writeLine("\n" + indented(codes[index])) }
+        case .cell(let index):
+          hasBegun = true
+          if !quiet { try writeLine("\n" + indented(codes[index])) }
+        // Saved results are named when they are there to be seen.
+        case .element(.saved), .endOfCell: break
         case .element(let element): try renderer.show(element)
-        case .endOfCell, .ended: break
+        case .ended: if !quiet, hasBegun, !files.published.isEmpty { try writeLine("\n" + files.summary) }
         }
       },
-      write: { file throws(Diagnostic) in try write(file, into: folder) },
+      write: { file throws(Diagnostic) in try files.add(file) },
+      publish: { () throws(Diagnostic) in try files.publish() },
       interruption: { Interrupt.signal.map(Interrupt.name) })
   }
 

@@ -108,9 +108,12 @@ final class Notices: Sendable {
 
 extension Session {
   /// A session with the surroundings of this process.
-  convenience init(_ surroundings: Surroundings, settings: [String: String] = [:], bar: TrainingBar) {
+  /// - Parameter notebook: its path, if it is one that is run.
+  convenience init(
+    _ surroundings: Surroundings, notebook: String? = nil, settings: [String: String] = [:], bar: TrainingBar
+  ) {
     var setup = Setup(.here)
-    setup.version = Cladec.configuration.version
+    setup.origin = Origin(notebook: notebook, settings: settings, version: Cladec.configuration.version)
     setup.dataFolders = dataFolders(surroundings)
     setup.folder = storeFolder(surroundings)
     setup.notice = { [notices = bar.notices] in notices.add($0) }
@@ -118,7 +121,6 @@ extension Session {
     setup.jobs = surroundings.jobs
     setup.memory = surroundings.memory?.bytes
     setup.instructionSet = surroundings.instructionSet
-    setup.settings = settings
     setup.isInterrupted = { Interrupt.requested }
     setup.readFile = { path throws(DatasetError) in try readFile(path) { Interrupt.requested } }
     setup.progress = { bar.update($0) }

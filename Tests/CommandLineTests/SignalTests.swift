@@ -46,8 +46,8 @@ import Testing
     #expect(result.errors.contains("error[E401]"))
     let report = folder["Outputs/x/report.md"] ?? ""
     #expect(report.contains("*The run was interrupted by \(name) in cell 2 of 3; what follows is missing.*"))
-    #expect(report.hasPrefix("Before") && !report.contains("After"))
-    #expect(!folder.files.contains { $0.hasSuffix(".tmp") })
+    #expect(report.hasPrefix("Before") && report.components(separatedBy: "*This cell was not run.*").count == 2)
+    #expect(folder.files == ["Outputs/x/.cladec-files", "Outputs/x/report.md", "x.cladec"])
   }
 
   @Test("measuring and drawing are stopped, too, not waited for", arguments: ["show loss(E)", "inspect h"])

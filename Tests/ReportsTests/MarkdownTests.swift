@@ -14,7 +14,7 @@ import Workbench
   }
 
   private func markdown(_ bytes: [UInt8], _ results: [[Element]], end: Bool = true) -> String {
-    var document = Document(Notebook(parsing: SourceFile(name: "n.cladec", bytes: bytes)), version: "1")
+    var document = Document(Notebook(parsing: SourceFile(name: "n.cladec", bytes: bytes)), origin: Origin(version: "1"))
     document.add(.checked([]))
     for (index, elements) in results.enumerated() {
       document.add(.cell(index))
@@ -32,7 +32,7 @@ import Workbench
     let text = "# Title \t\n\nText…\n\n~~~cladec #q1 points=2\n\n  1 + 1   # two\n\n~~~\n\nEnd without a break"
     #expect(
       markdown(Self.first + text, [[.text("2")]])
-        == text.replacing("~~~\n\nEnd", with: "~~~\n\n```text\n2\n```\n\nEnd") + "\n\n*cladec 1*\n")
+        == text.replacing("~~~\n\nEnd", with: "~~~\n\n```text\n2\n```\n\nEnd") + "\n\n*cladec 1, numerics 2*\n")
   }
 
   @Test("a fence is longer than what it holds", arguments: ["```", "a\n````\n<script>", "`", "x `````` y"])
@@ -77,7 +77,7 @@ import Workbench
 
         right below
 
-        *cladec 1*
+        *cladec 1, numerics 2*
 
         """)
   }
@@ -100,7 +100,7 @@ import Workbench
     }
     #expect(bare.isEmpty)
     let unfinished = markdown(Array(text.utf8), [[]], end: false)
-    #expect(unfinished.hasSuffix("come to cell 1 of 1; what follows is missing.*\r\n\r\n*cladec 1*\r\n"))
+    #expect(unfinished.hasSuffix("come to cell 1 of 1; what follows is missing.*\r\n\r\n*cladec 1, numerics 2*\r\n"))
   }
 
   @Test("names in a figure's title and in a caption are no markup") func escaping() throws {
@@ -123,15 +123,16 @@ import Workbench
       (.missingFile, "ended with a mistake in"),
     ]
     for (ending, words) in ends {
-      var document = Document(notebook, version: "1")
+      var document = Document(notebook, origin: Origin(version: "1"))
       document.add(.checked([]))
       document.add(.cell(0))
       if let ending { document.add(.ended(ending)) }
       #expect(
         Markdown(document).text
-          == "A\n```cladec\n1\n```\n\n*The run \(words) cell 1 of 2; what follows is missing.*\n\n*cladec 1*\n")
+          == "A\n```cladec\n1\n```\n\n*The run \(words) cell 1 of 2; what follows is missing.*\n\nB\n```cladec\n2\n```\n"
+          + "\n*This cell was not run.*\n\n*cladec 1, numerics 2*\n")
     }
-    var document = Document(notebook, version: "1")
+    var document = Document(notebook, origin: Origin(version: "1"))
     document.add(.checked([]))
     document.add(.cell(0))
     document.add(.cell(1))

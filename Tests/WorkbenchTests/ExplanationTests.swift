@@ -32,7 +32,7 @@ import Workbench
 
   @Test("a setting that does not fit is told") func settings() {
     var setup = Session.Setup(.here)
-    setup.settings = ["seed": "many", "sede": "3"]
+    setup.origin = Origin(settings: ["seed": "many", "sede": "3"])
     let text = SourceFile(name: "text", text: "param seed = 1")
     #expect(Session(setup).check([parse(text)]).map(\.code) == [.wrongSetting, .wrongSetting])
   }

@@ -2,6 +2,7 @@ import Diagnostics
 import Figures
 import Host
 import Syntax
+import Tensors
 import Testing
 import Workbench
 
@@ -87,7 +88,8 @@ import Workbench
     let caption = try #require(figure.grid.caption)
     #expect(
       caption.contains(
-        "For all: seed 1, classifier epochs 1, classifier batch 32, units 1 5-6 (3 of 8), epochs 1, batch 32."))
+        "For all: seed 1, network tiny, classifier epochs 1, classifier batch 32, units 1 5-6 (3 of 8), epochs 1, batch 32, data garments.train, 64 images."
+      ))
     let turned = try grid("grid [E1, R], of: garments.test[0...1], rows: \"image\", columns: \"model\"")
     #expect(turned.caption?.contains("layer -1, α 0, seed 1") == true)
   }
@@ -120,14 +122,20 @@ import Workbench
 
   @Test("a figure's file says what it shows, which program made it, and from what") func provenance() throws {
     let figure = try figure("grid [input, E1], of: garments.test[3...5]")
-    let texts = try textOfPNG(figure.file(named: "f", version: "1.2").bytes)
-    #expect(texts.map(\.keyword) == ["Title", "Software", "Provenance"])
-    #expect(texts[0].value == figure.title && texts[1].value == "cladec 1.2")
-    let lines = texts[2].value.split(separator: "\n")
+    let origin = Origin(notebook: "/home/me/n.cladec", settings: ["seed": "3", "images": "48"], version: "1.2")
+    let texts = try textOfPNG(figure.file(named: "f", from: origin).bytes)
+    #expect(texts.map(\.keyword) == ["Title", "Software", "Notebook", "Settings", "Provenance"])
+    #expect(
+      texts.dropLast().map(\.value)
+        == [figure.title, "cladec 1.2, numerics \(numericsVersion)", "n.cladec", "images = 48, seed = 3"])
+    let typed = try textOfPNG(figure.file(named: "f", from: Origin(version: "1.2")).bytes)
+    #expect(typed.map(\.keyword) == ["Title", "Software", "Provenance"])
+    let lines = texts[4].value.split(separator: "\n")
     #expect(lines.count == 3 && lines[0].hasPrefix("images 3 4 5 of garments.test") && lines[1] == "input")
     for fact in ["ClaDec of tiny, layer -1", "α 0, seed 1, 1 epoch, batch 32", "tiny on garments, 64 images, 1 epoch"] {
       #expect(lines[2].contains(fact))
     }
+    #expect(lines[2].contains(/; recipe [0-9a-f]{64}$/))
   }
 
   @Test("what the check lets pass is drawn, and what cannot be drawn is found by the check", arguments: [64, 4])

@@ -35,7 +35,7 @@ import Workbench
 
   @Test("the schedule is what is run", arguments: names) func schedule(name: String) throws {
     var setup = Session.Setup(.here)
-    setup.settings = ["images": "40"]
+    setup.origin = Origin(settings: ["images": "40"])
     setup.dataFolders = ["/data"]
     setup.readFile = { path throws(DatasetError) in Self.file(path) }
     let text = try String(contentsOf: Self.folder.appending(path: name), encoding: .utf8)

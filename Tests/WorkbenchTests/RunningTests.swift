@@ -50,7 +50,7 @@ import Workbench
     var setup = Session.Setup(.here)
     setup.threads = threads
     setup.jobs = jobs
-    setup.settings = settings
+    setup.origin = Origin(settings: settings)
     setup.progress = { progress in
       if progress.training != nil, titles.all.last != progress.title { titles.all.append(progress.title) }
       return titles.all.count <= stopAfter

@@ -2,6 +2,7 @@ import Diagnostics
 import Figures
 import Host
 import Syntax
+import Tensors
 import Testing
 import Workbench
 
@@ -74,6 +75,64 @@ import Workbench
       "data": "garments.train, 64 images",
     ]
     for (name, value) in expected { #expect(values[name] == value, "\(name)") }
+    for fact in ["network tiny", "data garments.train, 64 images"] { #expect(caption.contains(fact)) }
+    #expect(!caption.contains("classifier data") && !caption.contains("classifier seed"))
+  }
+
+  @Test("the file says what judged and on what it was measured, and the table so where that is no default")
+  func judging() throws {
+    let (_, caption, csv) = try kept(
+      "table evaluate(E1, judge: tiny, epochs: 2, on: garments.test[0...9]), save: \"t\"")
+    let values = Dictionary(zip(csv[0], csv[1])) { first, _ in first }
+    let expected = ["judge": "tiny", "judge epochs": "2", "measured on": "garments.test[0...9], 10 images"]
+    for (name, value) in expected {
+      #expect(values[name] == value, "\(name)")
+      #expect(caption.contains("\(name) \(value)"), "\(name)")
+    }
+    let usual = try kept("table evaluate(E1, judge: tiny), save: \"t\"")
+    #expect(usual.caption.contains("judge tiny"))
+    #expect(!usual.caption.contains("judge epochs") && !usual.caption.contains("measured on"))
+    #expect(Dictionary(zip(usual.csv[0], usual.csv[1])) { first, _ in first }["judge epochs"] == "1")
+  }
+
+  @Test("what is not the rule about data is said") func dataFacts() throws {
+    let (_, caption, csv) = try kept(
+      """
+      let odd = load "garments", train: 40, test: 20, seed: 7, size: 16, classes: ["Bag", "Coat"]
+      let O = train tiny, on: odd, epochs: 1, batch: 32
+      table evaluate(cladec(O, layer: -1, epochs: 1, batch: 32)), save: "t"
+      """)
+    let data = "garments.train, 40 images, seed 7, 16×16 pixels, of Coat Bag"
+    #expect(caption.contains("data \(data)"))
+    #expect(Dictionary(zip(csv[0], csv[1])) { first, _ in first }["data"] == data)
+  }
+
+  @Test("each row names the recipes that made it, the notebook, what was given, and the versions") func origin() throws
+  {
+    let text = """
+      let Es = cladec Cs, layer: -1, epochs: 1, batch: 32
+      let T = evaluate([Es, R])
+      table T, rows: "seed", save: "t"
+      """
+    let elements = TableTests.elements(
+      text, from: Origin(notebook: "a/n.cladec", settings: ["x": "1, 2", "b": "\"q\""], version: "1.2"))
+    let files: [SavedFile] = elements.flatMap { element -> [SavedFile] in
+      if case .saved(let files) = element { files } else { [] }
+    }
+    let csv = String(decoding: try #require(files.first { $0.name == "t.csv" }).bytes, as: UTF8.self)
+    let lines = csv.split(separator: "\r\n").map { Self.cells(of: $0) }
+    #expect(lines.count == 3 && lines.allSatisfy { $0.count == lines[0].count })
+    #expect(lines[0].suffix(5) == ["notebook", "settings", "cladec", "numerics", "recipes"])
+    for line in lines.dropFirst() {
+      #expect(line[line.count - 5] == "n.cladec" && line.suffix(3).prefix(2) == ["1.2", "\(numericsVersion)"])
+    }
+    // Each row's recipes are those of its own measurements.
+    let recipes = lines.dropFirst().map { Set($0.last?.split(separator: " ") ?? []) }
+    #expect(recipes.allSatisfy { row in row.allSatisfy { $0.count == 64 } } && recipes[0] != recipes[1])
+    let markdown = String(decoding: try #require(files.first { $0.name == "t.md" }).bytes, as: UTF8.self)
+    #expect(
+      markdown.contains(
+        /\ncladec 1\.2, numerics \d+, n\.cladec, with b = "q", x = 1, 2; recipes [0-9a-f]{64}\n$/))
   }
 
   @Test("what is usual is not said, what is summarised is in the file") func summary() throws {

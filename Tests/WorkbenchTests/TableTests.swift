@@ -20,9 +20,11 @@ import Workbench
 
     """
 
-  static func elements(_ text: String) -> [Element] {
+  static func elements(_ text: String, from origin: Origin = Origin()) -> [Element] {
     let parsed = parse(SourceFile(name: "tables", text: Self.context + text))
-    let session = Session(.here)
+    var setup = Session.Setup(.here)
+    setup.origin = origin
+    let session = Session(setup)
     return parsed.statements.flatMap { session.run($0, in: parsed.source) }
   }
 

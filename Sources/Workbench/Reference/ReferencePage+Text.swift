@@ -99,9 +99,14 @@ let referenceNotebook = """
   notebook with its results, and for what has a `save:` there are a PNG (figures) or a CSV and a Markdown file (tables). Figures without a
   `save:` are `figure.1.png` and so on; such names cannot be given in a text.
 
-  The report states the program's version and the values that `--set` gave. It is written at the start and after each cell (of a
-  notebook with more than a hundred cells, whenever it has grown by a sixteenth): a run that breaks off leaves one that ends with the
-  reason, a notebook with mistakes one that says so, and neither an earlier run's results.
+  All files of a run become visible together when it has ended, and what an earlier run wrote beyond them is taken away: the folder shows
+  one run. Until then, and where the process is killed, the earlier run's files stay. The folder's list `.cladec-files` says what cladec
+  wrote (`sha256sum --check` reads it); a file that somebody else put there or changed is never lost: where a new one needs its name, it is
+  called `NAME.kept` from then on.
+
+  A notebook with mistakes leaves a report that says so; a run that breaks off leaves one that says why and where, with a mark at
+  every cell that was not run. The report, the texts in a PNG, the last columns of a CSV and the last line of a Markdown table say what
+  made them: the program's version, that of its numbers, the notebook, the values that `--set` gave, and the digests of the recipes.
 
   """
 

@@ -61,6 +61,12 @@ public final class Schedule {
   /// Of everything that a run makes and that is known before it.
   public var digests: Set<SHA256.Digest> { Set(entries.filter { !$0.isOpen }.map(\.job.digest)) }
 
+  /// One digest for all of them; none where nothing is made.
+  public var digest: SHA256.Digest? {
+    let all = digests.sorted()
+    return all.isEmpty ? nil : SHA256.digest(of: all.flatMap(\.bytes))
+  }
+
   /// What cannot be done with the memory that there is, or for another reason that only a job's plan can tell; one mistake
   /// for each statement. What it advises holds for the whole text.
   /// - Parameter isInterrupted: asked before each job, whose plans may take their time.

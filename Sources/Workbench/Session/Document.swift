@@ -1,5 +1,6 @@
 import Diagnostics
 import Notebooks
+import Text
 
 /// A notebook and what its cells have shown, as data: what every kind of report is rendered from.
 public struct Document: Sendable {
@@ -24,18 +25,17 @@ public struct Document: Sendable {
 
   public let notebook: Notebook
   public let cells: [Cell]
-  /// Values of parameters that were given in place of those in the text.
-  public let settings: [String: String]
-  /// The program's.
-  public let version: String
+  public let origin: Origin
   /// What each cell has shown so far.
   public private(set) var results: [[Element]]
   public private(set) var state = State.running(cells: 0)
+  /// That of all recipes that the check has found.
+  public var recipes: SHA256.Digest?
   /// What has interrupted the run, if something has: `Ctrl-C`.
   public var interruption: String?
 
-  public init(_ notebook: Notebook, settings: [String: String] = [:], version: String) {
-    (self.notebook, self.settings, self.version) = (notebook, settings, version)
+  public init(_ notebook: Notebook, origin: Origin) {
+    (self.notebook, self.origin) = (notebook, origin)
     cells = notebook.cells
     results = cells.map { _ in [] }
   }

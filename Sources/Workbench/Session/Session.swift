@@ -21,10 +21,8 @@ public final class Session {
     public var memory: Int?
     /// None for the fastest.
     public var instructionSet: InstructionSet?
-    /// Parameters' values from outside, by name, as they were written.
-    public var settings: [String: String] = [:]
-    /// The program's, for the figures that it saves.
-    public var version = ""
+    /// What everything that is kept states: with parameters' values from outside, as they were written.
+    public var origin = Origin()
     public var readFile: @Sendable (String) throws(DatasetError) -> [UInt8]? = { path throws(DatasetError) in
       try Datasets.readFile(path)
     }
@@ -48,8 +46,8 @@ public final class Session {
   private let checkingVocabulary: Vocabulary
   /// The jobs that the last check has found.
   public let schedule = Schedule()
-  private let settings: [String: String]
-  private let version: String
+  /// What everything that is kept states.
+  public let origin: Origin
   /// Whether the user wants it all to stop.
   public let isInterrupted: () -> Bool
   private let interruption: () -> Fault?
@@ -68,14 +66,14 @@ public final class Session {
     self.answers = answers
     checking = Answers(executor, names: names, schedule: schedule)
     checkingVocabulary = .workbench(checking)
-    settings = setup.settings
-    version = setup.version
+    origin = setup.origin
     let isInterrupted = setup.isInterrupted
     self.isInterrupted = isInterrupted
     let interruption: () -> Fault? = { isInterrupted() ? WorkbenchMistake.interrupted.fault(at: .whole) : nil }
     self.interruption = interruption
     evaluator = Evaluator(
-      vocabulary: .workbench(answers), environment: Prelude.environment(checkingVocabulary), overrides: setup.settings,
+      vocabulary: .workbench(answers), environment: Prelude.environment(checkingVocabulary),
+      overrides: setup.origin.settings,
       interruption: interruption, finish: { value throws(Fault) in try answers.make(value.jobs) })
   }
 
@@ -97,7 +95,7 @@ public final class Session {
   public func check(_ texts: [ParsedText]) -> [Diagnostic] {
     schedule.begin()
     let checker = Evaluator(
-      vocabulary: checkingVocabulary, environment: evaluator.environment, overrides: settings,
+      vocabulary: checkingVocabulary, environment: evaluator.environment, overrides: origin.settings,
       interruption: interruption, finish: { [checking] value throws(Fault) in try checking.make(value.jobs) })
     var diagnostics: [Diagnostic] = []
     var parameters: Set<String> = []
@@ -128,7 +126,7 @@ public final class Session {
 
   private func unknownSettings(_ parameters: Set<String>, _ texts: [ParsedText]) -> [Diagnostic] {
     let broken = Set(texts.flatMap(\.brokenNames).map(\.text))
-    return settings.keys.sorted().filter { !parameters.contains($0) && !broken.contains($0) }.map { name in
+    return origin.settings.keys.sorted().filter { !parameters.contains($0) && !broken.contains($0) }.map { name in
       Diagnostic(
         .wrongSetting, "--set \(name)=…: there is no parameter '\(name)'",
         help: parameters.isEmpty
@@ -159,7 +157,7 @@ public final class Session {
       var saved: [Element] = []
       for (name, object) in outcome.kept {
         let files = try Value.object(object).presentable?.files(
-          named: name, version: version, isInterrupted: isInterrupted)
+          named: name, from: origin, isInterrupted: isInterrupted)
         saved.append(.saved(files ?? []))
       }
       return elements.naming(outcome.kept) + saved

@@ -18,7 +18,17 @@ struct DatasetValue: Presentable {
   var shape: Shape { facts.shape }
 
   var summary: String {
-    "data set \(name): \(facts.count(.train)) training and \(facts.count(.test)) test images, \(shape), \(counted(classes.count, "class"))"
+    "data set \(name): \(facts.count(.train)) training and \(facts.count(.test)) test images, \(shape), \(counted(classes.count, "class"))\(variant)"
+  }
+
+  /// What of it is not the rule: another seed, another size, a choice of classes. Empty if nothing is.
+  var variant: String {
+    let (request, usual) = (facts.request, DatasetRequest(facts.request.known))
+    var parts: [String] = []
+    if request.seed != usual.seed { parts.append("seed \(request.seed)") }
+    if request.size != usual.size { parts.append("\(request.size)×\(request.size) pixels") }
+    if request.classes != nil { parts.append("of " + classes.joined(separator: " ")) }
+    return parts.map { ", " + $0 }.joined()
   }
 
   var memberNames: [String] { ["train", "test", "classes", "name"] + (factors.isEmpty ? [] : ["factors"]) }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Figures
 import Interpreter
+import Text
 
 /// A figure, ready to be drawn.
 public struct FigureValue: Presentable {
@@ -21,20 +22,19 @@ public struct FigureValue: Presentable {
   func bound(as name: String, _ answers: Answers) -> [Element] { show(answers) }
   func inspect(_ answers: Answers) -> [Element] { show(answers) }
   func files(
-    named name: String, version: String, isInterrupted: () -> Bool
+    named name: String, from origin: Origin, isInterrupted: () -> Bool
   ) throws(Diagnostic) -> [SavedFile] {
-    [try file(named: name, version: version, isInterrupted: isInterrupted)]
+    [try file(named: name, from: origin, isInterrupted: isInterrupted)]
   }
 
-  /// The figure as a PNG file, which carries in texts what it shows, which program made it, and from what.
-  /// - Parameters:
-  ///   - version: the program's.
-  ///   - isInterrupted: asked while it is drawn and compressed.
+  /// The figure as a PNG file, which carries in texts what it shows, what made it, and from what.
+  /// - Parameter isInterrupted: asked while it is drawn and compressed.
   public func file(
-    named name: String, version: String, isInterrupted: () -> Bool = { false }
+    named name: String, from origin: Origin, isInterrupted: () -> Bool = { false }
   ) throws(Diagnostic) -> SavedFile {
     let text = [
-      (keyword: "Title", value: title), (keyword: "Software", value: version.isEmpty ? "cladec" : "cladec \(version)"),
+      (keyword: "Title", value: title), (keyword: "Software", value: origin.program),
+      (keyword: "Notebook", value: printable(origin.notebook ?? "")), (keyword: "Settings", value: origin.given),
       (keyword: "Provenance", value: provenance),
     ].filter { !$0.value.isEmpty }
     do throws(FigureError) {

@@ -33,6 +33,9 @@ struct ImagesValue: Presentable {
   /// `garments.test`
   var splitLabel: String { "\(dataset.name).\(split.rawValue)" }
 
+  /// `garments.train, 300 images`, with what else is not the rule.
+  var inWords: String { "\(label), \(counted(count, "image"))\(dataset.variant)" }
+
   let memberNames = ["count", "classes"]
 
   func member(_ name: String) -> Value? {

@@ -20,9 +20,9 @@ protocol Presentable: DomainObject {
   func cells(_ answers: Answers) throws(Fault) -> [String]
   /// What `save:` writes.
   /// - Parameters:
-  ///   - version: the program's, for files that tell which made them.
+  ///   - origin: what the files state.
   ///   - isInterrupted: asked while something large is made.
-  func files(named name: String, version: String, isInterrupted: () -> Bool) throws(Diagnostic) -> [SavedFile]
+  func files(named name: String, from origin: Origin, isInterrupted: () -> Bool) throws(Diagnostic) -> [SavedFile]
 }
 
 extension Presentable {
@@ -35,7 +35,9 @@ extension Presentable {
   func inspect(_ answers: Answers) throws(Fault) -> [Element] { [.text(summary)] }
   var headings: [String] { ["value"] }
   func cells(_ answers: Answers) throws(Fault) -> [String] { [summary] }
-  func files(named name: String, version: String, isInterrupted: () -> Bool) throws(Diagnostic) -> [SavedFile] { [] }
+  func files(named name: String, from origin: Origin, isInterrupted: () -> Bool) throws(Diagnostic) -> [SavedFile] {
+    []
+  }
 }
 
 extension Value {

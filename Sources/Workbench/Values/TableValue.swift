@@ -1,6 +1,7 @@
 import Diagnostics
 import Figures
 import Interpreter
+import Tensors
 import Text
 
 /// A table laid out for reading.
@@ -8,6 +9,8 @@ public struct TableValue: Presentable {
   public let table: TextTable
   /// The same with all digits, each number in a column of its own, for other programs.
   public let exact: TextTable
+  /// Of each row the digests of the recipes by which it was made.
+  public let recipes: [String]
   /// What holds for all of it: "α 0, seed 1".
   public let caption: String
 
@@ -18,13 +21,27 @@ public struct TableValue: Presentable {
   func bound(as name: String, _ answers: Answers) -> [Element] { show(answers) }
   func inspect(_ answers: Answers) -> [Element] { show(answers) }
 
-  func files(named name: String, version: String, isInterrupted: () -> Bool) -> [SavedFile] {
+  func files(named name: String, from origin: Origin, isInterrupted: () -> Bool) -> [SavedFile] {
     [
-      SavedFile(name: name + ".csv", bytes: Array(exact.csv().utf8)),
-      SavedFile(name: name + ".md", bytes: Array(markdown.utf8)),
+      SavedFile(name: name + ".csv", bytes: Array(exact(from: origin).csv().utf8)),
+      SavedFile(name: name + ".md", bytes: Array(markdown(from: origin).utf8)),
     ]
   }
 
-  /// The table with what holds for all of it.
-  var markdown: String { table.markdown() + (caption.isEmpty ? "" : "\n" + caption + "\n") }
+  /// With columns that say where each row comes from: comments are nothing that a reader of such files must know.
+  private func exact(from origin: Origin) -> TextTable {
+    let facts = [
+      ("notebook", origin.notebook ?? ""), ("settings", origin.given), ("cladec", origin.version),
+      ("numerics", "\(numericsVersion)"),
+    ]
+    return TextTable(
+      header: exact.header + facts.map(\.0) + ["recipes"],
+      rows: zip(exact.rows, recipes).map { row, recipes in row + facts.map(\.1) + [recipes] })
+  }
+
+  /// The table with what holds for all of it, and where it comes from.
+  private func markdown(from origin: Origin) -> String {
+    table.markdown() + (caption.isEmpty ? "" : "\n" + caption + "\n") + "\n" + origin.text + "; recipes "
+      + "\(SHA256.digest(of: recipes.joined(separator: " ").utf8))\n"
+  }
 }

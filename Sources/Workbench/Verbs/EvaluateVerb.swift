@@ -71,6 +71,13 @@ private struct Evaluation {
     ]
     columns += distinctions.constants.map { Table.Column($0.key.name, .constant(isSaid: !$0.isUsual)) }
     let constants = distinctions.constants.map { Table.Cell($0.point) }
+    if judge != nil {
+      let isUsual = entries.allSatisfy { judgeEpochs(of: $0) == $0.autoEncoder.classifier.job.options.epochs }
+      columns += [
+        Table.Column("judge", .constant(isSaid: true)), Table.Column("judge epochs", .constant(isSaid: !isUsual)),
+      ]
+    }
+    columns += [Table.Column("measured on", .constant(isSaid: images != nil)), Table.Column("recipe", .recipe)]
     // The same autoencoder named twice is measured once.
     var seen: Set<[AxisPoint?]> = []
     let distinct = zip(entries, distinctions.places).filter { seen.insert($1).inserted }
@@ -82,8 +89,11 @@ private struct Evaluation {
     var numbers: [SHA256.Digest: Int] = [:]
     for (entry, place) in distinct {
       let weight = entry.autoEncoder.alpha.map { Table.Cell.number(1 - $0) } ?? .none
+      let settings = (judge.map { [.text($0.name), .number(Double(judgeEpochs(of: entry)))] } ?? []) as [Table.Cell]
+      let recipe = judgement(of: entry)?.digest ?? entry.autoEncoder.measurement(on: images(of: entry)).digest
       rows.append(
-        place.map { $0.map { Table.Cell($0) } ?? .none } + [weight] + (try measures(of: entry)) + constants)
+        place.map { $0.map { Table.Cell($0) } ?? .none } + [weight] + (try measures(of: entry)) + constants + settings
+          + [.text(images(of: entry).inWords), .text(recipe.description)])
       let context = entry.autoEncoder.classifier.predictions(on: images(of: entry)).digest
       let number = numbers[context] ?? numbers.count
       numbers[context] = number
@@ -94,12 +104,16 @@ private struct Evaluation {
 
   private func images(of entry: Distinctions.Entry) -> ImagesValue { images ?? entry.autoEncoder.testImages }
 
+  private func judgeEpochs(of entry: Distinctions.Entry) -> Int {
+    epochs ?? entry.autoEncoder.classifier.job.options.epochs
+  }
+
   private func judgement(of entry: Distinctions.Entry) -> Judgement? {
     guard let judge else { return nil }
     let value = entry.autoEncoder
     // The judge learns as the classifier did, from reconstructions.
     var options = value.classifier.job.options
-    options.epochs = epochs ?? options.epochs
+    options.epochs = judgeEpochs(of: entry)
     options.seed = value.job.options.seed
     return Judgement(of: value.job, by: judge, on: images(of: entry).job, options)
   }

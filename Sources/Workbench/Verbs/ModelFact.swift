@@ -14,14 +14,18 @@ struct ModelFact {
 
   var varies: Bool { Set(points).count > 1 }
 
-  /// - Parameter usual: what goes without saying; all does if none.
+  /// - Parameter usual: what goes without saying.
   private init<Thing: Hashable>(
-    _ name: String, _ things: [Thing], usually usual: Thing? = nil, followsSeed: Bool = false,
-    _ text: (Thing) -> AxisPoint
+    _ name: String, _ things: [Thing], usually usual: Thing, _ text: (Thing) -> AxisPoint
+  ) {
+    self.init(name, things, isUsual: things.first.map { $0 == usual } ?? true, text)
+  }
+
+  private init<Thing: Hashable>(
+    _ name: String, _ things: [Thing], isUsual: Bool, followsSeed: Bool = false, _ text: (Thing) -> AxisPoint
   ) {
     key = ModelKey(name)
-    self.followsSeed = followsSeed
-    isUsual = things.first.map { usual == nil || $0 == usual } ?? true
+    (self.followsSeed, self.isUsual) = (followsSeed, isUsual)
     // Different things of one name are numbered.
     var points: [Thing: AxisPoint] = [:]
     var taken: Set<AxisPoint> = []
@@ -43,23 +47,27 @@ struct ModelFact {
   static func all(of models: [AutoEncoderValue]) -> [ModelFact] {
     let (jobs, classifiers) = (models.map(\.job), models.map(\.classifier))
     let usual = TrainingOptions()
+    let (data, classifierData) = (models.map { Data($0.images) }, classifiers.map { Data($0.images) })
+    let (seeds, classifierSeeds) = (jobs.map(\.options.seed), classifiers.map(\.job.options.seed))
     let channels = Set(models.map(\.layer.output.channels))
     return [
-      ModelFact("network", classifiers.map(\.job.architecture)) { .text($0.name) },
+      ModelFact("network", classifiers.map(\.job.architecture), isUsual: false) { .text($0.name) },
       ModelFact("classifier epochs", classifiers.map(\.job.options.epochs), usually: usual.epochs, number),
       ModelFact("classifier batch", classifiers.map(\.job.options.batchSize), usually: usual.batchSize, number),
       ModelFact("classifier rate", classifiers.map(\.job.options.learningRate), usually: usual.learningRate) {
         .number($0)
       },
-      ModelFact("classifier data", classifiers.map { Data($0.images) }) { .text($0.text) },
+      ModelFact("classifier data", classifierData, isUsual: classifierData == data) { .text($0.text) },
       ModelFact("fine-tuned from", classifiers.map { Original($0) }, usually: Original(nil)) { .text($0.text) },
-      ModelFact("classifier seed", classifiers.map(\.job.options.seed), followsSeed: true) { .number(Double($0)) },
-      ModelFact("units", jobs.map(\.units), usually: .some(nil)) { .text(text(ofUnits: $0, of: channels)) },
-      ModelFact("decoder", jobs.map(\.decoder), usually: .some(nil)) { .text($0?.name ?? "the paper's") },
+      ModelFact("classifier seed", classifierSeeds, isUsual: classifierSeeds == seeds, followsSeed: true) {
+        .number(Double($0))
+      },
+      ModelFact("units", jobs.map(\.units), usually: nil) { .text(text(ofUnits: $0, of: channels)) },
+      ModelFact("decoder", jobs.map(\.decoder), usually: nil) { .text($0?.name ?? "the paper's") },
       ModelFact("epochs", jobs.map(\.options.epochs), usually: usual.epochs, number),
       ModelFact("batch", jobs.map(\.options.batchSize), usually: usual.batchSize, number),
       ModelFact("rate", jobs.map(\.options.learningRate), usually: usual.learningRate) { .number($0) },
-      ModelFact("data", models.map { Data($0.images) }) { .text($0.text) },
+      ModelFact("data", data, isUsual: false) { .text($0.text) },
     ]
   }
 }
@@ -89,7 +97,7 @@ private struct Data: Hashable {
 
   init(_ images: ImagesValue) {
     digest = images.job.digest
-    text = "\(images.splitLabel), \(counted(images.count, "image"))"
+    text = images.inWords
   }
 
   static func == (left: Data, right: Data) -> Bool { left.digest == right.digest }

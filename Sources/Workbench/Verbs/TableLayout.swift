@@ -73,7 +73,10 @@ struct TableLayout {
       rows: rows.groups.indices.map { row in
         settings.map { $0.texts[row] } + columns.flatMap { $0.exactTexts(row) }
       })
-    return TableValue(table: shown, exact: exact, caption: caption(columns))
+    let recipes = table.columns.indices.first { table.columns[$0].role == .recipe }
+    return TableValue(
+      table: shown, exact: exact, recipes: recipes.map(distinctTexts) ?? members.map { _ in "" },
+      caption: caption(columns))
   }
 
   /// What each row was made by, for other programs: the keys, whether they tell rows apart, are summarised or are the
@@ -84,13 +87,15 @@ struct TableLayout {
       if case .constant = table.columns[index].role { return true }
       return table.columns[index].role == .key
     }
-    return (rowKeys + others).map { index in
-      let texts = members.map { member in
-        var seen: Set<Cell> = [.none]
-        return member.all.map { table.rows[$0][index] }.filter { seen.insert($0).inserted }.map(\.plainText)
-          .joined(separator: " ")
-      }
-      return (table.columns[index].name, texts)
+    return (rowKeys + others).map { (table.columns[$0].name, distinctTexts(ofColumn: $0)) }
+  }
+
+  /// What a column of the long form has in each row of the layout, each value once.
+  private func distinctTexts(ofColumn column: Int) -> [String] {
+    members.map { member in
+      var seen: Set<Cell> = [.none]
+      return member.all.map { table.rows[$0][column] }.filter { seen.insert($0).inserted }.map(\.plainText)
+        .joined(separator: " ")
     }
   }
 
@@ -213,7 +218,7 @@ extension Interpreter.Table {
     columns.indices.filter { column in
       switch columns[column].role {
       case .key: rows.contains { $0[column] != .none }
-      case .constant: false
+      case .constant, .recipe: false
       case .measure, .context, .setting: true
       }
     }
@@ -222,6 +227,16 @@ extension Interpreter.Table {
   /// What stands below the long form: what is the same in all rows and in no column of it.
   var caption: String {
     printable(constants.filter { columns[$0].role != .key }.map(text).joined(separator: "; "))
+  }
+}
+
+extension Interpreter.Table.Column.Role {
+  /// Whether it is written into files, and shown only where it says what is the same in all rows.
+  var isHidden: Bool {
+    switch self {
+    case .constant, .recipe: true
+    case .key, .measure, .context, .setting: false
+    }
   }
 }
 

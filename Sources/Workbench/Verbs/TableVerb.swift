@@ -20,11 +20,11 @@ func tableVerb() -> Callable {
   ) { call throws(Fault) in
     guard case .table(let table) = call.value("table") else { return .unknown(.anything) }
     let keys = table.keys.map(\.name)
-    let constants = table.columns.filter { if case .constant = $0.role { true } else { false } }.map(\.name)
+    let hidden = table.columns.filter { $0.role.isHidden }.map(\.name)
     var faults: [Fault] = []
     for (label, known) in [("rows", keys), ("columns", table.columns.map(\.name)), ("over", keys)] {
       faults += call.texts(label).enumerated().filter { !known.contains($0.element) }.map {
-        WorkbenchMistake.unknownColumn($0.element, label: label, known: known.filter { !constants.contains($0) })
+        WorkbenchMistake.unknownColumn($0.element, label: label, known: known.filter { !hidden.contains($0) })
           .fault(at: .element(label, $0.offset))
       }
     }
