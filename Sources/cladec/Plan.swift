@@ -24,7 +24,7 @@ struct Plan: ParsableCommand {
 
   @OptionGroup var surroundings: Surroundings
 
-  @Flag(help: "Print one JSON object for each job.")
+  @Flag(help: "Print the graph as JSON: an object for each job, which names by their digests those that it needs.")
   var json = false
 
   func run() throws {

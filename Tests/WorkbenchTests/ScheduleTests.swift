@@ -70,9 +70,24 @@ import Workbench
     let jobs = session.schedule.entries.count { $0.job.extent.steps > 0 }
     #expect(rows.reduce(0) { $0 + (Int($1[2]) ?? 0) } == jobs)
     #expect(table.summary.hasPrefix("\(jobs) jobs (none cached), "))
-    let first = table.json.elements?.first
+    let first = table.json["jobs"]?.elements?.first { $0["job"]?.string == "train C" }
     #expect(first?["job"]?.string == "train C" && first?["axes"]?["seed"]?.number == 1 && first?["steps"]?.integer == 6)
     #expect(first?["digest"]?.string?.count == 64 && (first?["memory"]?.integer ?? 0) > 96 * 1024)
+  }
+
+  @Test("as JSON the schedule is a graph: every job stands behind what it needs") func graph() throws {
+    let session = Self.checked(RunningTests.text)
+    let table = ScheduleTable(session.schedule, cost: { _ in nil }, estimate: { _ in nil })
+    let jobs = try #require(table.json["jobs"]?.elements)
+    #expect(jobs.count == session.schedule.entries.count)
+    var known: Set<String> = []
+    for (json, entry) in zip(jobs, session.schedule.entries) {
+      let needs = try #require(json["needs"]?.elements).compactMap(\.string)
+      #expect(needs == entry.job.dependencies.map(\.digest.description) && known.isSuperset(of: needs))
+      known.insert(try #require(json["digest"]?.string))
+    }
+    #expect(jobs.contains { $0["kind"]?.string == "images" && $0["needs"]?.elements?.isEmpty == true })
+    #expect(jobs.contains { $0["kind"]?.string == "measurement" && $0["needs"]?.elements?.count == 4 })
   }
 
   @Test("a judge's reconstructions are counted in its memory") func judge() throws {
@@ -113,6 +128,6 @@ import Workbench
   @Test("a text without jobs has an empty schedule") func empty() {
     let session = Self.checked("<!-- cladec 1 -->\n```cladec\n1 + 1\n```\n")
     let table = ScheduleTable(session.schedule, cost: { _ in nil }, estimate: { _ in 1 })
-    #expect(table.isEmpty && table.summary == "nothing to compute" && table.json.text == "[]")
+    #expect(table.isEmpty && table.summary == "nothing to compute" && table.json.text == "{\"jobs\":[]}")
   }
 }

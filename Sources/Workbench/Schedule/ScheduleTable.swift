@@ -33,13 +33,13 @@ public struct ScheduleTable {
 
   private var rows: [Row] = []
   private let lines: [Line]
+  /// With what is only read or drawn, which has no steps, and whose time is that of whoever asks for it.
+  private let all: [Line]
 
   /// - Parameter estimate: how many seconds a job takes, if that is known.
   public init(_ schedule: Schedule, cost: (any Job) -> Cost?, estimate: (any Job) -> Double?) {
-    // What is only read or drawn has no steps, and its time is that of whoever asks for it.
-    lines = schedule.entries.filter { $0.job.extent.steps > 0 }.map {
-      Line(entry: $0, memory: cost($0.job)?.memory ?? 0, seconds: estimate($0.job))
-    }
+    all = schedule.entries.map { Line(entry: $0, memory: cost($0.job)?.memory ?? 0, seconds: estimate($0.job)) }
+    lines = all.filter { $0.extent.steps > 0 }
     var places: [RowKey: Int] = [:]
     for line in lines {
       let key = RowKey(title: line.entry.title, statement: line.entry.place?.span, extent: line.extent)
@@ -83,19 +83,25 @@ public struct ScheduleTable {
       + Self.text(Self.sum(lines.map(\.seconds)))
   }
 
-  /// One object for each job.
+  /// The graph: one object for each job, behind those that it needs, which it names by their digests. What a run chooses by
+  /// what it measures has no digest yet.
   public var json: JSON {
-    .array(
-      lines.map { line in
-        [
-          "job": .string(line.entry.title), "kind": .string(type(of: line.entry.job).kind),
-          "digest": line.entry.isOpen ? .null : .string(line.entry.job.digest.description),
-          "axes": .object(line.entry.point.coordinates.map { .init($0.axis, $0.point.json) }),
-          "images": .integer(line.extent.images), "epochs": .integer(line.extent.passes),
-          "steps": .integer(line.extent.steps), "memory": .integer(line.memory),
-          "seconds": line.seconds.map { .number($0) } ?? .null,
-        ]
-      })
+    let known = Set(all.filter { !$0.entry.isOpen }.map(\.entry.job.digest))
+    return [
+      "jobs": .array(
+        all.map { line in
+          let job = line.entry.job
+          return [
+            "job": .string(line.entry.title), "kind": .string(type(of: job).kind),
+            "digest": line.entry.isOpen ? .null : .string(job.digest.description),
+            "needs": .array(job.dependencies.map(\.digest).filter(known.contains).map { .string($0.description) }),
+            "axes": .object(line.entry.point.coordinates.map { .init($0.axis, $0.point.json) }),
+            "images": .integer(line.extent.images), "epochs": .integer(line.extent.passes),
+            "steps": .integer(line.extent.steps), "memory": .integer(line.memory),
+            "seconds": line.seconds.map { .number($0) } ?? .null,
+          ]
+        })
+    ]
   }
 
   private static func sum(_ seconds: [Double?]) -> Double? {
