@@ -2,6 +2,7 @@
 # make test      formatting, checks and all tests, as continuous integration runs them
 # make mutants   which small changes of the sources does no test notice? COUNT=100 SEED=1 ROOMS="Decoding Networks"
 # make arm64     compile the kernels for arm64 and compare their bits, in an emulator, with this machine's
+# make test-slurm   notebooks on a Slurm that this starts on the loopback address, and on GNU parallel
 # make docs      write docs/language.md, the reference page, from the declarations in the sources
 # make install   copy the program to PREFIX/bin
 #
@@ -11,7 +12,7 @@ PREFIX ?= /usr/local
 SOURCES = Sources Tests Package.swift
 BUILD = .build/release
 
-.PHONY: run build test mutants arm64 format docs install clean packages
+.PHONY: run build test test-slurm mutants arm64 format docs install clean packages
 
 run: build
 	$(BUILD)/cladec run Notebooks/quickstart.cladec
@@ -29,6 +30,9 @@ test: packages
 
 mutants: packages
 	Tests/Mutants/run $(or $(COUNT),100) $(or $(SEED),1) $(ROOMS)
+
+test-slurm: packages
+	Tests/Slurm/run
 
 arm64:
 	Tests/ARM64/run

@@ -63,11 +63,12 @@ let package = Package(
       ]),
     .target(
       name: "Reports", dependencies: ["Diagnostics", "Figures", "Interpreter", "Notebooks", "Text", "Workbench"]),
+    .target(name: "Clusters", dependencies: ["Diagnostics", "Experiments", "Notebooks", "Text", "Workbench"]),
     .target(name: "Console", dependencies: ["CReadline", "Files", "Text"]),
     .executableTarget(
       name: "cladec",
       dependencies: [
-        "Console", "Datasets", "Diagnostics", "Experiments", "Figures", "Files", "Host", "Interpreter", "Networks",
+        "Clusters", "Console", "Datasets", "Diagnostics", "Experiments", "Figures", "Files", "Host", "Interpreter", "Networks",
         "Notebooks", "Reports", "Syntax", "Tensors", "Text", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -78,6 +79,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.embedInCode("pytorch_job.py")]),
+    .testTarget(
+      name: "ClustersTests",
+      dependencies: ["Clusters", "Diagnostics", "Experiments", "Host", "Notebooks", "Text", "Workbench"]),
     .testTarget(name: "CommandLineTests"),
     .testTarget(name: "ConsoleTests", dependencies: ["Console", "Files"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Images"]),

@@ -28,7 +28,9 @@ struct Cladec: ParsableCommand {
       broken file, or output that cannot be written; 130 interrupted (143 by SIGTERM, 129 by SIGHUP).
       """,
     version: "0.1.0",
-    subcommands: [Statements.self, Run.self, Check.self, Plan.self, Format.self, Doctor.self, Help.self],
+    subcommands: [
+      Statements.self, Run.self, Check.self, Plan.self, Work.self, Submit.self, Format.self, Doctor.self, Help.self,
+    ],
     defaultSubcommand: Statements.self)
 }
 

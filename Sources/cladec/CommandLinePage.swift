@@ -8,6 +8,8 @@ let commandLinePage = """
   | `cladec run NB…` | runs notebooks |
   | `cladec check NB…` | finds their mistakes without training anything |
   | `cladec plan NB…` | lists what they compute, with its size, memory and time; `--json` for programs |
+  | `cladec submit NB --to slurm` | has the jobs that the store lacks made by Slurm, or `--to parallel` by GNU parallel; sent again, what is missing only |
+  | `cladec work ORDER…` | makes the jobs of such work orders, and puts them into the store |
   | `cladec fmt NB…` | rewrites cells in the one canonical form; `--check` only tells |
   | `cladec help WORD` | explains a subcommand, a verb or a code; `--markdown` prints this page |
   | `cladec doctor` | tells about processor, threads, memory, data, terminal |
@@ -21,6 +23,9 @@ let commandLinePage = """
   Results go to standard output, mistakes and progress to standard error; colours only to a terminal, and never if `NO_COLOR` is set.
   Progress is shown on a terminal only, as lines every ten seconds if `TERM` is `dumb`. At the prompt and on standard input, `help WORD`
   and `quit` are understood on lines of their own.
+
+  `plan --json` prints `{"jobs": […]}`: every job with its kind, the digest of its recipe (none for what a run chooses by what it measures), the digests
+  of the jobs that it `needs`, its axes, images, epochs, steps, and the memory in bytes and the seconds that it takes.
 
   Exit status: 0 success, 1 a failed expectation or a file that `fmt --check` would change, 2 a mistake in the notebook or on the
   command line, 3 a missing or broken file, or output that cannot be written, 130 interrupted by Ctrl-C, 143 and 129 ended by SIGTERM and

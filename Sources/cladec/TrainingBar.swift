@@ -108,13 +108,16 @@ final class Notices: Sendable {
 
 extension Session {
   /// A session with the surroundings of this process.
-  /// - Parameter notebook: its path, if it is one that is run.
+  /// - Parameters:
+  ///   - notebook: its path, if it is one that is run.
+  ///   - folders: where data sets are looked for if the surroundings do not say so.
   convenience init(
-    _ surroundings: Surroundings, notebook: String? = nil, settings: [String: String] = [:], bar: TrainingBar
+    _ surroundings: Surroundings, notebook: String? = nil, settings: [String: String] = [:],
+    folders: [String]? = nil, bar: TrainingBar
   ) {
     var setup = Setup(.here)
     setup.origin = Origin(notebook: notebook, settings: settings, version: Cladec.configuration.version)
-    setup.dataFolders = dataFolders(surroundings)
+    setup.dataFolders = surroundings.data == nil ? folders ?? dataFolders(surroundings) : dataFolders(surroundings)
     setup.folder = storeFolder(surroundings)
     setup.notice = { [notices = bar.notices] in notices.add($0) }
     setup.threads = surroundings.threads

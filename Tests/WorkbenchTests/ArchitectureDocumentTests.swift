@@ -32,7 +32,7 @@ import Testing
       ["Text", "Images", "KernelTypes", "CReadline", "CPNG", "CZlib"],
       ["Files", "KernelsBaseline", "KernelsAVX2", "KernelsAVX512", "KernelSource", "Diagnostics", "Figures"],
       ["Tensors", "Datasets", "Syntax", "Notebooks", "Console"], ["Networks", "Interpreter", "Host"], ["Decoding"],
-      ["Experiments"], ["Workbench"], ["Reports"], ["cladec", "bench"],
+      ["Experiments"], ["Workbench"], ["Reports", "Clusters"], ["cladec", "bench"],
     ]
     var floor: [Substring: Int] = [:]
     for (height, names) in floors.enumerated() { for name in names { floor[Substring(name)] = height } }

@@ -14,6 +14,7 @@ import Workbench
   /// Codes that no text raises by itself, each with the test that provokes it.
   static let provokedElsewhere: Set<DiagnosticCode> = [
     .wrongSetting, .unexplained, .missingFile, .brokenFile, .interrupted, .cannotWrite, .tooMuchMemory,
+    .otherWork, .missingInput, .batchSystem,
   ]
 
   @Test("codes without an example are those that a text alone cannot raise") func withoutExample() {

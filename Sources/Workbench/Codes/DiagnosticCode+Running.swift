@@ -26,9 +26,26 @@ extension DiagnosticCode {
       + "micro-batches that need little at a time, so that it is mostly the images' size and the network's width that are too large.",
     endsSweep: true)
 
+  public static let otherWork = DiagnosticCode(
+    "E411", "a work order for another machine's data or another version",
+    "A job is known by its recipe, which holds the content of its images. cladec work makes only what was ordered: where "
+      + "the notebook gives other recipes here, the data or the program's version differ from those of whoever ordered."
+  )
+
+  public static let missingInput = DiagnosticCode(
+    "E412", "a job whose input is missing",
+    "cladec work makes what its orders name and nothing else. What they need must be in the store before, or be among the orders."
+  )
+
+  public static let batchSystem = DiagnosticCode(
+    "E413", "a batch system that does not do as it is told",
+    "cladec submit asks sbatch to take arrays of jobs, and squeue what has become of them. What was sent before is taken down "
+      + "and is not sent again.")
+
   /// All of them, in the order of the page.
   public static let runningCodes: [DiagnosticCode] = [
     .interrupted, .diverged, .cannotWrite, .noImageMatches, .tooMuchMemory,
+    .otherWork, .missingInput, .batchSystem,
   ]
 
   private static let fewGarments = "let garments = load \"garments\", train: 20, test: 20\n"

@@ -13,7 +13,13 @@ public final class Schedule {
     /// Whether a run has another job of the same cost in its place: one for images that what is measured will choose.
     public let isOpen: Bool
     /// The statement that asks for it first.
-    let place: (source: SourceFile, span: SourceSpan)?
+    public let place: (source: SourceFile, span: SourceSpan)?
+
+    /// `train C, seed 3`
+    public var fullTitle: String {
+      let place = point.description
+      return title + (place.isEmpty ? "" : ", " + place)
+    }
   }
 
   public private(set) var entries: [Entry] = []

@@ -142,6 +142,19 @@ public final class Session {
   /// The text has been run, as far as it goes.
   func finish() { executor.finish() }
 
+  /// Makes a job that the check has found, and what it needs.
+  /// - Returns: what went wrong, at the statement that asks for it first.
+  public func make(_ entry: Schedule.Entry) -> Diagnostic? {
+    do throws(JobError) {
+      try executor.make([entry.job])
+      return nil
+    } catch {
+      guard case .found(let finding) = error.fault() else { return nil }
+      guard let place = entry.place else { return Diagnostic(finding.code, finding.title, help: finding.help) }
+      return finding.diagnostic(in: place.source, at: place.span)
+    }
+  }
+
   /// Runs a statement that was checked.
   public func run(_ statement: Statement, in source: SourceFile) -> [Element] {
     elements(of: evaluator.execute(statement, in: source, poisons: false), statement, source)
