@@ -1,5 +1,6 @@
 # make run       the main job: train, explain, write a table and a figure to Outputs/quickstart
 # make test      formatting, checks and all tests, as continuous integration runs them
+# make replay    compute the notebooks anew whose locks are shipped, and compare
 # make mutants   which small changes of the sources does no test notice? COUNT=100 SEED=1 ROOMS="Decoding Networks"
 # make arm64     compile the kernels for arm64 and compare their bits, in an emulator, with this machine's
 # make test-slurm   notebooks on a Slurm that this starts on the loopback address, and on GNU parallel
@@ -12,10 +13,13 @@ PREFIX ?= /usr/local
 SOURCES = Sources Tests Package.swift
 BUILD = .build/release
 
-.PHONY: run build test test-slurm mutants arm64 format docs install clean packages
+.PHONY: run replay build test test-slurm mutants arm64 format docs install clean packages
 
 run: build
 	$(BUILD)/cladec run Notebooks/quickstart.cladec
+
+replay: build
+	$(BUILD)/cladec replay Notebooks/quickstart.cladec
 
 build: packages
 	swift build -c release --product cladec

@@ -68,7 +68,8 @@ let package = Package(
     .executableTarget(
       name: "cladec",
       dependencies: [
-        "Clusters", "Console", "Datasets", "Diagnostics", "Experiments", "Figures", "Files", "Host", "Interpreter", "Networks",
+        "Clusters", "Console", "Datasets", "Diagnostics", "Experiments", "Figures", "Files", "Host", "Interpreter",
+        "Networks",
         "Notebooks", "Reports", "Syntax", "Tensors", "Text", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -82,7 +83,7 @@ let package = Package(
     .testTarget(
       name: "ClustersTests",
       dependencies: ["Clusters", "Diagnostics", "Experiments", "Host", "Notebooks", "Text", "Workbench"]),
-    .testTarget(name: "CommandLineTests"),
+    .testTarget(name: "CommandLineTests", exclude: ["Recorded"]),
     .testTarget(name: "ConsoleTests", dependencies: ["Console", "Files"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Images"]),
     .testTarget(
@@ -101,7 +102,9 @@ let package = Package(
     .testTarget(name: "NotebooksTests", dependencies: ["Notebooks", "Diagnostics"]),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["Reports", "Diagnostics", "Figures", "Host", "Interpreter", "Notebooks", "Workbench"]),
+      dependencies: [
+        "Reports", "Datasets", "Diagnostics", "Figures", "Host", "Interpreter", "Notebooks", "Text", "Workbench",
+      ]),
     .testTarget(name: "SyntaxTests", dependencies: ["Syntax", "Diagnostics"], exclude: ["Cases"]),
     // Its reference in double precision would be a hundred times slower without optimisation.
     .testTarget(

@@ -31,7 +31,7 @@ struct MarkdownBlocks {
     case .figure(let figure, let name):
       endTexts()
       if let name { blocks.append("![\(markdownText(figure.title))](\(name).png)") }
-    case .saved: break
+    case .saved, .record: break
     }
   }
 

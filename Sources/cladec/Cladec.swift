@@ -24,12 +24,14 @@ struct Cladec: ParsableCommand {
 
           cladec run Notebooks/quickstart.cladec
 
-      Exit status: 0 success; 1 an expectation failed; 2 a mistake in the notebook or the command line; 3 a missing or \
+      Exit status: 0 success; 1 an expectation failed, or a replay differs; 2 a mistake in the notebook or the command line; 3 a missing or \
       broken file, or output that cannot be written; 130 interrupted (143 by SIGTERM, 129 by SIGHUP).
       """,
     version: "0.1.0",
     subcommands: [
-      Statements.self, Run.self, Check.self, Plan.self, Work.self, Submit.self, Format.self, Doctor.self, Help.self,
+      Statements.self, Run.self, Replaying.self, Check.self, Plan.self, Work.self, Submit.self, Format.self,
+      Doctor.self,
+      Help.self,
     ],
     defaultSubcommand: Statements.self)
 }

@@ -6,6 +6,7 @@ let commandLinePage = """
   |---|---|
   | `cladec` | the prompt; without a terminal, statements from standard input |
   | `cladec run NB…` | runs notebooks |
+  | `cladec replay NB…` | computes them anew and compares with `replay.lock`; `--update` writes it |
   | `cladec check NB…` | finds their mistakes without training anything |
   | `cladec plan NB…` | lists what they compute, with its size, memory and time; `--json` for programs |
   | `cladec submit NB --to slurm` | has the jobs that the store lacks made by Slurm, or `--to parallel` by GNU parallel; sent again, what is missing only |
@@ -27,7 +28,7 @@ let commandLinePage = """
   `plan --json` prints `{"jobs": […]}`: every job with its kind, the digest of its recipe (none for what a run chooses by what it measures), the digests
   of the jobs that it `needs`, its axes, images, epochs, steps, and the memory in bytes and the seconds that it takes.
 
-  Exit status: 0 success, 1 a failed expectation or a file that `fmt --check` would change, 2 a mistake in the notebook or on the
+  Exit status: 0 success, 1 a failed expectation, a replay that differs or a file that `fmt --check` would change, 2 a mistake in the notebook or on the
   command line, 3 a missing or broken file, or output that cannot be written, 130 interrupted by Ctrl-C, 143 and 129 ended by SIGTERM and
   SIGHUP. The first of these signals is a request: the work stops, and the report says where. A second one ends the program at once, and
   so do five seconds without an answer to SIGTERM or SIGHUP.

@@ -33,11 +33,7 @@ struct Run: ParsableCommand {
   var quiet = false
 
   func run() throws {
-    if let (first, second) = notebooksOfOneName(notebooks) {
-      throw ValidationError(
-        "\(first) and \(second) would both write into \(output)/\(notebookName(second)). Run each by itself, with an --output of its own."
-      )
-    }
+    try refuseOneName(notebooks, output: output)
     var ending = Ending.success
     for path in notebooks {
       ending = max(ending, runNotebook(path))
@@ -57,6 +53,7 @@ struct Run: ParsableCommand {
       writeDiagnostic(error)
       return Ending([error])
     }
+    warnOfOldLock(lockPath(of: path, output: output), notebook)
     let bar = TrainingBar(isQuiet: quiet)
     let runner = NotebookRunner(
       notebook, session: Session(surroundings, notebook: path, settings: settings.values, bar: bar))
@@ -85,4 +82,12 @@ struct Run: ParsableCommand {
   private func indented(_ code: String) -> String {
     code.split(whereSeparator: \.isNewline).map { "  │ " + printable(String($0)) }.joined(separator: "\n")
   }
+}
+
+/// Refuses notebooks that would share a folder.
+func refuseOneName(_ notebooks: [String], output: String) throws {
+  guard let (first, second) = notebooksOfOneName(notebooks) else { return }
+  throw ValidationError(
+    "\(first) and \(second) would both write into \(output)/\(notebookName(second)). Name each by itself, with an --output of its own."
+  )
 }

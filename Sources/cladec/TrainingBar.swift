@@ -111,14 +111,16 @@ extension Session {
   /// - Parameters:
   ///   - notebook: its path, if it is one that is run.
   ///   - folders: where data sets are looked for if the surroundings do not say so.
+  ///   - keepsRecords: for a replay, which computes everything anew.
   convenience init(
     _ surroundings: Surroundings, notebook: String? = nil, settings: [String: String] = [:],
-    folders: [String]? = nil, bar: TrainingBar
+    folders: [String]? = nil, keepsRecords: Bool = false, bar: TrainingBar
   ) {
     var setup = Setup(.here)
     setup.origin = Origin(notebook: notebook, settings: settings, version: Cladec.configuration.version)
     setup.dataFolders = surroundings.data == nil ? folders ?? dataFolders(surroundings) : dataFolders(surroundings)
-    setup.folder = storeFolder(surroundings)
+    setup.keepsRecords = keepsRecords
+    if !keepsRecords { setup.folder = storeFolder(surroundings) }
     setup.notice = { [notices = bar.notices] in notices.add($0) }
     setup.threads = surroundings.threads
     setup.jobs = surroundings.jobs

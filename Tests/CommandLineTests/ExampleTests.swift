@@ -15,7 +15,7 @@ import Testing
   func notebook(name: String) throws {
     let folder = Folder()
     let text = try String(contentsOf: Self.root.appending(path: "Notebooks/" + name), encoding: .utf8)
-    folder[name] = text.replacing(/load "(?:fashion-mnist|garments)", train: images(?:, test: \d+)?/) { _ in
+    folder[name] = text.replacing(/load "(?:fashion-mnist|garments)", train: images(?:, test: (?:\d+|tests))?/) { _ in
       "load \"garments\", train: images, test: 24"
     }.replacing(/epochs: \d+/, with: "epochs: 1")
     let epochs = text.contains("param epochs") ? ["--set", "epochs=1"] : []

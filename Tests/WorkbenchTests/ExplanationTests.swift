@@ -15,6 +15,7 @@ import Workbench
   static let provokedElsewhere: Set<DiagnosticCode> = [
     .wrongSetting, .unexplained, .missingFile, .brokenFile, .interrupted, .cannotWrite, .tooMuchMemory,
     .otherWork, .missingInput, .batchSystem,
+    .missingLock, .brokenLock, .replayDiffers,
   ]
 
   @Test("codes without an example are those that a text alone cannot raise") func withoutExample() {

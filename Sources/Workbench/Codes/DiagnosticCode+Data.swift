@@ -25,8 +25,17 @@ extension DiagnosticCode {
     wrong: "let garments = load \"garments\"\ngrid [input], of: garments, where: class == \"Bags\"",
     right: "let garments = load \"garments\"\ngrid [input], of: garments, where: class == \"Bag\"")
 
+  public static let missingLock = DiagnosticCode(
+    "E306", "a missing lock",
+    "cladec replay compares a run with Outputs/NAME/replay.lock, which cladec replay --update NB writes.")
+
+  public static let brokenLock = DiagnosticCode(
+    "E307", "a broken lock",
+    "replay.lock has a line for each fact, its parts separated by tabs. It is written by cladec replay --update, not by hand."
+  )
+
   /// All of them, in the order of the page.
   public static let dataCodes: [DiagnosticCode] = [
-    .unknownDataset, .missingFile, .brokenFile, .notEnoughImages, .unknownClass,
+    .unknownDataset, .missingFile, .brokenFile, .notEnoughImages, .unknownClass, .missingLock, .brokenLock,
   ]
 }

@@ -42,10 +42,15 @@ extension DiagnosticCode {
     "cladec submit asks sbatch to take arrays of jobs, and squeue what has become of them. What was sent before is taken down "
       + "and is not sent again.")
 
+  public static let replayDiffers = DiagnosticCode(
+    "E502", "a replay that differs from its lock",
+    "A run gave something else than the one of which replay.lock was made. The message says whether the numbers' version, "
+      + "a parameter, the data, a cell's text or a result differs, and names the first with both values.")
+
   /// All of them, in the order of the page.
   public static let runningCodes: [DiagnosticCode] = [
     .interrupted, .diverged, .cannotWrite, .noImageMatches, .tooMuchMemory,
-    .otherWork, .missingInput, .batchSystem,
+    .otherWork, .missingInput, .batchSystem, .replayDiffers,
   ]
 
   private static let fewGarments = "let garments = load \"garments\", train: 20, test: 20\n"

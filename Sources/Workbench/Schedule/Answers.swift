@@ -10,6 +10,8 @@ public final class Answers {
   let names: JobNames
   /// For a check.
   let schedule: Schedule?
+  /// All that were loaded.
+  var datasets: [DatasetValue] = []
 
   init(_ executor: Executor, names: JobNames, schedule: Schedule? = nil) {
     (self.executor, self.names, self.schedule) = (executor, names, schedule)
@@ -35,6 +37,14 @@ public final class Answers {
     } else {
       do throws(JobError) { try executor.make(jobs) } catch { throw error.fault() }
     }
+  }
+
+  /// That of what a job has left; none in a check.
+  func artifactDigest(of job: any Job) throws(Fault) -> SHA256.Digest? {
+    func digest<Kind: Job>(_ job: Kind) throws(Fault) -> SHA256.Digest? {
+      try value(of: job).map { job.artifact(of: $0).digest }
+    }
+    return try digest(job)
   }
 
   /// What a job takes, which a check knows as well.

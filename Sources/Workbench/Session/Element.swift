@@ -12,6 +12,8 @@ public enum Element: Sendable {
   /// Files of a result that is kept, without a folder.
   case saved([SavedFile])
   case expectation(Expectation)
+  /// What a replay compares; not shown.
+  case record(Record)
   case diagnostic(Diagnostic)
 }
 

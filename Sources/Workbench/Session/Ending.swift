@@ -14,9 +14,9 @@ public enum Ending: Int, Comparable, Sendable {
   private init(_ diagnostic: Diagnostic) {
     self =
       switch diagnostic.code {
-      case .expectationFailed: .expectationFailed
+      case .expectationFailed, .replayDiffers: .expectationFailed
       case .interrupted: .interrupted
-      case .missingFile, .brokenFile, .cannotWrite: .missingFile
+      case .missingFile, .brokenFile, .cannotWrite, .missingLock, .brokenLock: .missingFile
       default: diagnostic.severity == .error ? .mistake : .success
       }
   }

@@ -30,6 +30,8 @@ public final class Session {
     public var folder: ArtifactFolder?
     /// Told, in words and on any thread, of what is wrong with that folder; nothing else depends on it.
     public var notice: @Sendable (String) -> Void = { _ in }
+    /// Whether results are taken down for a replay, which digests all of them.
+    public var keepsRecords = false
     /// How many jobs are done side by side; none for as many as there are threads.
     public var jobs: Int? = 1
     /// Whether the user wants it all to stop: asked between statements, now and then within one, and many times within a
@@ -48,6 +50,7 @@ public final class Session {
   public let schedule = Schedule()
   /// What everything that is kept states.
   public let origin: Origin
+  private let keepsRecords: Bool
   /// Whether the user wants it all to stop.
   public let isInterrupted: () -> Bool
   private let interruption: () -> Fault?
@@ -67,6 +70,7 @@ public final class Session {
     checking = Answers(executor, names: names, schedule: schedule)
     checkingVocabulary = .workbench(checking)
     origin = setup.origin
+    keepsRecords = setup.keepsRecords
     let isInterrupted = setup.isInterrupted
     self.isInterrupted = isInterrupted
     let interruption: () -> Fault? = { isInterrupted() ? WorkbenchMistake.interrupted.fault(at: .whole) : nil }
@@ -165,7 +169,7 @@ public final class Session {
 
   /// What a statement shows and saves.
   private func elements(of outcome: Outcome, _ statement: Statement, _ source: SourceFile) -> [Element] {
-    let elements = presentation(of: outcome, statement, source, answers)
+    let elements = presentation(of: outcome, statement, source, answers) + records(of: outcome, statement, source)
     do throws(Diagnostic) {
       var saved: [Element] = []
       for (name, object) in outcome.kept {
@@ -177,6 +181,34 @@ public final class Session {
     } catch {
       return elements + [.diagnostic(error.placed(in: source, at: statement.span))]
     }
+  }
+
+  /// What a replay compares.
+  private func records(of outcome: Outcome, _ statement: Statement, _ source: SourceFile) -> [Element] {
+    guard keepsRecords, let result = outcome.result else { return [] }
+    let recorder = Recorder(answers: answers, span: statement.span)
+    do throws(Fault) {
+      return try recorder.records(of: result, text: source.text(statement.span)).map { .record($0) }
+    } catch {
+      guard case .found(let finding) = error else { return [] }
+      return [.diagnostic(finding.diagnostic(in: source, at: statement.span))]
+    }
+  }
+
+  /// The images of all splits of the data sets that were loaded, by name.
+  public func dataRecords() throws(Diagnostic) -> [DataRecord] {
+    var records: [String: DataRecord] = [:]
+    for dataset in answers.datasets {
+      for images in [dataset.images(.train), dataset.images(.test)] where records[images.inWords] == nil {
+        do throws(Fault) {
+          let digest = try Recorder(answers: answers, span: SourceSpan(start: 0, end: 0)).digest(of: .object(images))
+          records[images.inWords] = DataRecord(name: images.inWords, digest: digest)
+        } catch {
+          if case .found(let finding) = error { throw Diagnostic(finding.code, finding.title, help: finding.help) }
+        }
+      }
+    }
+    return records.values.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
   }
 
   private func presentation(

@@ -52,6 +52,12 @@ struct DatasetValue: Presentable {
 
   func images(_ split: Split) -> ImagesValue { ImagesValue(dataset: self, split: split, range: 0..<facts.count(split)) }
 
+  func content(_ answers: Answers) throws(Fault) -> SHA256.Digest {
+    var hash = SHA256()
+    for split in [Split.train, .test] { hash.update(try images(split).content(answers).bytes) }
+    return hash.digest
+  }
+
   func inspect(_ answers: Answers) throws(Fault) -> [Element] {
     let opening: [Element] = [.text(summary), .text("training images by class:")]
     guard let labels = try answers.value(of: images(.train).job)?.labels else { return opening }

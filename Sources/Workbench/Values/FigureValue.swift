@@ -21,6 +21,19 @@ public struct FigureValue: Presentable {
   func show(_ answers: Answers) -> [Element] { [.figure(self, name: nil)] }
   func bound(as name: String, _ answers: Answers) -> [Element] { show(answers) }
   func inspect(_ answers: Answers) -> [Element] { show(answers) }
+  /// Of the pixels, as they are read from its PNG file: width, height and channels in a line, then row after row.
+  func content(_ answers: Answers) throws(Fault) -> SHA256.Digest {
+    do throws(FigureError) {
+      let raster = try grid.raster()
+      var hash = SHA256()
+      hash.update("\(raster.width) \(raster.height) \(raster.channels)\n".utf8)
+      hash.update(raster.pixels)
+      return hash.digest
+    } catch {
+      throw WorkbenchMistake.figure(error.description).fault(at: .whole)
+    }
+  }
+
   func files(
     named name: String, from origin: Origin, isInterrupted: () -> Bool
   ) throws(Diagnostic) -> [SavedFile] {

@@ -52,6 +52,10 @@ struct ImagesValue: Presentable {
     .object(ImagesValue(dataset: dataset, split: split, range: range.lowerBound + lower..<range.lowerBound + upper + 1))
   }
 
+  func content(_ answers: Answers) throws(Fault) -> SHA256.Digest {
+    try answers.artifactDigest(of: job) ?? SHA256.digest(of: [])
+  }
+
   /// The first pictures.
   func inspect(_ answers: Answers) throws(Fault) -> [Element] {
     guard let images = try answers.value(of: job)?.prefix(4) else { return [.text(summary)] }

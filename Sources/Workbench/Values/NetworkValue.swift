@@ -14,6 +14,8 @@ struct NetworkValue: Presentable {
   var label: String { architecture.name }
   var summary: String { "network \(architecture.name): \(counted(architecture.blocks.count, "block"))" }
 
+  func content(_ answers: Answers) -> SHA256.Digest { SHA256.digest(of: architecture.statement.utf8) }
+
   /// The definition, and the layers on the images that the paper uses.
   func inspect(_ answers: Answers) -> [Element] {
     let binding = architecture.name.isTypeable ? "let \(architecture.name) = " : ""

@@ -2,6 +2,7 @@ import Diagnostics
 import Experiments
 import Figures
 import Interpreter
+import Text
 
 /// A value of the workbench: it says what it stands for and what is shown of it. Whoever shows values asks this, and
 /// looks at no type.
@@ -18,6 +19,8 @@ protocol Presentable: DomainObject {
   /// Along the axes of a sweep each value is a row; these are the columns behind the axes.
   var headings: [String] { get }
   func cells(_ answers: Answers) throws(Fault) -> [String]
+  /// A digest of what the value is, to the bit: equal for equal values, whatever they are called.
+  func content(_ answers: Answers) throws(Fault) -> SHA256.Digest
   /// What `save:` writes.
   /// - Parameters:
   ///   - origin: what the files state.
@@ -33,6 +36,13 @@ extension Presentable {
     [.text("\(name): \(try line(answers))")]
   }
   func inspect(_ answers: Answers) throws(Fault) -> [Element] { [.text(summary)] }
+  /// What its jobs have left; where it has none, what it says of itself.
+  func content(_ answers: Answers) throws(Fault) -> SHA256.Digest {
+    var hash = SHA256()
+    if jobs.isEmpty { hash.update(summary.utf8) }
+    for job in jobs { hash.update(try answers.artifactDigest(of: job)?.bytes ?? []) }
+    return hash.digest
+  }
   var headings: [String] { ["value"] }
   func cells(_ answers: Answers) throws(Fault) -> [String] { [summary] }
   func files(named name: String, from origin: Origin, isInterrupted: () -> Bool) throws(Diagnostic) -> [SavedFile] {

@@ -21,6 +21,13 @@ public struct TableValue: Presentable {
   func bound(as name: String, _ answers: Answers) -> [Element] { show(answers) }
   func inspect(_ answers: Answers) -> [Element] { show(answers) }
 
+  /// Of the numbers with all their digits, what made them, and what is shown of them; not of the recipes.
+  func content(_ answers: Answers) -> SHA256.Digest {
+    var hash = SHA256()
+    for text in [exact.csv(), table.markdown(), caption] { hash.update((text + "\u{0}").utf8) }
+    return hash.digest
+  }
+
   func files(named name: String, from origin: Origin, isInterrupted: () -> Bool) -> [SavedFile] {
     [
       SavedFile(name: name + ".csv", bytes: Array(exact(from: origin).csv().utf8)),

@@ -41,8 +41,9 @@ func loadVerb(_ answers: Answers) -> Callable {
       known, seed: call.integer("seed").map { UInt64($0) } ?? Garments.defaultSeed,
       size: call.integer("size") ?? defaultSize, classes: try keptClasses(call, of: known.classes), counts: counts)
     do throws(JobError) {
-      return .object(
-        DatasetValue(facts: try answers.executor.facts(request), library: answers.executor.library))
+      let dataset = DatasetValue(facts: try answers.executor.facts(request), library: answers.executor.library)
+      answers.datasets.append(dataset)
+      return .object(dataset)
     } catch { throw error.fault() }
   }
 }
