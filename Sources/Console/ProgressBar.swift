@@ -12,26 +12,39 @@
 public final class ProgressBar {
   public var label: String
   private let terminal: Terminal
+  /// Asked whenever something is drawn, since a window may be resized.
+  private let width: () -> Int
+  private let now: () -> Double
+  private let put: (String) -> Void
   private let start: Double
   /// The fraction that was done at the start.
   private var first: Double?
   private var lastDrawn: Double?
 
-  public init(label: String) {
-    self.label = label
-    terminal = .standardError
-    start = Self.now
+  public convenience init(label: String) {
+    self.init(label: label, on: { .standardError }, now: Self.now, put: Self.writeError)
+  }
+
+  /// - Parameters:
+  ///   - now: seconds from any beginning.
+  ///   - put: writes to the terminal.
+  package init(
+    label: String, on terminal: @escaping () -> Terminal, now: @escaping () -> Double, put: @escaping (String) -> Void
+  ) {
+    (self.label, self.now, self.put) = (label, now, put)
+    (self.terminal, width, start) = (terminal(), { terminal().width }, now())
   }
 
   deinit { finish() }
 
   /// Says how far the work is: `fraction` of 1, and facts such as `epoch 2/5` and `loss 31.2`. Cheap; call it at every
   /// step.
-  public func update(fraction: Double, facts: @autoclosure () -> [String] = []) {
+  /// - Parameter beginning: what had been done of it before, of 1.
+  public func update(fraction: Double, from beginning: Double = 0, facts: @autoclosure () -> [String] = []) {
     guard terminal.isTerminal else { return }
-    let first = first ?? fraction
+    let first = max(first ?? fraction, beginning)
     self.first = first
-    let now = Self.now
+    let now = now()
     if let lastDrawn, now - lastDrawn < (terminal.isDumb ? 10 : 0.1) { return }
     // Short work needs no bar.
     guard now - start >= (terminal.isDumb ? 10 : 0.15) else { return }
@@ -40,9 +53,7 @@ public final class ProgressBar {
     let gained = fraction - first
     let left = gained > 0.001 && elapsed > 1 ? elapsed * (1 - fraction) / gained : nil
     let line = ProgressLine(label: label, fraction: fraction, facts: facts(), secondsLeft: left)
-    // The window may have been resized.
-    let text = line.text(
-      width: Terminal.standardError.width, unicode: terminal.showsUnicode, colour: terminal.supportsColour)
+    let text = line.text(width: width(), unicode: terminal.showsUnicode, colour: terminal.supportsColour)
     put(terminal.isDumb ? text + "\n" : "\r\(text)\u{1B}[K")
   }
 
@@ -52,12 +63,12 @@ public final class ProgressBar {
     lastDrawn = nil
   }
 
-  private func put(_ text: String) {
+  private static func writeError(_ text: String) {
     let bytes = Array(text.utf8)
     _ = write(STDERR_FILENO, bytes, bytes.count)
   }
 
-  private static var now: Double {
+  private static func now() -> Double {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9

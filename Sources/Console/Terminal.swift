@@ -27,6 +27,11 @@ public struct Terminal: Hashable, Sendable {
   public static var standardOutput: Terminal { Terminal(descriptor: STDOUT_FILENO) }
   public static var standardError: Terminal { Terminal(descriptor: STDERR_FILENO) }
 
+  package init(isTerminal: Bool, width: Int, colours: Colours, showsUnicode: Bool, isDumb: Bool) {
+    (self.isTerminal, self.width, self.colours) = (isTerminal, width, colours)
+    (self.showsUnicode, self.isDumb) = (showsUnicode, isDumb)
+  }
+
   private init(descriptor: Int32) {
     isTerminal = isatty(descriptor) == 1
     width = Self.width(of: descriptor)

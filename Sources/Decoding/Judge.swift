@@ -14,12 +14,17 @@ public func judgedAccuracy(
 ) throws(TrainingError) -> Double {
   let judge = try autoEncoder.judgeTraining(judge, on: train, options: options, engine: engine, monitor: monitor)
     .run(monitor)
-  return try autoEncoder.measure(
-    on: test, observer: judge, decisions: test.labels, engine: engine, monitor: monitor
-  ).accuracy
+  return try autoEncoder.judgedAccuracy(by: judge, on: test, engine: engine, monitor: monitor)
 }
 
 extension AutoEncoder {
+  /// The accuracy of a judge that has learned, on reconstructions of these images.
+  public func judgedAccuracy(
+    by judge: Classifier, on images: LabelledImages, engine: Engine, monitor: WorkMonitor? = nil
+  ) throws(TrainingError) -> Double {
+    try measure(on: images, observer: judge, decisions: images.labels, engine: engine, monitor: monitor).accuracy
+  }
+
   /// The training of a judge on reconstructions of these images. They are computed once and kept if the engine has the
   /// memory for it, else anew for each batch: the same bits.
   /// - Parameters:

@@ -9,6 +9,7 @@ import Text
 public final class Executor {
   public let library: Library
   public let store: Store
+  let checkpoints: Checkpoints
   private let machine: Machine
   /// How many jobs are done at a time.
   let count: Int
@@ -40,15 +41,18 @@ public final class Executor {
   ///   - folder: keeps what jobs leave beyond this process; none for nothing.
   ///   - shouldStop: asked many times within a step, which may be long, on any thread; stops everything, too.
   ///   - notice: told, in words and on any thread, of what is wrong with the folder; the work goes on without it.
+  ///   - now: seconds from any beginning, by which trainings leave checkpoints in the folder; without it they do so only
+  ///     when they are stopped.
   public init(
     on machine: Machine, library: Library, folder: ArtifactFolder? = nil, jobs: Int? = 1, threads: Int? = nil,
     memory: Int? = nil,
     instructionSet: InstructionSet? = nil, title: @escaping (any Job) -> String = { $0.title },
     watch: @escaping (JobProgress) -> Bool = { _ in true }, shouldStop: @escaping @Sendable () -> Bool = { false },
-    notice: @escaping @Sendable (String) -> Void = { _ in }
+    notice: @escaping @Sendable (String) -> Void = { _ in }, now: @escaping @Sendable () -> Double = { 0 }
   ) {
     (self.machine, self.library, self.title) = (machine, library, title)
     store = Store(folder: folder, notice: notice)
+    checkpoints = Checkpoints(in: store, now: now)
     (self.watch, self.shouldStop) = (watch, shouldStop)
     self.threads = max(1, threads ?? machine.cores)
     count = max(1, jobs ?? self.threads)
@@ -142,7 +146,7 @@ public final class Executor {
     stopping isStopped: @escaping () -> Bool = { false }
   ) -> JobContext {
     JobContext(
-      engine: engine, library: library, store: store, title: title(job), report: report,
+      engine: engine, library: library, store: store, checkpoints: checkpoints, title: title(job), report: report,
       shouldStop: { [shouldStop] in isStopped() || shouldStop() })
   }
 }

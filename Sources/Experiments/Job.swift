@@ -104,6 +104,8 @@ public struct JobProgress: Sendable {
   public let fraction: Double
   /// Of a training, its epoch and loss.
   public let training: WorkProgress?
+  /// Where a training went on that an earlier process had begun, from 0 to 1.
+  public let beginning: Double
   /// How far everything is that is to be done; none for what is no job.
   public private(set) var whole: Whole?
 
@@ -115,8 +117,8 @@ public struct JobProgress: Sendable {
     public let jobsUnderWay: Int
   }
 
-  init(title: String, fraction: Double, training: WorkProgress?) {
-    (self.title, self.fraction, self.training) = (title, fraction, training)
+  init(title: String, fraction: Double, training: WorkProgress?, beginning: Double = 0) {
+    (self.title, self.fraction, self.training, self.beginning) = (title, fraction, training, beginning)
   }
 
   func within(_ whole: Whole) -> JobProgress {
@@ -131,6 +133,7 @@ public struct JobContext {
   public let engine: Engine
   public let library: Library
   let store: Store
+  let checkpoints: Checkpoints
   let title: String
   /// Told of every step; an answer of false stops the job.
   let report: (JobProgress) -> Bool
@@ -141,7 +144,7 @@ public struct JobContext {
   public func value<Other: Job>(of job: Other) throws(JobError) -> Other.Value {
     if let known = try store.value(of: job, self) { return known }
     let value = try job.run(self)
-    store.keep(value, of: job)
+    if store.keep(value, of: job) { checkpoints.finish(job) }
     return value
   }
 

@@ -12,7 +12,8 @@ public final class Store: Sendable {
 
   private struct State {
     var told: Set<StoreTrouble> = []
-    var isWritten = true
+    /// What could not be written: where one cannot, the next one would not fare better.
+    var unwritable: Set<ArtifactFolder.Kind> = []
     var isTidy = false
   }
 
@@ -43,18 +44,45 @@ public final class Store: Sendable {
   }
 
   /// Keeps what a job has made, in the folder too.
-  func keep<Kind: Job>(_ value: Kind.Value, of job: Kind) {
+  /// - Returns: whether it is in the folder.
+  @discardableResult
+  func keep<Kind: Job>(_ value: Kind.Value, of job: Kind) -> Bool {
     values.withLock { $0[job.digest] = value }
-    guard let folder, Kind.isStored, state.withLock({ $0.isWritten }) else { return }
+    guard Kind.isStored, write(job.artifact(of: value), job.recipe, .artifact) else { return false }
+    tidy(after: job.digest)
+    return true
+  }
+
+  /// Whether there is a folder to write to, as far as is known.
+  func writes(_ kind: ArtifactFolder.Kind) -> Bool {
+    folder != nil && state.withLock { !$0.unwritable.contains(kind) }
+  }
+
+  /// Puts something into the folder.
+  /// - Returns: whether it is there now.
+  func write(_ artifact: @autoclosure () -> Artifact, _ recipe: Recipe, _ kind: ArtifactFolder.Kind) -> Bool {
+    guard let folder, writes(kind) else { return false }
     do throws(StoreTrouble) {
-      try folder.write(job.artifact(of: value), job.recipe)
-      tidy(after: job.digest)
+      try folder.write(artifact(), recipe, kind)
+      return true
     } catch {
-      // Where one cannot be written, the next one would not fare better.
-      state.withLock { $0.isWritten = false }
-      tell(error)
+      state.withLock { _ = $0.unwritable.insert(kind) }
+      if case (.unwritable(let error), .checkpoint) = (error, kind) { tell(.noCheckpoint(error)) } else { tell(error) }
+      return false
     }
   }
+
+  /// What the folder has.
+  func read(_ recipe: Recipe, _ kind: ArtifactFolder.Kind) -> Artifact? {
+    guard let folder else { return nil }
+    do throws(StoreTrouble) { return try folder.read(recipe, kind) } catch {
+      tell(error)
+      return nil
+    }
+  }
+
+  /// Takes a checkpoint away that is no longer of use; one that cannot be removed does no harm.
+  func removeCheckpoint(of job: any Job) { try? folder?.remove(job.digest, .checkpoint) }
 
   /// Whether the folder has a file for what the job leaves, as far as its header tells.
   public func folderHas<Kind: Job>(_ job: Kind) -> Bool {
@@ -66,11 +94,7 @@ public final class Store: Sendable {
   }
 
   private func artifact<Kind: Job>(inFolder job: Kind) -> Artifact? {
-    guard let folder, Kind.isStored else { return nil }
-    do throws(StoreTrouble) { return try folder.read(job.recipe) } catch {
-      tell(error)
-      return nil
-    }
+    Kind.isStored ? read(job.recipe, .artifact) : nil
   }
 
   /// After the first file that this process writes.

@@ -6,11 +6,15 @@ public enum StoreTrouble: Error, Hashable, Sendable {
   case damaged(path: String, reason: String)
   case unreadable(FileError)
   case unwritable(FileError)
+  /// The same of how far a training has come.
+  case noCheckpoint(FileError)
 
   public var words: String {
     switch self {
     case .damaged(let path, let reason): "\(path) is no use: \(reason); it is made again"
     case .unreadable(let error): "the store cannot be read: \(error)"
+    case .noCheckpoint(let error):
+      "how far trainings have come cannot be written down: \(error); one that breaks off will begin anew"
     case .unwritable(let error): "the store cannot be written: \(error); nothing more is kept in it"
     }
   }

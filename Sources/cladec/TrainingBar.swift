@@ -41,7 +41,7 @@ final class TrainingBar {
       bar = ProgressBar(label: progress.title)
       single = (progress.title, bar)
     }
-    bar.update(fraction: progress.fraction, facts: progress.facts)
+    bar.update(fraction: progress.fraction, from: progress.beginning, facts: progress.facts)
     if progress.fraction >= 1 { finish() }
   }
 
@@ -121,6 +121,8 @@ extension Session {
     setup.dataFolders = surroundings.data == nil ? folders ?? dataFolders(surroundings) : dataFolders(surroundings)
     setup.keepsRecords = keepsRecords
     if !keepsRecords { setup.folder = storeFolder(surroundings) }
+    let (clock, start) = (ContinuousClock(), ContinuousClock().now)
+    setup.now = { (clock.now - start) / .seconds(1) }
     setup.notice = { [notices = bar.notices] in notices.add($0) }
     setup.threads = surroundings.threads
     setup.jobs = surroundings.jobs

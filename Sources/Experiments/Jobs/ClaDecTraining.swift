@@ -45,10 +45,10 @@ public struct ClaDecTraining: AutoEncoderJob {
 
   public func run(_ context: JobContext) throws(JobError) -> AutoEncoder {
     let (classifier, images) = (try classifier.classifier(context), try images.images(context))
-    return try context.working(with: network) { () throws(TrainingError) in
-      try AutoEncoder.cladec(
+    return try context.train(self, of: network) { snapshot throws(TrainingError) in
+      try AutoEncoder.cladecTraining(
         classifier, layer: layer, alpha: weight, units: units, decoder: decoder, on: images, options: options,
-        engine: context.engine, monitor: context.monitor)
+        from: snapshot, engine: context.engine, monitor: context.monitor)
     }
   }
 

@@ -28,9 +28,8 @@ public struct ClassifierTraining: ClassifierJob {
 
   public func run(_ context: JobContext) throws(JobError) -> Classifier {
     let images = try images.images(context)
-    return try context.working(with: architecture.name) { () throws(TrainingError) in
-      try Classifier.train(
-        architecture, on: images, options: options, engine: context.engine, monitor: context.monitor)
+    return try context.train(self, of: architecture.name) { snapshot throws(TrainingError) in
+      try Classifier.training(architecture, on: images, options: options, from: snapshot, engine: context.engine)
     }
   }
 }

@@ -28,8 +28,8 @@ public struct FineTuning: ClassifierJob {
 
   public func run(_ context: JobContext) throws(JobError) -> Classifier {
     let (parent, images) = (try parent.classifier(context), try images.images(context))
-    return try context.working(with: architecture.name) { () throws(TrainingError) in
-      try parent.tuned(on: images, options: options, engine: context.engine, monitor: context.monitor)
+    return try context.train(self, of: architecture.name) { snapshot throws(TrainingError) in
+      try parent.tuning(on: images, options: options, from: snapshot, engine: context.engine)
     }
   }
 }

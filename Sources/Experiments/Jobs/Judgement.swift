@@ -55,10 +55,11 @@ public struct Judgement: Job {
   public func run(_ context: JobContext) throws(JobError) -> Double {
     let autoEncoder = try subject.autoEncoder(context)
     let (train, test) = (try subject.images.images(context), try images.images(context))
-    return try context.working(with: judge.name) { () throws(TrainingError) in
-      try judgedAccuracy(
-        of: autoEncoder, judge: judge, train: train, test: test, options: options, engine: context.engine,
-        monitor: context.monitor)
+    return try context.train(self, of: judge.name) { snapshot throws(TrainingError) in
+      try autoEncoder.judgeTraining(
+        judge, on: train, options: options, from: snapshot, engine: context.engine, monitor: context.monitor)
+    } finish: { judge throws(TrainingError) in
+      try autoEncoder.judgedAccuracy(by: judge, on: test, engine: context.engine, monitor: context.monitor)
     }
   }
 

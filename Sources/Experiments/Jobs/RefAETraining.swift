@@ -41,10 +41,10 @@ public struct RefAETraining: AutoEncoderJob {
 
   public func run(_ context: JobContext) throws(JobError) -> AutoEncoder {
     let images = try images.images(context)
-    return try context.working(with: network) { () throws(TrainingError) in
-      try AutoEncoder.refae(
-        architecture, layer: layer, units: units, decoder: decoder, on: images, options: options,
-        engine: context.engine, monitor: context.monitor)
+    return try context.train(self, of: network) { snapshot throws(TrainingError) in
+      try AutoEncoder.refaeTraining(
+        architecture, layer: layer, units: units, decoder: decoder, on: images, options: options, from: snapshot,
+        engine: context.engine)
     }
   }
 

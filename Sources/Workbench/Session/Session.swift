@@ -30,6 +30,8 @@ public final class Session {
     public var folder: ArtifactFolder?
     /// Told, in words and on any thread, of what is wrong with that folder; nothing else depends on it.
     public var notice: @Sendable (String) -> Void = { _ in }
+    /// Seconds from any beginning, by which trainings leave checkpoints in that folder.
+    public var now: @Sendable () -> Double = { 0 }
     /// Whether results are taken down for a replay, which digests all of them.
     public var keepsRecords = false
     /// How many jobs are done side by side; none for as many as there are threads.
@@ -64,7 +66,8 @@ public final class Session {
     let executor = Executor(
       on: setup.machine, library: Library(folders: setup.dataFolders, read: setup.readFile), folder: setup.folder,
       jobs: setup.jobs, threads: setup.threads, memory: setup.memory, instructionSet: setup.instructionSet,
-      title: { names.title(of: $0) }, watch: setup.progress, shouldStop: setup.isInterrupted, notice: setup.notice)
+      title: { names.title(of: $0) }, watch: setup.progress, shouldStop: setup.isInterrupted, notice: setup.notice,
+      now: setup.now)
     let answers = Answers(executor, names: names)
     self.answers = answers
     checking = Answers(executor, names: names, schedule: schedule)
