@@ -13,7 +13,7 @@ final class Checkpoints: Sendable {
   private struct State {
     /// How many seconds the last one took.
     var cost = 0.0
-    /// What this process has left and not yet finished.
+    /// What this process has left, or found, and not yet finished.
     var left: [SHA256.Digest: WorkProgress] = [:]
   }
 
@@ -51,17 +51,23 @@ final class Checkpoints: Sendable {
     store.tell(.damaged(path: folder.path(of: job.digest, .checkpoint), reason: "it is of another training"))
   }
 
+  /// A job's training goes on from what was left before.
+  func goOn(_ job: any Job, from progress: WorkProgress) { state.withLock { $0.left[job.digest] = progress } }
+
   /// The job is done, and what it leaves is in the folder.
   func finish(_ job: any Job) {
     state.withLock { $0.left[job.digest] = nil }
     store.removeCheckpoint(of: job)
   }
 
-  /// How far a training has come that this process has left.
+  /// How far a training has come that this process has left or found.
   func left(of job: any Job) -> WorkProgress? { state.withLock { $0.left[job.digest] } }
 }
 
 extension Executor {
+  /// How far a training has come that this process has stopped; without looking into the folder.
+  public func leftCheckpoint(of job: any Job) -> WorkProgress? { checkpoints.left(of: job) }
+
   /// How far a training of a job has come in this process or an earlier one that broke off; none if it was not begun, or
   /// is done.
   public func checkpoint(of job: any Job) -> WorkProgress? {

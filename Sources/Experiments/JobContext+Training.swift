@@ -50,7 +50,9 @@ extension JobContext {
   ) throws(TrainingError) -> TrainingState<Model> {
     guard let snapshot = checkpoints.snapshot(of: job) else { return try training(nil) }
     do throws(TrainingError) {
-      return try training(snapshot)
+      let state = try training(snapshot)
+      checkpoints.goOn(job, from: state.progress)
+      return state
     } catch {
       guard case .arrays = error else { throw error }
       checkpoints.tellOfUnusable(job)

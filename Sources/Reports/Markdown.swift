@@ -33,13 +33,13 @@ public struct Markdown {
     let texts = (0..<count).map { index in
       if index >= begun { return cell(index, below: ["*This cell was not run.*"]) }
       let isLast = index == begun - 1 && document.state != .complete
-      return cell(index, below: MarkdownBlocks(document.results[index]).blocks + (isLast ? [brokenOff(begun)] : []))
+      return cell(index, below: MarkdownBlocks(document.results[index]).blocks + (isLast ? brokenOff(begun) : []))
     }
     switch document.state {
     case .refused(let mistakes): return paragraphs(refusal(mistakes) + [provenance])
     case .complete, .running, .brokenOff:
       // Where nothing has begun, no cell says so.
-      let opening = begun == 0 && document.state != .complete ? paragraphs([brokenOff(0)]) + lineBreak : ""
+      let opening = begun == 0 && document.state != .complete ? paragraphs(brokenOff(0)) + lineBreak : ""
       return separated(opening + texts.joined() + document.notebook.source.text(prose[count]))
         + paragraphs([provenance])
     }
@@ -79,15 +79,16 @@ public struct Markdown {
       + MarkdownBlocks(mistakes.map { .diagnostic($0) }).blocks
   }
 
-  /// How far the run came, and why no further.
-  private func brokenOff(_ begun: Int) -> String {
+  /// How far the run came, why no further, and what it has kept.
+  private func brokenOff(_ begun: Int) -> [String] {
     let reason =
       switch document.state {
       case .brokenOff(.interrupted, _): "was interrupted\(document.interruption.map { " by \($0)" } ?? "") in"
       case .running: "has come to"
       default: "ended with a mistake in"
       }
-    return "*The run \(reason) cell \(begun) of \(document.cells.count); what follows is missing.*"
+    return ["*The run \(reason) cell \(begun) of \(document.cells.count); what follows is missing.*"]
+      + (document.kept.map { ["*\(markdownText($0)).*"] } ?? [])
   }
 
   /// The program's version and that of its numbers, the notebook, the values that the text does not show, and the digest

@@ -50,7 +50,7 @@ public struct NotebookRunner {
       case .element(.saved(let saved)): files = saved
       case .ended(let ending):
         document.add(event)
-        if ending == .interrupted { document.interruption = interruption() }
+        if ending == .interrupted { (document.interruption, document.kept) = (interruption(), session.kept) }
         files = [SavedFile(name: Self.report, bytes: Array(Markdown(document).text.utf8))]
       case .cell, .element, .endOfCell: document.add(event)
       }

@@ -35,7 +35,10 @@ struct Prompt {
           bar.finish()
           try renderer.take(event)
         }
-        if ending == .interrupted { try writeLine("what was bound before is still there") }
+        if ending == .interrupted {
+          try writeLine("what was bound before is still there")
+          if let kept = session.kept { try writeLine(inColumns(kept, width: outputWidth)) }
+        }
       }
       Interrupt.reset()
     }

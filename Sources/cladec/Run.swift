@@ -55,12 +55,12 @@ struct Run: ParsableCommand {
     }
     warnOfOldLock(lockPath(of: path, output: output), notebook)
     let bar = TrainingBar(isQuiet: quiet)
-    let runner = NotebookRunner(
-      notebook, session: Session(surroundings, notebook: path, settings: settings.values, bar: bar))
+    let session = Session(surroundings, notebook: path, settings: settings.values, bar: bar)
+    let runner = NotebookRunner(notebook, session: session)
     let renderer = TerminalRenderer(folder: folder, isQuiet: quiet)
     let codes = notebook.cells.map { notebook.source.text($0.code) }
     var hasBegun = false
-    return runner.run(
+    let ending = runner.run(
       show: { event throws(Diagnostic) in
         bar.finish()
         switch event {
@@ -77,6 +77,9 @@ struct Run: ParsableCommand {
       write: { file throws(Diagnostic) in try files.add(file) },
       publish: { () throws(Diagnostic) in try files.publish() },
       interruption: { Interrupt.signal.map(Interrupt.name) })
+    bar.finish()
+    if ending == .interrupted, let kept = session.kept { writeError(kept) }
+    return ending
   }
 
   private func indented(_ code: String) -> String {

@@ -33,6 +33,8 @@ public struct Document: Sendable {
   public var recipes: SHA256.Digest?
   /// What has interrupted the run, if something has: `Ctrl-C`.
   public var interruption: String?
+  /// What an interrupted run has kept: `kept: 3 trained models; …`.
+  public var kept: String?
 
   public init(_ notebook: Notebook, origin: Origin) {
     (self.notebook, self.origin) = (notebook, origin)

@@ -45,7 +45,7 @@ public final class Session {
     public init(_ machine: Machine) { self.machine = machine }
   }
 
-  private let answers: Answers
+  let answers: Answers
   private let checking: Answers
   private let checkingVocabulary: Vocabulary
   /// The jobs that the last check has found.
