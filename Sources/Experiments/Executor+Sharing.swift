@@ -13,7 +13,7 @@ extension Executor {
       sideBySide.add(missing)
       self.sideBySide = sideBySide
     } else {
-      for job in missing { workload.add(job, work(of: job)) }
+      for job in missing { workload.add(job, try? cost(of: job)) }
     }
   }
 

@@ -79,10 +79,10 @@ public final class Executor {
   }
 
   private func makeInTurn(_ missing: [any Job]) throws(JobError) {
-    for job in missing { workload.add(job, work(of: job)) }
+    for job in missing { workload.add(job, try? cost(of: job)) }
     for job in missing {
       let report = { [self] (progress: JobProgress) in
-        workload.set(job, fraction: progress.fraction)
+        workload.set(job, progress)
         return watch(progress.within(workload.whole(underWay: 1)))
       }
       try context(job, on: engine, report).make(job)

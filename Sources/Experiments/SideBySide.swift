@@ -89,7 +89,7 @@ final class SideBySide {
           job: job, work: Double(cost.multiplyAdds), memory: cost.memory + (cost.training?.threads ?? 0),
           needs: Set(needs)))
       for need in Set(needs) { nodes[need].neededBy.append(place) }
-      workload.add(job, Double(cost.multiplyAdds))
+      workload.add(job, cost)
     }
     guard isNew else { return }
     for place in nodes.indices.reversed() {
@@ -204,7 +204,7 @@ final class SideBySide {
   private func take(_ event: Event, _ watch: (JobProgress) -> Bool) throws(JobError) {
     switch event {
     case .progress(let job, let progress):
-      workload.set(nodes[job].job, fraction: progress.fraction)
+      workload.set(nodes[job].job, progress)
       if !watch(progress.within(workload.whole(underWay: running.count))) {
         stop()
         throw .interrupted

@@ -11,7 +11,7 @@ import Testing
       isTerminal: isTerminal, width: 80, colours: isDumb ? .none : .palette, showsUnicode: true, isDumb: isDumb)
     var (time, texts) = (0.0, [String]())
     let bar = ProgressBar(label: "train C", on: { terminal }, now: { time }, put: { texts.append($0) })
-    for tenth in 1...seconds * 10 {
+    for tenth in 0...seconds * 10 {
       time = Double(tenth) / 10
       bar.update(fraction: beginning + (1 - beginning) * time / 100, from: beginning, facts: ["epoch 1/5"])
     }

@@ -259,6 +259,23 @@ import Text
     #expect(known() == nil)
   }
 
+  @Test("the work that is left is what this process does: not what was done before, nor looking at images beforehand")
+  func whole() throws {
+    let job = small.cladec
+    _ = try Run(small.classifier, in: folder.store)
+    func fractions(until last: Int) throws -> [Double] {
+      var fractions: [Double] = []
+      try? _ = Run(job, in: folder.store) { progress in
+        fractions.append(progress.whole?.fraction ?? -1)
+        return progress.training == nil || fractions.count < last
+      }
+      return fractions
+    }
+    // The job begins, the activations are computed, and four of six steps are done.
+    #expect(try fractions(until: 6).map { ($0 * 6).rounded() } == [0, 0, 1, 2, 3, 4])
+    #expect(try fractions(until: 6).map { ($0 * 6).rounded() } == [0, 0, 3, 6])
+  }
+
   @Test("where a checkpoint cannot be written, that is told once and the training goes on") func unwritable() throws {
     // What a checkpoint would be renamed to is a folder.
     let job = small.classifier
