@@ -34,8 +34,12 @@ public final class Stopwatch {
   }
 
   /// How long a job is likely to take without what it needs, in seconds; none where it could not be measured in time.
-  /// - Parameter goesOn: asked many times within every step of a measurement, on any thread; false breaks it off.
-  public func estimate(_ job: any Job, while goesOn: @escaping @Sendable () -> Bool = { true }) -> Double? {
+  /// - Parameters:
+  ///   - steps: so many of its steps have been done already.
+  ///   - goesOn: asked many times within every step of a measurement, on any thread; false breaks it off.
+  public func estimate(
+    _ job: any Job, after steps: Int = 0, while goesOn: @escaping @Sendable () -> Bool = { true }
+  ) -> Double? {
     guard job.extent.steps > 0 else { return 0 }
     let miniature = job.miniature
     let pace: Pace?
@@ -47,7 +51,7 @@ public final class Stopwatch {
     }
     guard let pace else { return nil }
     let extent = job.extent
-    return Double(extent.steps) * pace.step * Double(extent.batch) / Double(pace.batch)
+    return Double(max(0, extent.steps - steps)) * pace.step * Double(extent.batch) / Double(pace.batch)
       + Double(extent.images) * pace.image
   }
 

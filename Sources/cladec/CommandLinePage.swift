@@ -33,4 +33,7 @@ let commandLinePage = """
   SIGHUP. The first of these signals is a request: the work stops, and the report says where. A second one ends the program at once, and
   so do five seconds without an answer to SIGTERM or SIGHUP.
 
+  What was computed is in the store by then, and a training that was under way leaves a checkpoint there; trainings also leave some as time goes
+  by, for the case that nobody asks. `run` says what was kept. Running it again goes on from there, and ends with the same bits.
+
   """

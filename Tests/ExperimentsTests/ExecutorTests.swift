@@ -162,6 +162,11 @@ import Text
     let watch = Stopwatch(on: .here, threads: 1, patience: .infinity, now: clock)
     for job in jobs.dropFirst(2) { #expect((watch.estimate(job) ?? 0) > 0, "\(job.title)") }
     #expect(watch.estimate(jobs[0]) == 0)
+    // What has been done of it takes no time any more, what comes before its first step does.
+    let steps = jobs[2].extent.steps
+    let times = [0, steps / 2, steps].compactMap { watch.estimate(jobs[2], after: $0) }
+    #expect(times.count == 3 && times[0] > times[1] && times[1] > times[2] && times[2] >= 0)
+    #expect(abs(times[0] - 2 * times[1] + times[2]) < 1e-9)
     let hasty = Stopwatch(on: .here, threads: 1, patience: 0, now: clock)
     #expect(jobs.dropFirst(2).allSatisfy { hasty.estimate($0) == nil })
     #expect(Stopwatch(on: .here, threads: 1, now: clock).estimate(jobs[2], while: { false }) == nil)

@@ -3,7 +3,10 @@ import Diagnostics
 /// Codes of running. Nothing is gained by going on with the other points of a sweep.
 extension DiagnosticCode {
   public static let interrupted = DiagnosticCode(
-    "E401", "interrupted", "Ctrl-C stopped the work. At the prompt, what was bound before is still there.",
+    "E401", "interrupted",
+    "Ctrl-C stopped the work. At the prompt, what was bound before is still there. What was computed is in the "
+      + "store, with a checkpoint of the training that was under way: doing it again goes on from there, with the "
+      + "same bits.",
     endsSweep: true)
 
   public static let diverged = DiagnosticCode(
