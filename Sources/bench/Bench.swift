@@ -23,6 +23,7 @@ struct Bench: ParsableCommand {
 
   @Flag(help: "Training steps only.") var steps = false
   @Flag(help: "Kernels only: GFLOP/s of each convolution, and its share of the peak.") var kernels = false
+  @Flag(help: "Only whether steps gain more from all threads or from being done side by side.") var scaling = false
   @Flag(help: "The program as a whole only: cold start, and with --data one whole job.") var program = false
 
   @Option(
@@ -56,7 +57,7 @@ struct Bench: ParsableCommand {
   /// Kernels come last, for what computes in this process must not count as the memory of those that it starts.
   func run() throws {
     let engine = Engine(.here, threads: threads, instructionSet: try wantedInstructionSet())
-    let everything = !steps && !kernels && !program && !json && againstPytorch == nil
+    let everything = !steps && !kernels && !program && !scaling && !json && againstPytorch == nil
     if !json { print("\(engine.threads) threads, \(engine.instructionSet.rawValue), batch \(batch)") }
     if let script = againstPytorch {
       let baseline = PyTorchBaseline(script: script, python: python, threads: engine.threads)
@@ -67,6 +68,9 @@ struct Bench: ParsableCommand {
       }
     }
     if steps || everything || json { try showSteps(engine) }
+    if scaling {
+      try ScalingTimes(threads: engine.threads, batch: batch, repetitions: `repeat`).show(work)
+    }
     if everything || (program && againstPytorch == nil) {
       try ProgramTimes(threads: engine.threads, data: data).show()
     }
