@@ -110,10 +110,9 @@ final class SideBySide {
       }
       if useful.count < wanted.count {
         stop(all: running.subtracting(useful))
-        begin(among: Array(useful))
-      } else {
-        begin(among: wanted)
-        begin(among: Array(nodes.indices))
+        begin(among: useful)
+      } else if begin(among: wanted) {
+        begin(among: nodes.indices)
       }
       try take(events.take(), watch)
     }
@@ -150,18 +149,20 @@ final class SideBySide {
 
   /// Begins as many of these jobs as can be under way, in the order of the work behind them. One that does not fit into
   /// the memory that is left is waited for; others would hold it off for ever.
-  private func begin(among places: [Int]) {
-    guard running.count < resources.jobs else { return }
+  /// - Returns: whether no job waits for anything but what it needs.
+  @discardableResult private func begin(among places: some Sequence<Int>) -> Bool {
+    guard running.count < resources.jobs else { return false }
     let ready = places.filter { place in
       if case .waiting = nodes[place].state { nodes[place].needs.isEmpty } else { false }
     }.sorted { (nodes[$1].way, $0) < (nodes[$0].way, $1) }
     for place in ready {
       let held = running.reduce(0) { $0 + nodes[$1].memory }
       guard running.count < resources.jobs, running.isEmpty || held + nodes[place].memory <= resources.memory else {
-        break
+        return false
       }
       start(place)
     }
+    return true
   }
 
   private func start(_ place: Int) {

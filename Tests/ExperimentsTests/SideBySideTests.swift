@@ -20,10 +20,12 @@ import Testing
     var body: @Sendable (Engine) throws(JobError) -> Void = { _ throws(JobError) in }
 
     /// - Parameter epochs: as many times the work of one.
-    init(_ name: String, epochs: Int = 1, after others: [any Job] = []) {
+    init(_ name: String, epochs: Int = 1, images: Int = 8, after others: [any Job] = []) {
       self.name = name
       self.others = others
       var small = SmallJobs()
+      small.images = MadeUpImages(small.images.shape, classes: 4, count: images)
+      small.options.batchSize = images
       small.options.epochs = epochs
       small.options.seed = name.utf8.reduce(0) { $0 &* 256 &+ UInt64($1) }
       stands = small.classifier
@@ -155,6 +157,33 @@ import Testing
     try executor.make([later, last])
     executor.finish()
     #expect(Set(begun.all) == ["wanted", "behind", "later", "last"] && begun.all.count == 4)
+  }
+
+  @Test("what is wanted and finds no room is not held off by what is asked for later") func room() throws {
+    let (begun, board) = (Board(), Board())
+    let small = (1...6).map { number in
+      // The first leaves the others under way.
+      Probe("small \(number)", epochs: 200).doing { _ in
+        if number > 1 { #expect(board.wait(for: "asked")) }
+      }
+    }
+    let large = Probe("large", images: 512)
+    let measure = executor(threads: 3)
+    func need(_ job: Probe) throws -> Int {
+      let cost = try measure.cost(of: job)
+      return cost.memory + (cost.training?.threads ?? 0)
+    }
+    // It has room for three of the small ones, and for the large one only alone.
+    let limit = try max(3 * need(small[0]), need(large))
+    #expect(try need(large) + need(small[0]) > limit)
+    let executor = executor(jobs: 3, threads: 3, memory: limit, begun: begun)
+    executor.prepare(small + [large])
+    try executor.make([small[0]])
+    #expect(Set(begun.all) == ["small 1", "small 2", "small 3"])
+    board.note("asked")
+    try executor.make([large])
+    #expect(begun.all.count == 4 && begun.all.last == "large")
+    executor.finish()
   }
 
   @Test("an error of what is asked for later is told when its turn comes") func laterError() throws {
