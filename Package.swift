@@ -92,7 +92,8 @@ let package = Package(
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "Text"]),
     .testTarget(
       name: "ExperimentsTests",
-      dependencies: ["Datasets", "Decoding", "Experiments", "Files", "Host", "Images", "Networks", "Tensors", "Text"]),
+      dependencies: ["Datasets", "Decoding", "Experiments", "Files", "Host", "Images", "Networks", "Tensors", "Text"],
+      exclude: ["Python"]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "Text"]),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(name: "ImagesTests", dependencies: ["Images"]),

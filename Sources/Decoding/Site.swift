@@ -59,9 +59,9 @@ struct Site {
   /// no weight, and no order of images, is drawn from the same numbers twice.
   func role(_ kind: String) -> String { "\(kind)/layer \(layer.index)" }
 
-  var decoderParameters: [NamedParameter] { decoder.parameters.named("decoder/") }
+  var decoderParameters: [NamedParameter] { decoder.parameters.named("decoder") }
   /// What of the encoder leads to the layer.
-  var encoderParameters: [NamedParameter] { encoder.parameters(through: layer.index).named("encoder/") }
+  var encoderParameters: [NamedParameter] { encoder.parameters(through: layer.index).named("encoder") }
 
   /// The activations L(X) behind a node of images, or those of some units.
   func appendEncoder(to graph: inout Graph, after node: Int, mode: Network.Mode) -> Int {

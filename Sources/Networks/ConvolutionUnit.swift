@@ -41,10 +41,27 @@ package struct ConvolutionUnit: Sendable {
     return makesImage
       ? Parameter(
         name: name + "/weight", extents: [taps, outputs.channels, inputs.channels],
-        stored: [taps, outputs.channels, inputs.paddedChannels])
+        stored: [taps, outputs.channels, inputs.paddedChannels], interchange: weightLayout)
       : Parameter(
         name: name + "/weight", extents: [taps, inputs.channels, outputs.channels],
-        stored: [taps, readsImage ? inputs.channels : inputs.paddedChannels, outputs.paddedChannels])
+        stored: [taps, readsImage ? inputs.channels : inputs.paddedChannels, outputs.paddedChannels],
+        interchange: weightLayout)
+  }
+
+  /// PyTorch's: [output, input, height, width] of a convolution, [input, output, height, width] of a transposed one, and
+  /// [output, input] of a dense layer, whose maps are taken channel after channel.
+  private var weightLayout: InterchangeLayout {
+    let (inputs, outputs, kernel) = (geometry.input, geometry.output, geometry.kernel)
+    // Where input and output channels are among the extents here.
+    let (input, output) = makesImage ? (3, 2) : (2, 3)
+    let channels = makesImage ? [outputs.channels, inputs.channels] : [inputs.channels, outputs.channels]
+    return switch geometry.kind {
+    case .convolution: InterchangeLayout(axes: [kernel, kernel] + channels, order: [output, input, 0, 1])
+    case .transposed: InterchangeLayout(axes: [kernel, kernel] + channels, order: [input, output, 0, 1])
+    case .dense:
+      InterchangeLayout(
+        axes: [inputs.pixels, outputs.pixels] + channels, order: [output, 1, input, 0], groups: [2, 2])
+    }
   }
 
   fileprivate func makeBias() -> Parameter? {
@@ -53,7 +70,9 @@ package struct ConvolutionUnit: Sendable {
     let stored = makesImage ? output.channels : output.paddedChannels
     return Parameter(
       name: name + "/bias", extents: hasBiasPerValue ? [output.pixels, output.channels] : [output.channels],
-      stored: hasBiasPerValue ? [output.pixels, stored] : [stored])
+      stored: hasBiasPerValue ? [output.pixels, stored] : [stored],
+      interchange: hasBiasPerValue
+        ? InterchangeLayout(axes: [output.pixels, output.channels], order: [1, 0], groups: [2]) : nil)
   }
 
   fileprivate func makeNormalisation() -> Normalisation? {

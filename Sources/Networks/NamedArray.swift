@@ -1,6 +1,7 @@
 import Tensors
 
-/// Numbers with a name and a shape, slowest extent first and without padding: what models and trainings are kept as.
+/// Numbers with a name and a shape, slowest extent first and without padding: what models and trainings are kept as. Names
+/// and order are those that PyTorch's users expect: `conv1.weight` is [output channels, input channels, height, width].
 public struct NamedArray: Hashable, Sendable {
   public let name: String
   public let shape: [Int]
@@ -27,22 +28,40 @@ public enum ArrayError: Error, Hashable, Sendable {
 
 /// A parameter under a name that no other of its model has.
 package struct NamedParameter {
+  /// Its layer's name before its own: `conv1.weight`.
   package let name: String
   package let parameter: Parameter
 
-  package var array: NamedArray { array(named: name, parameter.logicalValues) }
+  /// - Parameter prefix: of what part of a model it is, such as `decoder`.
+  package init(_ parameter: Parameter, of prefix: String? = nil) {
+    self.parameter = parameter
+    let parts = (prefix.map { [$0] } ?? []) + parameter.name.split(separator: "/").map(String.init)
+    name = parts.map { Self.names[$0] ?? $0 }.joined(separator: ".")
+  }
 
-  /// Numbers of the parameter's shape, such as its moments.
-  func array(named name: String, _ values: [Float]) -> NamedArray {
-    NamedArray(name: name, shape: parameter.extents, values: values)
+  /// What PyTorch calls the numbers of a batch normalisation.
+  private static let names = [
+    "gamma": "norm.weight", "beta": "norm.bias", "mean": "norm.running_mean", "variance": "norm.running_var",
+  ]
+
+  package var array: NamedArray { array(parameter.logicalValues) }
+
+  private var shape: [Int] { parameter.interchange?.shape ?? parameter.extents }
+
+  /// Numbers that lie as the parameter's logical values do, such as its moments.
+  func array(_ values: [Float]) -> NamedArray {
+    NamedArray(name: name, shape: shape, values: parameter.interchange?.exported(values) ?? values)
+  }
+
+  /// Such numbers out of a collection.
+  func take(from arrays: inout ArrayCollection) throws(ArrayError) -> [Float] {
+    let values = try arrays.take(name, shape: shape)
+    return parameter.interchange?.imported(values) ?? values
   }
 }
 
 extension [Parameter] {
-  /// With what comes before each name.
-  package func named(_ prefix: String = "") -> [NamedParameter] {
-    map { NamedParameter(name: prefix + $0.name, parameter: $0) }
-  }
+  package func named(_ prefix: String? = nil) -> [NamedParameter] { map { NamedParameter($0, of: prefix) } }
 }
 
 /// Arrays by name, each to be taken once.
@@ -55,7 +74,7 @@ package struct ArrayCollection {
     }
   }
 
-  package mutating func take(_ name: String, shape: [Int]) throws(ArrayError) -> [Float] {
+  fileprivate mutating func take(_ name: String, shape: [Int]) throws(ArrayError) -> [Float] {
     guard let array = arrays.removeValue(forKey: name) else { throw .missing(name) }
     guard array.shape == shape else { throw .wrongShape(name, expected: shape, found: array.shape) }
     return array.values
@@ -74,7 +93,7 @@ extension [NamedParameter] {
   package func set(_ arrays: [NamedArray]) throws(ArrayError) {
     var collection = try ArrayCollection(arrays)
     var values: [[Float]] = []
-    for each in self { values.append(try collection.take(each.name, shape: each.parameter.extents)) }
+    for each in self { values.append(try each.take(from: &collection)) }
     try collection.finish()
     for (each, values) in zip(self, values) { each.parameter.set(values) }
   }

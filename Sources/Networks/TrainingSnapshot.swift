@@ -58,16 +58,16 @@ extension TrainingSnapshot.Moments {
   init(_ state: AdamState, of work: TrainingGraph) {
     let learnable = work.namedLearnable
     steps = state.steps
-    first = zip(learnable, state.first).map { $0.array(named: $0.name, $1) }
-    second = zip(learnable, state.second).map { $0.array(named: $0.name, $1) }
+    first = zip(learnable, state.first).map { $0.array($1) }
+    second = zip(learnable, state.second).map { $0.array($1) }
   }
 
   fileprivate func state(of work: TrainingGraph) throws(ArrayError) -> AdamState {
     var collections = (try ArrayCollection(first), try ArrayCollection(second))
     var state = AdamState(steps: steps, first: [], second: [])
     for each in work.namedLearnable {
-      state.first.append(try collections.0.take(each.name, shape: each.parameter.extents))
-      state.second.append(try collections.1.take(each.name, shape: each.parameter.extents))
+      state.first.append(try each.take(from: &collections.0))
+      state.second.append(try each.take(from: &collections.1))
     }
     try collections.0.finish()
     try collections.1.finish()
@@ -78,7 +78,7 @@ extension TrainingSnapshot.Moments {
 extension TrainingGraph {
   /// What learns, in the optimiser's order.
   fileprivate var namedLearnable: [NamedParameter] {
-    let names = Dictionary(uniqueKeysWithValues: parameters.map { (ObjectIdentifier($0.parameter), $0.name) })
-    return learnable.map { NamedParameter(name: names[ObjectIdentifier($0)] ?? $0.name, parameter: $0) }
+    let named = Dictionary(uniqueKeysWithValues: parameters.map { (ObjectIdentifier($0.parameter), $0) })
+    return learnable.map { named[ObjectIdentifier($0)] ?? NamedParameter($0) }
   }
 }

@@ -9,13 +9,16 @@ public final class Parameter: @unchecked Sendable {
   /// Extents as stored: channels padded to a multiple of 16 with zeros that stay zero. The image's channels are not
   /// padded.
   package let storedExtents: [Int]
+  /// How other programs keep the same numbers; as `extents` says if none.
+  package let interchange: InterchangeLayout?
   package let values: FloatBuffer
 
   /// Numbers that the network really has: padding is not counted.
   public var count: Int { extents.reduce(1, *) }
 
-  package init(name: String, extents: [Int], stored: [Int]) {
+  package init(name: String, extents: [Int], stored: [Int], interchange: InterchangeLayout? = nil) {
     self.name = name
+    self.interchange = interchange
     self.extents = extents
     storedExtents = stored
     values = FloatBuffer(count: stored.reduce(1, *))

@@ -12,9 +12,9 @@ func constantClassifier(_ logits: [Float], input: Shape) throws -> Classifier {
     Architecture(name: "constant", blocks: [.dense(outputs: nil)]), input: input, classes: logits.count, history: [],
     arrays: [
       NamedArray(
-        name: "logits/weight", shape: [input.pixels, input.channels, logits.count],
+        name: "logits.weight", shape: [logits.count, input.count],
         values: [Float](repeating: 0, count: input.count * logits.count)),
-      NamedArray(name: "logits/bias", shape: [logits.count], values: logits),
+      NamedArray(name: "logits.bias", shape: [logits.count], values: logits),
     ])
 }
 
@@ -28,10 +28,10 @@ func greyAutoEncoder(_ number: Float, of classifier: Classifier) throws -> AutoE
     history: [],
     arrays: [
       NamedArray(
-        name: "decoder/dense1/weight", shape: [image.pixels, 1, code],
+        name: "decoder.dense1.weight", shape: [values, code],
         values: [Float](repeating: 0, count: values * code)),
       NamedArray(
-        name: "decoder/dense1/bias", shape: [image.pixels, 1], values: [Float](repeating: number, count: values)),
+        name: "decoder.dense1.bias", shape: [values], values: [Float](repeating: number, count: values)),
     ])
 }
 

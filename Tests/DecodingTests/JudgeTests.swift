@@ -47,8 +47,8 @@ struct JudgeTests {
         name: "next", blocks: [.dense(outputs: 256, activation: .sigmoid, reshape: train.shape)]),
       history: [],
       arrays: [
-        NamedArray(name: "decoder/dense1/weight", shape: [256, 1, 4], values: weights),
-        NamedArray(name: "decoder/dense1/bias", shape: [256, 1], values: [Float](repeating: 0, count: 256)),
+        NamedArray(name: "decoder.dense1.weight", shape: [256, 4], values: weights),
+        NamedArray(name: "decoder.dense1.bias", shape: [256], values: [Float](repeating: 0, count: 256)),
       ])
   }
 

@@ -74,7 +74,7 @@ struct UnitsTests {
     // Units 1 and 3 cannot see the pixel 37; the others can.
     var arrays = sighted.arrays
     var weights = arrays[0].values
-    for unit in [1, 3] { weights[37 * 5 + unit] = 0 }
+    for unit in [1, 3] { weights[unit * samples.shape.count + 37] = 0 }
     arrays[0] = NamedArray(name: arrays[0].name, shape: arrays[0].shape, values: weights)
     let classifier = try Classifier(
       dense, input: sighted.input, classes: sighted.classes, history: sighted.history, arrays: arrays)

@@ -200,7 +200,7 @@ struct TrainingStateTests {
     #expect(bits(again) == bits(made) && again.history == made.history)
     #expect(try again.classify(images, engine: engine) == made.classify(images, engine: engine))
     #expect(try bits(again.tuned(on: images, engine: engine)) == bits(made.tuned(on: images, engine: engine)))
-    #expect(throws: TrainingError.arrays(.missing("conv1/weight"))) { try restored(Array(made.arrays.dropFirst())) }
+    #expect(throws: TrainingError.arrays(.missing("conv1.weight"))) { try restored(Array(made.arrays.dropFirst())) }
     #expect(throws: TrainingError.self) {
       try Classifier(
         small, input: Shape(channels: 1, height: 8, width: 8), classes: 4, history: [], arrays: made.arrays)
