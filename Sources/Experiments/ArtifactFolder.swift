@@ -26,8 +26,13 @@ public struct ArtifactFolder: Hashable, Sendable {
   }
 
   public let path: String
+  /// How many bytes it may have; beyond them, what was used least recently is taken away. None for any number.
+  public let limit: Int?
 
-  public init(_ path: String) { self.path = path }
+  /// 10 GiB: some thousand models of the paper's size.
+  public static let usualLimit = 10 << 30
+
+  public init(_ path: String, limit: Int? = ArtifactFolder.usualLimit) { (self.path, self.limit) = (path, limit) }
 
   public func path(of digest: SHA256.Digest, _ kind: Kind = .artifact) -> String {
     "\(path)/\(digest).\(kind.rawValue)"
@@ -92,10 +97,24 @@ public struct ArtifactFolder: Hashable, Sendable {
   /// Says that it was used just now.
   func touch(_ digest: SHA256.Digest) { touchFile(path(of: digest)) }
 
-  /// Removes what writers that were killed have left a day ago or longer, by the time of an entry that was written just
-  /// now.
-  func removeLeftovers(before digest: SHA256.Digest) {
-    Files.removeLeftovers(in: path, olderThan: 86_400, before: "\(digest).\(Kind.artifact.rawValue)")
+  /// Takes away what writers that were killed have left a day ago or longer, by the time of an entry that was written
+  /// just now, and what goes beyond the limit, but not that entry.
+  func tidy(after digest: SHA256.Digest) {
+    removeLeftovers(in: path, olderThan: 86_400, before: "\(digest).\(Kind.artifact.rawValue)")
+    guard let limit, let entries = try? entries() else { return }
+    let others = entries.filter { $0.digest != digest }
+    for entry in Self.leastRecentlyUsed(others, of: entries, above: limit) { try? remove(entry.digest, entry.kind) }
+  }
+
+  /// Of some entries, those that have to go so that all of them together do not exceed a limit, or as many as there are.
+  public static func leastRecentlyUsed(_ entries: [Entry], of all: [Entry], above limit: Int) -> [Entry] {
+    var size = all.reduce(0) { $0 + $1.size }
+    let oldest = entries.sorted { ($0.lastUse, $0.digest) < ($1.lastUse, $1.digest) }
+    return Array(
+      oldest.prefix { entry in
+        defer { size -= entry.size }
+        return size > limit
+      })
   }
 
   /// The header of a file that was written for this recipe; none where there is no file.

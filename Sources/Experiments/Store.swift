@@ -105,7 +105,7 @@ public final class Store: Sendable {
         return !state.isTidy
       })
     else { return }
-    folder.removeLeftovers(before: digest)
+    folder.tidy(after: digest)
   }
 
   func tell(_ trouble: StoreTrouble) {

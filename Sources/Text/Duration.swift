@@ -15,3 +15,12 @@ public func clockTime(_ seconds: Double) -> String {
   let (hours, minutes) = (whole / 3600, whole / 60 % 60)
   return (hours > 0 ? "\(hours):\(two(minutes))" : "\(minutes)") + ":" + two(whole % 60)
 }
+
+/// The seconds that a text means: `45s`, `90m`, `12h`, `30d`, `2w`; none for anything else.
+public func seconds(ofDuration text: String) -> Double? {
+  let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800]
+  guard let unit = text.last.flatMap({ units[$0] }), let number = Double(text.dropLast()), number >= 0,
+    text.dropLast().allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") }), (number * unit).isFinite
+  else { return nil }
+  return number * unit
+}

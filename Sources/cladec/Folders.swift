@@ -2,6 +2,7 @@ import Datasets
 import Diagnostics
 import Experiments
 import Files
+import Text
 import Workbench
 
 /// The folders in which data sets are looked for.
@@ -13,13 +14,24 @@ func dataFolders(_ surroundings: Surroundings) -> [String] {
 
 /// The folder of the store; none where nothing is to be kept, or where nobody says where.
 func storeFolder(_ surroundings: Surroundings) -> ArtifactFolder? {
-  if surroundings.isWithoutStore { return nil }
-  if let path = surroundings.store { return ArtifactFolder(path) }
-  if let path = environment("CLADEC_STORE"), !path.isEmpty { return ArtifactFolder(path) }
+  surroundings.isWithoutStore ? nil : storeFolder(named: surroundings.store)
+}
+
+/// The store with this name, or the usual one.
+func storeFolder(named name: String?) -> ArtifactFolder? {
+  guard let path = name ?? usualStorePath() else { return nil }
+  switch environment("CLADEC_STORE_LIMIT") {
+  case "none": return ArtifactFolder(path, limit: nil)
+  case let text: return ArtifactFolder(path, limit: text.flatMap(bytes(ofBinarySize:)) ?? ArtifactFolder.usualLimit)
+  }
+}
+
+private func usualStorePath() -> String? {
+  if let path = environment("CLADEC_STORE"), !path.isEmpty { return path }
   // As XDG's base directory specification has it, a relative folder counts as none.
-  if let caches = environment("XDG_CACHE_HOME"), caches.hasPrefix("/") { return ArtifactFolder(caches + "/cladec") }
+  if let caches = environment("XDG_CACHE_HOME"), caches.hasPrefix("/") { return caches + "/cladec" }
   guard let home = environment("HOME"), home.hasPrefix("/") else { return nil }
-  return ArtifactFolder(home + "/.cache/cladec")
+  return home + "/.cache/cladec"
 }
 
 /// Makes a folder of results and those above it, as far as they are missing.

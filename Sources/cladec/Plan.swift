@@ -13,8 +13,8 @@ struct Plan: ParsableCommand {
     abstract: "List what notebooks compute, with its size, the memory and the time that it takes on this machine.",
     discussion: """
       Jobs that differ only in their place in a sweep share a line. Times come from doing a few steps of each distinct kind of job \
-      here and now, on made-up images; reading and drawing come on top. Every run of a notebook does all of it anew: nothing is \
-      kept from one run to the next, so that there is nothing to say about caches.
+      here and now, on made-up images; reading and drawing come on top. What the store holds is counted as stored, and takes no time: \
+      cladec cache why tells why another job is not in it.
       """)
 
   @Argument(help: ArgumentHelp("The notebooks.", valueName: "notebook"))
@@ -49,7 +49,8 @@ struct Plan: ParsableCommand {
         let timing = ProgressBar(label: "time the work of \(notebookName(path))")
         var timed = 0.0
         let plan = ScheduleTable(
-          session.schedule, cost: { try? session.executor.cost(of: $0) },
+          session.schedule, missing: session.executor.missing(of:), isStored: { session.executor.store.folderHas($0) },
+          cost: { try? session.executor.cost(of: $0) },
           estimate: { job in
             timing.update(fraction: timed / Double(session.schedule.entries.count))
             timed += 1

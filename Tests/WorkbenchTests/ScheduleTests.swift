@@ -61,7 +61,9 @@ import Workbench
 
   @Test("jobs of one statement share a line with their axes, and the times add up") func table() {
     let session = Self.checked(RunningTests.text)
-    let table = ScheduleTable(session.schedule, cost: { try? session.executor.cost(of: $0) }, estimate: { _ in 1.5 })
+    let table = ScheduleTable(
+      session.schedule, missing: session.executor.missing(of:), isStored: { session.executor.store.folderHas($0) },
+      cost: { try? session.executor.cost(of: $0) }, estimate: { _ in 1.5 })
     let rows = table.table.rows
     #expect(rows[0].prefix(5) == ["train C", "seed 1, 2", "2", "96 × 2", "12"] && rows[0].last == "3.0 s")
     #expect(
@@ -69,7 +71,7 @@ import Workbench
     #expect(rows.contains { $0[0] == "judge E" && $0[2] == "8" } && rows.contains { $0[0] == "measure R" })
     let jobs = session.schedule.entries.count { $0.job.extent.steps > 0 }
     #expect(rows.reduce(0) { $0 + (Int($1[2]) ?? 0) } == jobs)
-    #expect(table.summary.hasPrefix("\(jobs) jobs (none cached), "))
+    #expect(table.summary.hasPrefix("\(jobs) jobs, none of them stored; "))
     let first = table.json["jobs"]?.elements?.first { $0["job"]?.string == "train C" }
     #expect(first?["job"]?.string == "train C" && first?["axes"]?["seed"]?.number == 1 && first?["steps"]?.integer == 6)
     #expect(first?["digest"]?.string?.count == 64 && (first?["memory"]?.integer ?? 0) > 96 * 1024)
@@ -127,7 +129,9 @@ import Workbench
 
   @Test("a text without jobs has an empty schedule") func empty() {
     let session = Self.checked("<!-- cladec 1 -->\n```cladec\n1 + 1\n```\n")
-    let table = ScheduleTable(session.schedule, cost: { _ in nil }, estimate: { _ in 1 })
+    let table = ScheduleTable(
+      session.schedule, missing: session.executor.missing(of:), isStored: { session.executor.store.folderHas($0) },
+      cost: { _ in nil }, estimate: { _ in 1 })
     #expect(table.isEmpty && table.summary == "nothing to compute" && table.json.text == "{\"jobs\":[]}")
   }
 }

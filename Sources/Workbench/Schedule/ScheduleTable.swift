@@ -9,9 +9,20 @@ public struct ScheduleTable {
   private struct Line {
     let entry: Schedule.Entry
     let memory: Int
+    let state: State
+    /// That are left.
     let seconds: Double?
 
     var extent: Extent { entry.job.extent }
+  }
+
+  /// Whether a run has to do a job.
+  public enum State: Hashable, Sendable {
+    /// It is in the store.
+    case stored
+    /// It is not, but nothing that a run does needs it.
+    case unneeded
+    case missing
   }
 
   private struct Row {
@@ -36,9 +47,22 @@ public struct ScheduleTable {
   /// With what is only read or drawn, which has no steps, and whose time is that of whoever asks for it.
   private let all: [Line]
 
-  /// - Parameter estimate: how many seconds a job takes, if that is known.
-  public init(_ schedule: Schedule, cost: (any Job) -> Cost?, estimate: (any Job) -> Double?) {
-    all = schedule.entries.map { Line(entry: $0, memory: cost($0.job)?.memory ?? 0, seconds: estimate($0.job)) }
+  /// - Parameters:
+  ///   - missing: which of some jobs a run has to do, and what that needs; all of them without a store.
+  ///   - isStored: asked of those that it has not to do.
+  ///   - estimate: how many seconds a job takes, if that is known.
+  public init(
+    _ schedule: Schedule, missing: ([any Job]) -> [any Job], isStored: (any Job) -> Bool, cost: (any Job) -> Cost?,
+    estimate: (any Job) -> Double?
+  ) {
+    let missing = Set(missing(schedule.asked).map(\.digest))
+    all = schedule.entries.map {
+      let state: State =
+        $0.isOpen || missing.contains($0.job.digest) ? .missing : isStored($0.job) ? .stored : .unneeded
+      return Line(
+        entry: $0, memory: cost($0.job)?.memory ?? 0, state: state,
+        seconds: state == .missing ? estimate($0.job) : 0)
+    }
     lines = all.filter { $0.extent.steps > 0 }
     var places: [RowKey: Int] = [:]
     for line in lines {
@@ -67,20 +91,23 @@ public struct ScheduleTable {
       return [
         row.lines[0].entry.title, row.axes, "\(row.lines.count)", "\(extent.images) × \(extent.passes)",
         "\(row.lines.reduce(0) { $0 + $1.extent.steps })", binarySize(row.lines.map(\.memory).max() ?? 0),
+        "\(row.lines.count { $0.state == .stored })",
         Self.text(Self.sum(row.lines.map(\.seconds))),
       ]
     }
     return TextTable(
-      header: ["job", "axes", "runs", "images × epochs", "steps", "memory", "time"], rows: cells,
-      alignments: [.left, .left, .right, .right, .right, .right, .right])
+      header: ["job", "axes", "runs", "images × epochs", "steps", "memory", "stored", "time left"], rows: cells,
+      alignments: [.left, .left, .right, .right, .right, .right, .right, .right])
   }
 
-  /// `12 jobs (none cached), 3840 steps, about 4 min`. Nothing is kept between runs yet, so none ever is.
+  /// `12 jobs, 3 of them stored; 2880 steps to do, about 3 min`
   public var summary: String {
     if lines.isEmpty { return "nothing to compute" }
-    let steps = lines.reduce(0) { $0 + $1.extent.steps }
-    return "\(counted(lines.count, "job")) (none cached), \(steps) steps, about "
-      + Self.text(Self.sum(lines.map(\.seconds)))
+    let (stored, missing) = (lines.count { $0.state == .stored }, lines.filter { $0.state == .missing })
+    let jobs = counted(lines.count, "job") + ", " + (stored == 0 ? "none" : "\(stored)") + " of them stored; "
+    if missing.isEmpty { return jobs + "nothing to do" }
+    return jobs + "\(missing.reduce(0) { $0 + $1.extent.steps }) steps to do, about "
+      + Self.text(Self.sum(missing.map(\.seconds)))
   }
 
   /// The graph: one object for each job, behind those that it needs, which it names by their digests. What a run chooses by
@@ -97,7 +124,8 @@ public struct ScheduleTable {
             "needs": .array(job.dependencies.map(\.digest).filter(known.contains).map { .string($0.description) }),
             "axes": .object(line.entry.point.coordinates.map { .init($0.axis, $0.point.json) }),
             "images": .integer(line.extent.images), "epochs": .integer(line.extent.passes),
-            "steps": .integer(line.extent.steps), "memory": .integer(line.memory),
+            "steps": .integer(line.extent.steps), "stored": .boolean(line.state == .stored),
+            "needed": .boolean(line.state == .missing), "memory": .integer(line.memory),
             "seconds": line.seconds.map { .number($0) } ?? .null,
           ]
         })
