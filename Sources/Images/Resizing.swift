@@ -6,45 +6,50 @@
 /// rounded once, to the nearest of 256 levels, halves up.
 
 /// The images with `size` rows and columns, each channel scaled by itself. Pixels lie as in `LabelledImages`.
-/// - Precondition: `pixels` holds whole images of this shape.
+/// - Precondition: `pixels` holds whole images of this shape, and the size is at most 1024.
 public func resized(_ pixels: [UInt8], of shape: Shape, to size: Int) -> [UInt8] {
-  precondition(size > 0 && pixels.count.isMultiple(of: shape.count), "whole images, and a size")
+  precondition((1...1024).contains(size) && pixels.count.isMultiple(of: shape.count), "whole images, and a size")
   if shape.height == size && shape.width == size { return pixels }
   let channels = shape.channels
   let rows = (0..<size).map { Tap(of: $0, from: shape.height, to: size) }
-  let columns = (0..<size).map { Tap(of: $0, from: shape.width, to: size) }
-  let whole = 2 * UInt64(size)
-  var output: [UInt8] = []
-  output.reserveCapacity(pixels.count / shape.count * size * size * channels)
-  for image in stride(from: 0, to: pixels.count, by: shape.count) {
-    for row in rows {
-      let upper = image + row.first * shape.width * channels
-      let lower = image + row.second * shape.width * channels
-      for column in columns {
-        for channel in 0..<channels {
-          let (left, right) = (column.first * channels + channel, column.second * channels + channel)
-          let above =
-            (whole - column.weight) * UInt64(pixels[upper + left]) + column.weight * UInt64(pixels[upper + right])
-          let below =
-            (whole - column.weight) * UInt64(pixels[lower + left]) + column.weight * UInt64(pixels[lower + right])
-          let sum = (whole - row.weight) * above + row.weight * below
-          output.append(UInt8((2 * sum + whole * whole) / (2 * whole * whole)))
+  // Where a value's left and right neighbours are in a row.
+  let columns = (0..<size).flatMap { column in
+    let tap = Tap(of: column, from: shape.width, to: size)
+    return (0..<channels).map { channel in
+      (left: tap.first * channels + channel, right: tap.second * channels + channel, weight: tap.weight)
+    }
+  }
+  let (stride, count) = (shape.width * channels, pixels.count / shape.count)
+  // All weights together are 4 · size², of which half rounds; at most 255 of them, twice, fit into 32 bits.
+  let whole = 2 * UInt32(size)
+  let (half, all) = (whole * whole, 2 * whole * whole)
+  return [UInt8](unsafeUninitializedCapacity: count * size * columns.count) { output, filled in
+    pixels.withUnsafeBufferPointer { pixels in
+      for image in 0..<count {
+        for row in rows {
+          let (upper, lower) = (image * shape.count + row.first * stride, image * shape.count + row.second * stride)
+          for (left, right, weight) in columns {
+            let above = (whole &- weight) &* UInt32(pixels[upper &+ left]) &+ weight &* UInt32(pixels[upper &+ right])
+            let below = (whole &- weight) &* UInt32(pixels[lower &+ left]) &+ weight &* UInt32(pixels[lower &+ right])
+            let sum = (whole &- row.weight) &* above &+ row.weight &* below
+            output[filled] = UInt8(truncatingIfNeeded: (2 &* sum &+ half) / all)
+            filled &+= 1
+          }
         }
       }
     }
   }
-  return output
 }
 
 /// The two input pixels that an output pixel lies between; `weight`, of 2 · to, is the second one's.
 private struct Tap {
   let first, second: Int
-  let weight: UInt64
+  let weight: UInt32
 
   init(of output: Int, from: Int, to: Int) {
     let position = max((2 * output + 1) * from - to, 0)
     first = min(position / (2 * to), from - 1)
     second = min(first + 1, from - 1)
-    weight = UInt64(position % (2 * to))
+    weight = UInt32(position % (2 * to))
   }
 }

@@ -45,7 +45,6 @@ public struct SHA256: Sendable {
   private var rest: [UInt8] = []
   /// How many bytes have come.
   private var count: UInt64 = 0
-  private var schedule = [UInt32](repeating: 0, count: 64)
 
   public init() {}
 
@@ -77,44 +76,69 @@ public struct SHA256: Sendable {
       next = min(64 - rest.count, bytes.count)
       rest.append(contentsOf: bytes[..<next])
       guard rest.count == 64 else { return }
-      let block = rest
+      rest.withUnsafeBufferPointer { state = compressed(state, $0) }
       rest.removeAll(keepingCapacity: true)
-      block.withUnsafeBufferPointer { compress($0[...]) }
     }
-    while bytes.count - next >= 64 {
-      compress(bytes[next..<next + 64])
-      next += 64
-    }
-    rest.append(contentsOf: bytes[next...])
-  }
-
-  /// One block: the standard's section 6.2.2.
-  private mutating func compress(_ block: Slice<UnsafeBufferPointer<UInt8>>) {
-    for t in 0..<16 {
-      let place = block.startIndex + 4 * t
-      schedule[t] = (0..<4).reduce(0) { $0 << 8 | UInt32(block[place + $1]) }
-    }
-    for t in 16..<64 {
-      let (early, late) = (schedule[t - 15], schedule[t - 2])
-      let small0 = rotated(early, 7) ^ rotated(early, 18) ^ early >> 3
-      let small1 = rotated(late, 17) ^ rotated(late, 19) ^ late >> 10
-      schedule[t] = small1 &+ schedule[t - 7] &+ small0 &+ schedule[t - 16]
-    }
-    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-    var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-    for t in 0..<64 {
-      let large1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
-      let first = h &+ large1 &+ (e & f ^ ~e & g) &+ roundConstants[t] &+ schedule[t]
-      let large0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
-      let second = large0 &+ (a & b ^ a & c ^ b & c)
-      (h, g, f, e) = (g, f, e, d &+ first)
-      (d, c, b, a) = (c, b, a, first &+ second)
-    }
-    state &+= SIMD8(a, b, c, d, e, f, g, h)
+    let whole = (bytes.count - next) / 64 * 64
+    state = compressed(state, UnsafeBufferPointer(rebasing: bytes[next..<next + whole]))
+    rest.append(contentsOf: bytes[(next + whole)...])
   }
 }
 
-private func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 { word >> count | word << (32 - count) }
+/// The state after some whole blocks: the standard's section 6.2.2. Data sets of many megabytes go through here, so that
+/// the rounds are written out in eights, whose variables need not be moved, and nothing is checked within them.
+private func compressed(_ state: SIMD8<UInt32>, _ blocks: UnsafeBufferPointer<UInt8>) -> SIMD8<UInt32> {
+  var state = state
+  withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
+    roundConstants.withUnsafeBufferPointer { constants in
+      guard let schedule = schedule.baseAddress, let constants = constants.baseAddress else { return }
+      for block in stride(from: 0, to: blocks.count, by: 64) {
+        for t in 0..<16 {
+          schedule[t] =
+            UnsafeRawBufferPointer(blocks).loadUnaligned(fromByteOffset: block &+ 4 &* t, as: UInt32.self)
+            .bigEndian
+        }
+        for t in 16..<64 {
+          let (early, late) = (schedule[t &- 15], schedule[t &- 2])
+          let small0 = rotated(early, 7) ^ rotated(early, 18) ^ early &>> 3
+          let small1 = rotated(late, 17) ^ rotated(late, 19) ^ late &>> 10
+          schedule[t] = small1 &+ schedule[t &- 7] &+ small0 &+ schedule[t &- 16]
+        }
+        var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+        var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+        for t in stride(from: 0, to: 64, by: 8) {
+          let (words, constants) = (schedule + t, constants + t)
+          round(a, b, c, &d, e, f, g, &h, words[0] &+ constants[0])
+          round(h, a, b, &c, d, e, f, &g, words[1] &+ constants[1])
+          round(g, h, a, &b, c, d, e, &f, words[2] &+ constants[2])
+          round(f, g, h, &a, b, c, d, &e, words[3] &+ constants[3])
+          round(e, f, g, &h, a, b, c, &d, words[4] &+ constants[4])
+          round(d, e, f, &g, h, a, b, &c, words[5] &+ constants[5])
+          round(c, d, e, &f, g, h, a, &b, words[6] &+ constants[6])
+          round(b, c, d, &e, f, g, h, &a, words[7] &+ constants[7])
+        }
+        state &+= SIMD8(a, b, c, d, e, f, g, h)
+      }
+    }
+  }
+  return state
+}
+
+/// One round. What the standard moves from variable to variable stays where it is: the next round has other names for it.
+@inline(__always) private func round(
+  _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32, _ h: inout UInt32,
+  _ word: UInt32
+) {
+  let large1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
+  let first = h &+ large1 &+ (g ^ e & (f ^ g)) &+ word
+  let large0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
+  d = d &+ first
+  h = first &+ large0 &+ (a & b ^ c & (a ^ b))
+}
+
+@inline(__always) private func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {
+  word &>> count | word &<< (32 &- count)
+}
 
 /// The first 32 bits of the fractional parts of the cube roots of the first 64 primes.
 private let roundConstants: [UInt32] = [

@@ -11,6 +11,7 @@ let commandLinePage = """
   | `cladec plan NB…` | lists what they compute, with its size, memory and time; `--json` for programs |
   | `cladec submit NB --to slurm` | has the jobs that the store lacks made by Slurm, or `--to parallel` by GNU parallel; sent again, what is missing only |
   | `cladec work ORDER…` | makes the jobs of such work orders, and puts them into the store |
+  | `cladec cache` | lists what is stored; `cache why NB…` tells why a job is not, `cache size` and `cache clear` keep it small |
   | `cladec fmt NB…` | rewrites cells in the one canonical form; `--check` only tells |
   | `cladec help WORD` | explains a subcommand, a verb or a code; `--markdown` prints this page |
   | `cladec doctor` | tells about processor, threads, memory, data, terminal |
@@ -20,6 +21,9 @@ let commandLinePage = """
   (results depend on none of these; `512M` and `2G` are sizes, a quarter of the machine's memory if none is given), `--data DIR` names the
   folder of data sets, `--output DIR` the one for results (`Outputs` in the current folder if none is given), `--quiet` prints mistakes
   only. The variable `CLADEC_SIMD` chooses the instruction set; results do not depend on it either.
+
+  What is computed is kept, and taken from there by whatever needs it next: in the folder that `--store DIR` names, else `$CLADEC_STORE`,
+  `$XDG_CACHE_HOME/cladec` or `~/.cache/cladec`. `--no-store` computes everything anew. What is shown and written does not depend on it.
 
   Results go to standard output, mistakes and progress to standard error; colours only to a terminal, and never if `NO_COLOR` is set.
   Progress is shown on a terminal only, as lines every ten seconds if `TERM` is `dumb`. At the prompt and on standard input, `help WORD`

@@ -120,6 +120,50 @@ import Text
     #expect(!digests(executor).contains(nil))
   }
 
+  @Test("beyond its limit, what was used least recently goes, and never what was just written") func limit() throws {
+    let store = folder.store
+    try Log().executor(store).make([small.classifier, small.refae])
+    let sizes = try store.entries().reduce(into: [:]) { $0[$1.digest] = $1.size }
+    func use(_ job: any Job, secondsAgo: Double) throws {
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSinceNow: -secondsAgo)], ofItemAtPath: store.path(of: job.digest))
+    }
+    try use(small.classifier, secondsAgo: 1000)
+    try use(small.refae, secondsAgo: 2000)
+    // To be read is to be used.
+    _ = try Log().executor(store).value(of: small.refae)
+    let uses = try store.entries().reduce(into: [:]) { $0[$1.digest] = $1.lastUse }
+    let (classifier, refae) = (try #require(uses[small.classifier.digest]), try #require(uses[small.refae.digest]))
+    #expect(refae > classifier + 900)
+    try use(small.refae, secondsAgo: 10)
+    let both = try #require(sizes[small.classifier.digest]) + #require(sizes[small.refae.digest])
+    let log = Log()
+    try log.executor(ArtifactFolder(store.path, limit: both)).make([small.predictions])
+    // The predictions had no place beside both; the classifier was read for them, so that it is the auto-encoder that goes.
+    #expect(Set(try store.entries().map(\.digest)) == [small.classifier.digest, small.predictions.digest])
+    try log.executor(ArtifactFolder(store.path, limit: 1)).make([small.measurement])
+    #expect(log.notices.isEmpty)
+    let digests = try store.entries().map(\.digest)
+    #expect(digests.contains(small.measurement.digest) && !digests.contains(small.predictions.digest))
+  }
+
+  @Test("what a writer that was killed has left goes when it is a day old, whoever it was") func leftovers() throws {
+    try Log().executor(folder.store).make([small.classifier])
+    func leftover(_ name: String, hours: Double) throws -> String {
+      let path = folder.store.path + "/" + name
+      try Data([1]).write(to: URL(filePath: path))
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSinceNow: -3600 * hours)], ofItemAtPath: path)
+      return path
+    }
+    let name = ".\(small.refae.digest).safetensors"
+    let (old, new) = (try leftover("\(name).1-0.tmp", hours: 25), try leftover("\(name).2-0.tmp", hours: 23))
+    let other = try leftover(".note.tmp", hours: 1000)
+    try Log().executor(folder.store).make([small.refae])
+    #expect([old, new, other].map { FileManager.default.fileExists(atPath: $0) } == [false, true, true])
+    #expect(try folder.store.entries().count == 2)
+  }
+
   @Test("only files of the store's own form are its entries") func entries() throws {
     try Log().executor(folder.store).make([small.classifier])
     for name in ["README", "\(small.refae.digest)", "x.safetensors", "\(small.refae.digest).txt", ".hidden"] {

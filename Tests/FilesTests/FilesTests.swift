@@ -53,6 +53,30 @@ import Testing
     #expect(folder.names == ["a", "b"])
   }
 
+  @Test func `A file's beginning is read with its length, and a folder's files are listed without what they lead to`()
+    throws
+  {
+    let folder = Folder()
+    let path = folder.path
+    try replaceFile("\(path)/b", with: [1, 2, 3])
+    try replaceFile("\(path)/a", with: [])
+    symlink("\(path)/b", "\(path)/link")
+    mkfifo("\(path)/pipe", 0o600)
+    let part = try readBeginning(of: "\(path)/b", count: 2)
+    #expect(part.bytes == [1, 2] && part.size == 3)
+    let whole = try readBeginning(of: "\(path)/b", count: 9)
+    #expect(whole.bytes == [1, 2, 3] && whole.size == 3)
+    #expect(throws: FileError(path: "\(path)/pipe", reason: .notAFile)) {
+      try readBeginning(of: "\(path)/pipe", count: 1)
+    }
+    let facts = try files(in: path)
+    #expect(facts.map(\.name) == ["a", "b"] && facts.map(\.size) == [0, 3])
+    #expect(throws: FileError(path: "\(path)/none", reason: .missing)) { try files(in: "\(path)/none") }
+    try removeFile("\(path)/b")
+    try removeFile("\(path)/b")
+    #expect(try files(in: path).map(\.name) == ["a"])
+  }
+
   @Test func `A file is replaced as a whole and keeps its permissions`() throws {
     let folder = Folder()
     let path = "\(folder.path)/a"

@@ -46,6 +46,17 @@ import Text
     #expect(hash.digest == whole)
   }
 
+  @Test("a digest is read from its digits, and from nothing else") func digits() {
+    let digest = SHA256.digest(of: "abc".utf8)
+    let text = digest.description
+    #expect(SHA256.Digest(text) == digest)
+    for wrong in [
+      "", String(text.dropLast()), text + "0", text.uppercased(), text.dropLast() + "g", text.dropLast() + "é",
+    ] {
+      #expect(SHA256.Digest(wrong) == nil, "\(wrong)")
+    }
+  }
+
   @Test("digests are ordered as their digits are") func order() {
     let digests = Self.vectors.map { SHA256.digest(of: $0.bytes) }
     #expect(digests.sorted().map(\.description) == digests.map(\.description).sorted())

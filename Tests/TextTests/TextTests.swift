@@ -24,6 +24,14 @@ import Text
   ])
   func `Durations as they are estimated`(seconds: Double, text: String) { #expect(duration(seconds) == text) }
 
+  @Test func `Durations as they are typed`() {
+    let typed = ["45s", "90m", "1.5h", "30d", "2w", "0d"].map { seconds(ofDuration: $0) }
+    #expect(typed == [45, 5400, 5400, 2_592_000, 1_209_600, 0])
+    for text in ["", "d", "30", "3x", "-1d", "1e3d", "nand", "infd", "1.2.3d", "1 d"] {
+      #expect(seconds(ofDuration: text) == nil, "\(text)")
+    }
+  }
+
   @Test(arguments: [
     (0.0, "0:00"), (41.2, "0:42"), (725, "12:05"), (3723, "1:02:03"), (1e12, "99:59:59"), (-1, "0:00"), (.nan, "0:00"),
   ])
