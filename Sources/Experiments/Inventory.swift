@@ -101,14 +101,12 @@ public indirect enum RecipeDifference: Hashable, Sendable {
     switch self {
     case .nothingLike(let kind): "nothing of the kind is stored: \(kind)"
     case .fact(let name, let wanted, let stored):
-      "\(name): \(wanted.string ?? wanted.text), stored with \(stored.string ?? stored.text)"
+      "\(name): \(wanted.inWords), stored with \(stored.inWords)"
     case .another("images"): "its images are others"
     case .another(let name): "its \(name) is another one"
     case .within(let name, let difference):
-      switch difference {
-      case .fact, .nothingLike: "its \(name)'s \(difference.words)"
-      case .another, .within: "its \(name)'s " + difference.words.dropFirst("its ".count)
-      }
+      "its \(name)\(name.hasSuffix("s") ? "'" : "'s") "
+        + (difference.words.hasPrefix("its ") ? String(difference.words.dropFirst("its ".count)) : difference.words)
     }
   }
 
@@ -181,6 +179,8 @@ extension Recipe {
 }
 
 extension JSON {
+  fileprivate var inWords: String { self == .null ? "none" : string ?? text }
+
   /// The digest that a fact is, if it is one.
   fileprivate var reference: SHA256.Digest? { string.flatMap { SHA256.Digest($0) } }
 

@@ -11,7 +11,8 @@ import Testing
     ```cladec
     param epochs = 1
     let g = load "garments", train: 40, test: 20, size: 16
-    let C = train [conv(4, stride: 4), dense(classes)], on: g, epochs: epochs
+    let N = network [conv(4, stride: 4), dense(classes)]
+    let C = train N, on: g, epochs: epochs
     let E = cladec C, layer: -2, epochs: 1
     table evaluate(E), save: "numbers"
     grid [input, E], of: g.test[0...3], save: "pictures"
@@ -62,7 +63,7 @@ import Testing
     folder["y.cladec"] = Self.notebook.replacing("# T", with: "# Another title").replacing(
       "let C", with: "# more\nlet D"
     )
-    .replacing("cladec C", with: "cladec D").replacing("\"pictures\"", with: "\"others\", count: 2")
+    .replacing("cladec C", with: "cladec D").replacing("\"pictures\"", with: "\"others\"")
     #expect(try Program.run("cache", "why", "y.cladec", in: folder).output.hasPrefix("nothing is missing: "))
     #expect(try Program.run("plan", "y.cladec", in: folder).output.contains("nothing to do"))
     #expect(try Program.run("run", "y.cladec", in: folder).status == 0)
