@@ -87,7 +87,8 @@ import Testing
     let alpha = try Program.run("cache", "why", "x.cladec", in: folder).output
     #expect(alpha.contains("cladec E: alpha: 0.5, stored with 0\n") && !alpha.contains("train C"))
     let plan = try Program.run("plan", "x.cladec", "--json", in: folder).output
-    let jobs = try #require(try JSONSerialization.jsonObject(with: Data(plan.utf8)) as? [[String: Any]])
+    let graph = try JSONSerialization.jsonObject(with: Data(plan.utf8)) as? [String: Any]
+    let jobs = try #require(graph?["jobs"] as? [[String: Any]])
     let state = { (title: String) in jobs.filter { $0["job"] as? String == title }.map { $0["stored"] as? Bool } }
     #expect(state("train C") == [true] && state("cladec E") == [false])
   }

@@ -79,7 +79,9 @@ import Workbench
 
   @Test("as JSON the schedule is a graph: every job stands behind what it needs") func graph() throws {
     let session = Self.checked(RunningTests.text)
-    let table = ScheduleTable(session.schedule, cost: { _ in nil }, estimate: { _ in nil })
+    let table = ScheduleTable(
+      session.schedule, missing: session.executor.missing(of:), isStored: { session.executor.store.folderHas($0) },
+      cost: { _ in nil }, estimate: { _ in nil })
     let jobs = try #require(table.json["jobs"]?.elements)
     #expect(jobs.count == session.schedule.entries.count)
     var known: Set<String> = []
