@@ -1,4 +1,5 @@
 import Diagnostics
+import Experiments
 import Figures
 import Host
 import Interpreter
@@ -121,6 +122,23 @@ import Workbench
     let run = Self.run(Self.text, threads: 3, jobs: nil)
     #expect(run.files == Self.first.files)
     #expect(run.elements.map(GoldenTests.text) == Self.first.elements.map(GoldenTests.text))
+  }
+
+  @Test("from the first job on it is known how much a text has to do", arguments: [1, 3]) func whole(jobs: Int) throws {
+    var wholes: [JobProgress.Whole] = []
+    var setup = Session.Setup(.here)
+    setup.threads = 1
+    setup.jobs = jobs
+    setup.progress = { progress in
+      if let whole = progress.whole { wholes.append(whole) }
+      // The first statement is enough.
+      return wholes.last?.doneJobs ?? 0 < 2
+    }
+    let session = Session(setup)
+    let driver = Driver(Notebook(parsing: SourceFile(name: "n", text: Self.text)), session: session)
+    #expect(driver.run { _ in } == .interrupted)
+    let all = try session.schedule.entries.count { try session.executor.cost(of: $0.job).multiplyAdds > 0 }
+    #expect(wholes.first?.jobs == all && all > 20)
   }
 
   @Test("a training that diverges ends a run at its own statement, whatever has been done before its turn")
