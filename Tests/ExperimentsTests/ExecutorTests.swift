@@ -3,6 +3,7 @@ import Experiments
 import Host
 import Images
 import Networks
+import Synchronization
 import Tensors
 import Testing
 import Text
@@ -170,6 +171,34 @@ import Text
     let hasty = Stopwatch(on: .here, threads: 1, patience: 0, now: clock)
     #expect(jobs.dropFirst(2).allSatisfy { hasty.estimate($0) == nil })
     #expect(Stopwatch(on: .here, threads: 1, now: clock).estimate(jobs[2], while: { false }) == nil)
+  }
+
+  @Test("timing a job stops within a step, and gives no time") func stoppedTiming() {
+    let job = SmallJobs().cladec
+    func time(until limit: Int) -> (asked: Int, estimate: Double?) {
+      let asked = Counter()
+      let watch = Stopwatch(on: .here, threads: 1, patience: .infinity, now: { Double(asked.count) })
+      let estimate = watch.estimate(job) { asked.next() < limit }
+      return (asked.count, estimate)
+    }
+    let whole = time(until: .max)
+    // Its eight steps ask for each operation.
+    #expect(whole.estimate != nil && whole.asked > 100)
+    for limit in [whole.asked / 2, whole.asked / 3, 5] {
+      let broken = time(until: limit)
+      #expect(broken.estimate == nil && broken.asked <= limit + 3, "\(limit) of \(whole.asked)")
+    }
+  }
+
+  private final class Counter: Sendable {
+    private let value = Mutex(0)
+    var count: Int { value.withLock { $0 } }
+    func next() -> Int {
+      value.withLock { value in
+        value += 1
+        return value
+      }
+    }
   }
 
   @Test("the judge learns from reconstructions for as long as it is told, with the seed that it is told") func judge()
