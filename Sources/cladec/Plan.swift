@@ -50,11 +50,11 @@ struct Plan: ParsableCommand {
         var timed = 0.0
         let plan = ScheduleTable(
           session.schedule, missing: session.executor.missing(of:), isStored: { session.executor.store.folderHas($0) },
-          cost: { try? session.executor.cost(of: $0) },
-          estimate: { job in
+          checkpoint: session.executor.checkpoint(of:), cost: { try? session.executor.cost(of: $0) },
+          estimate: { job, steps in
             timing.update(fraction: timed / Double(session.schedule.entries.count))
             timed += 1
-            return stopwatch.estimate(job) { !Interrupt.requested }
+            return stopwatch.estimate(job, after: steps) { !Interrupt.requested }
           })
         timing.finish()
         if Interrupt.requested { break }

@@ -63,7 +63,7 @@ import Workbench
     let session = Self.checked(RunningTests.text)
     let table = ScheduleTable(
       session.schedule, missing: session.executor.missing(of:), isStored: { session.executor.store.folderHas($0) },
-      cost: { try? session.executor.cost(of: $0) }, estimate: { _ in 1.5 })
+      checkpoint: { _ in nil }, cost: { try? session.executor.cost(of: $0) }, estimate: { _, _ in 1.5 })
     let rows = table.table.rows
     #expect(rows[0].prefix(5) == ["train C", "seed 1, 2", "2", "96 × 2", "12"] && rows[0].last == "3.0 s")
     #expect(
@@ -77,11 +77,38 @@ import Workbench
     #expect(first?["digest"]?.string?.count == 64 && (first?["memory"]?.integer ?? 0) > 96 * 1024)
   }
 
+  @Test("of a training that was begun its progress is told, and the steps and the time that are left") func begun()
+    throws
+  {
+    let session = Self.checked(RunningTests.text)
+    let trainings = session.schedule.entries.filter { $0.title == "train C" }.map(\.job)
+    let (stored, begun) = (trainings[0].digest, trainings[1].digest)
+    func table(_ progress: WorkProgress?) -> ScheduleTable {
+      ScheduleTable(
+        session.schedule, missing: { session.executor.missing(of: $0).filter { $0.digest != stored } },
+        isStored: { $0.digest == stored }, checkpoint: { $0.digest == begun ? progress : nil }, cost: { _ in nil },
+        estimate: { job, steps in Double(job.extent.steps - steps) })
+    }
+    let row = table(WorkProgress(epoch: 1, epochs: 2, step: 1, stepsPerEpoch: 3)).table.rows[0]
+    #expect(row[0] == "train C" && row[6] == "1 and 66%" && row[7] == "2.0 s")
+    #expect(table(nil).table.rows[0][6] == "1" && table(nil).table.rows[0][7] == "6.0 s")
+    func steps(_ progress: WorkProgress?) throws -> Int {
+      let words = table(progress).summary.split(separator: " ")
+      return try #require(words.firstIndex(of: "steps").flatMap { Int(words[$0 - 1]) })
+    }
+    #expect(try steps(nil) - steps(WorkProgress(epoch: 1, epochs: 2, step: 1, stepsPerEpoch: 3)) == 4)
+    let json = try #require(
+      table(WorkProgress(epoch: 1, epochs: 2, step: 1, stepsPerEpoch: 3)).json["jobs"]?.elements)
+    let found = try #require(json.first { $0["digest"]?.string == begun.description })
+    #expect(found["checkpoint"]?["epoch"]?.integer == 1 && found["checkpoint"]?["step"]?.integer == 1)
+    #expect(found["seconds"]?.number == 2 && json.count { $0["checkpoint"] != .null } == 1)
+  }
+
   @Test("as JSON the schedule is a graph: every job stands behind what it needs") func graph() throws {
     let session = Self.checked(RunningTests.text)
     let table = ScheduleTable(
       session.schedule, missing: session.executor.missing(of:), isStored: { session.executor.store.folderHas($0) },
-      cost: { _ in nil }, estimate: { _ in nil })
+      checkpoint: { _ in nil }, cost: { _ in nil }, estimate: { _, _ in nil })
     let jobs = try #require(table.json["jobs"]?.elements)
     #expect(jobs.count == session.schedule.entries.count)
     var known: Set<String> = []
@@ -133,7 +160,7 @@ import Workbench
     let session = Self.checked("<!-- cladec 1 -->\n```cladec\n1 + 1\n```\n")
     let table = ScheduleTable(
       session.schedule, missing: session.executor.missing(of:), isStored: { session.executor.store.folderHas($0) },
-      cost: { _ in nil }, estimate: { _ in 1 })
+      checkpoint: { _ in nil }, cost: { _ in nil }, estimate: { _, _ in 1 })
     #expect(table.isEmpty && table.summary == "nothing to compute" && table.json.text == "{\"jobs\":[]}")
   }
 }

@@ -2,6 +2,7 @@ import Diagnostics
 import Experiments
 import Figures
 import Interpreter
+import Networks
 import Text
 
 /// A schedule as people read it: jobs of one statement that differ only in their place in a sweep share a row.
@@ -10,10 +11,15 @@ public struct ScheduleTable {
     let entry: Schedule.Entry
     let memory: Int
     let state: State
+    /// How far a training has come that a run will go on with.
+    let begun: WorkProgress?
     /// That are left.
     let seconds: Double?
 
     var extent: Extent { entry.job.extent }
+
+    /// Steps that are left.
+    var steps: Int { state == .missing ? extent.steps - (begun?.allSteps ?? 0) : 0 }
   }
 
   /// Whether a run has to do a job.
@@ -27,6 +33,12 @@ public struct ScheduleTable {
 
   private struct Row {
     var lines: [Line]
+
+    /// `2`; `2 and 40%` where a training has come so far.
+    var stored: String {
+      let begun = lines.compactMap { line in line.begun.map { "\(Int(($0.fraction * 100).rounded(.down)))%" } }
+      return ([String(lines.count { $0.state == .stored })] + begun).joined(separator: " and ")
+    }
 
     /// `seed 1, 2, 3; layer -1, -3`
     var axes: String {
@@ -50,18 +62,20 @@ public struct ScheduleTable {
   /// - Parameters:
   ///   - missing: which of some jobs a run has to do, and what that needs; all of them without a store.
   ///   - isStored: asked of those that it has not to do.
-  ///   - estimate: how many seconds a job takes, if that is known.
+  ///   - checkpoint: how far a job's training has come that it has to do.
+  ///   - estimate: how many seconds a job takes after so many of its steps, if that is known.
   public init(
-    _ schedule: Schedule, missing: ([any Job]) -> [any Job], isStored: (any Job) -> Bool, cost: (any Job) -> Cost?,
-    estimate: (any Job) -> Double?
+    _ schedule: Schedule, missing: ([any Job]) -> [any Job], isStored: (any Job) -> Bool,
+    checkpoint: (any Job) -> WorkProgress?, cost: (any Job) -> Cost?, estimate: (any Job, _ steps: Int) -> Double?
   ) {
     let missing = Set(missing(schedule.asked).map(\.digest))
     all = schedule.entries.map {
       let state: State =
         $0.isOpen || missing.contains($0.job.digest) ? .missing : isStored($0.job) ? .stored : .unneeded
+      let begun = state == .missing ? checkpoint($0.job) : nil
       return Line(
-        entry: $0, memory: cost($0.job)?.memory ?? 0, state: state,
-        seconds: state == .missing ? estimate($0.job) : 0)
+        entry: $0, memory: cost($0.job)?.memory ?? 0, state: state, begun: begun,
+        seconds: state == .missing ? estimate($0.job, begun?.allSteps ?? 0) : 0)
     }
     lines = all.filter { $0.extent.steps > 0 }
     var places: [RowKey: Int] = [:]
@@ -91,7 +105,7 @@ public struct ScheduleTable {
       return [
         row.lines[0].entry.title, row.axes, "\(row.lines.count)", "\(extent.images) × \(extent.passes)",
         "\(row.lines.reduce(0) { $0 + $1.extent.steps })", binarySize(row.lines.map(\.memory).max() ?? 0),
-        "\(row.lines.count { $0.state == .stored })",
+        row.stored,
         Self.text(Self.sum(row.lines.map(\.seconds))),
       ]
     }
@@ -106,7 +120,7 @@ public struct ScheduleTable {
     let (stored, missing) = (lines.count { $0.state == .stored }, lines.filter { $0.state == .missing })
     let jobs = counted(lines.count, "job") + ", " + (stored == 0 ? "none" : "\(stored)") + " of them stored; "
     if missing.isEmpty { return jobs + "nothing to do" }
-    return jobs + "\(missing.reduce(0) { $0 + $1.extent.steps }) steps to do, about "
+    return jobs + "\(missing.reduce(0) { $0 + $1.steps }) steps to do, about "
       + Self.text(Self.sum(missing.map(\.seconds)))
   }
 
@@ -125,7 +139,9 @@ public struct ScheduleTable {
             "axes": .object(line.entry.point.coordinates.map { .init($0.axis, $0.point.json) }),
             "images": .integer(line.extent.images), "epochs": .integer(line.extent.passes),
             "steps": .integer(line.extent.steps), "stored": .boolean(line.state == .stored),
-            "needed": .boolean(line.state == .missing), "memory": .integer(line.memory),
+            "needed": .boolean(line.state == .missing),
+            "checkpoint": line.begun.map { ["epoch": .integer($0.epoch), "step": .integer($0.step)] } ?? .null,
+            "memory": .integer(line.memory),
             "seconds": line.seconds.map { .number($0) } ?? .null,
           ]
         })
@@ -137,6 +153,11 @@ public struct ScheduleTable {
   }
 
   private static func text(_ seconds: Double?) -> String { seconds.map { duration($0) } ?? "?" }
+}
+
+extension WorkProgress {
+  /// Steps of all epochs that are done.
+  fileprivate var allSteps: Int { epoch * stepsPerEpoch + step }
 }
 
 extension AxisPoint {
