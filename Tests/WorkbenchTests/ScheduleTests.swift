@@ -2,6 +2,7 @@ import Diagnostics
 import Experiments
 import Figures
 import Host
+import Networks
 import Notebooks
 import Reports
 import Syntax
