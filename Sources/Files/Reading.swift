@@ -8,6 +8,12 @@
   import Darwin
 #endif
 
+/// Whether anything has this name, be it a link that leads nowhere.
+public func fileExists(_ path: String) -> Bool {
+  var known = stat()
+  return lstat(path, &known) == 0
+}
+
 /// All bytes of a regular file of at most `limit`. A pipe or a device is refused at once, and never waited for.
 /// - Parameter shouldStop: asked before each part is read, which may come slowly; an answer of true breaks off.
 public func readFile(

@@ -50,12 +50,12 @@ public final class Evaluator {
     }
     switch statement.kind {
     case .bind(let name, let expression):
-      result = bind(name, log, poisons) {
+      result = bind(name, statement, log, poisons) {
         self.finished(evaluator.evaluate(expression, binding: name.text), expression, log)
       }
       .map { .bound(name: name.text, $0) }
     case .parameter(let name, let expression):
-      result = bind(name, log, poisons) { self.parameterValue(name, expression, evaluator) }
+      result = bind(name, statement, log, poisons) { self.parameterValue(name, expression, evaluator) }
         .map { .parameter(name: name.text, $0) }
     case .expect(let expression):
       var judge = ExpectationJudge(evaluator)
@@ -74,8 +74,21 @@ public final class Evaluator {
     if names[name.text] == nil { names.environment.bind(name.text, to: nil, source: source, span: name.span) }
   }
 
-  /// Lets results be saved again under names that were used.
-  public func freeSaveNames() { saveNames.free() }
+  /// What was bound before may be bound again, and results saved again under names that were used.
+  public func beginEntry() {
+    saveNames.free()
+    names.environment = names.environment.replaceable
+  }
+
+  /// Lets what a statement has shown be read as `_`.
+  public func keepShown(_ value: Value, _ statement: Statement, in source: SourceFile) {
+    if case .nothing = value { return }
+    names.environment.bind(
+      Environment.last, to: value, using: statement.usedNames.map(\.text), source: source, span: statement.span)
+  }
+
+  /// Takes other names in place of those that were bound.
+  public func replace(_ environment: Environment) { names.environment = environment }
 
   /// The value of a whole statement, with all that it stands for.
   private func finished(_ value: Value?, _ expression: Expression, _ log: StatementLog) -> Value? {
@@ -89,7 +102,9 @@ public final class Evaluator {
     }
   }
 
-  private func bind(_ name: Name, _ log: StatementLog, _ poisons: Bool, _ evaluate: () -> Value?) -> Value? {
+  private func bind(
+    _ name: Name, _ statement: Statement, _ log: StatementLog, _ poisons: Bool, _ evaluate: () -> Value?
+  ) -> Value? {
     let isFree = self.isFree(name, log)
     var value = evaluate()
     if let extent = value?.extent, names.environment.extent + extent > mostValues {
@@ -98,7 +113,8 @@ public final class Evaluator {
       value = nil
     }
     if isFree, value != nil && log.diagnostics.isEmpty || poisons {
-      names.environment.bind(name.text, to: value, source: log.source, span: name.span)
+      names.environment.bind(
+        name.text, to: value, using: statement.usedNames.map(\.text), source: log.source, span: name.span)
     }
     return value
   }
@@ -108,7 +124,7 @@ public final class Evaluator {
       log.report(.reserved(name.text, kind: callable.kind), at: name.span)
       return false
     }
-    guard let earlier = names[name.text] else { return true }
+    guard let earlier = names[name.text], !earlier.mayBeReplaced else { return true }
     let isHere = earlier.source == log.source
     let place = isHere ? "defined in line \(earlier.source.location(of: earlier.span.start).line)" : "defined before"
     log.report(.boundTwice(name.text, where: earlier.isBuiltIn ? nil : place), at: name.span)

@@ -57,13 +57,14 @@ private func overview(_ vocabulary: Vocabulary) -> String {
   return groups.joined(separator: "\n") + """
 
 
-    let NAME = …      binds a name, once
+    let NAME = …      binds a name; in a notebook once
     param NAME = …    binds a value that --set NAME=VALUE replaces
     expect …          must hold; prints what it measured
     # …               a comment
 
     A list or range where one value is expected is a sweep: seed: 1...5, layer: [-1, -3].
     help train explains a verb, help E021 a mistake; help verbs lists the verbs with what they do.
+    At the prompt: vars, drop NAME, undo, time STATEMENT, run "NB", save "NAME"; help session.
     Ctrl-C stops what is going on, Ctrl-D ends.
     """
 }
@@ -77,7 +78,8 @@ private let statementHelp: [String: String] = [
   "let": """
   let NAME = …
 
-  Binds a name to a value, once: names never change, so no cell alters what stands above it.
+  Binds a name to a value. In a notebook once: names never change, so no cell alters what stands
+  above it. At the prompt a name may be bound again; what was made of its earlier value stays.
 
   Example:
     let garments = load "garments", train: 1000, test: 200
@@ -100,6 +102,21 @@ private let statementHelp: [String: String] = [
   Example:
     expect mean(loss(R), over: "seed") < mean(loss(E), over: "seed")
     expect accuracy(C) ~ 0.9 ± 0.05
+  """,
+  "session": """
+  A session at the prompt
+
+  vars            lists what is bound (also ls, who)
+  drop NAME       frees a name; what was made of its value stays
+  undo            takes back what the last entry did to the names
+  _               what was shown last
+  time STATEMENT  runs a statement, and tells how long it took
+  run "NB"        runs a notebook's cells, as if they had been typed
+  save "NAME"     writes NAME.cladec, a notebook that leads to the same names
+  clear           empties the screen
+  quit            leaves, and asks once where something is not saved; quit! does not ask
+
+  A name may be bound again at the prompt; in a notebook it is bound once.
   """,
   "sweep": sweepHelp,
   "sweeps": sweepHelp,

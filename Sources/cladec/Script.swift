@@ -21,10 +21,14 @@ struct Script {
       if let command = Command(source.text(SourceSpan(start: line, end: lineEnd))),
         !isIncomplete(source.text(SourceSpan(start: start, end: line)))
       {
-        texts.append(parse(source, range: SourceSpan(start: start, end: line)))
-        guard case .help(let words) = command else { return }
-        questions.append(words)
-        start = min(lineEnd + 1, end)
+        if case .help(let words) = command {
+          texts.append(parse(source, range: SourceSpan(start: start, end: line)))
+          questions.append(words)
+          start = min(lineEnd + 1, end)
+        } else if case .quit = command {
+          texts.append(parse(source, range: SourceSpan(start: start, end: line)))
+          return
+        }
       }
       line = lineEnd + 1
     }

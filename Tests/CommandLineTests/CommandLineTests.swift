@@ -165,7 +165,7 @@ import Testing
     let result = try Program.run(
       in: folder, input: "let a = [1,\n2]\nhelp expect\nshow a[1]\nhelp\nquit\nshow absent\n")
     #expect(result.status == 0 && result.errors.isEmpty)
-    let parts = ["a = [1, 2]", "expect condition", "2\n", "binds a name, once"].map {
+    let parts = ["a = [1, 2]", "expect condition", "2\n", "binds a name; in a notebook once"].map {
       result.output.range(of: $0)?.lowerBound
     }
     #expect(parts.compactMap { $0 } == parts.compactMap { $0 }.sorted() && !parts.contains(nil))

@@ -19,7 +19,32 @@ import Testing
     #expect(prompt.enter("a + 1\r", until: "\n4\n"))
     #expect(prompt.leave() == 0)
     #expect(
-      folder[".local/state/cladec/history"] == "let a = 3\nshow absent\nlet b = [1, 2]\nshow [a, help let\na + 1\n")
+      folder[".local/state/cladec/history"]
+        == "let a = 3\nshow absent\nlet b = [1, 2]\nshow [a, help let\na + 1\nquit!\n")
+  }
+
+  @Test("a session is saved as a notebook, which another one runs; unsaved names are asked for once") func saving()
+    throws
+  {
+    let folder = Folder()
+    let first = try TerminalProgram([], in: folder)
+    #expect(first.type("let a = 3\r", until: "\na = 3\n"))
+    #expect(first.enter("let a = 4\r", until: "\na = 4\n"))
+    #expect(first.enter("\u{4}", until: "what is bound is not saved"))
+    #expect(first.enter("vars\r", until: "a     a number  4"))
+    #expect(first.enter("save \"s\"\r", until: "saved s.cladec"))
+    #expect(first.enter("quit\r", until: "quit"))
+    #expect(first.end() == 0)
+    #expect(folder["s.cladec"] == "<!-- cladec 1 -->\n# Session\n\n```cladec\nlet a = 4\n```\n")
+    let second = try TerminalProgram([], in: folder)
+    #expect(second.type("run \"s.cladec\"\r", until: "\na = 4\n"))
+    #expect(second.enter("save \"s\"\r", until: "s.cladec is there already"))
+    #expect(second.enter("save \"t\"\r", until: "saved t.cladec"))
+    #expect(second.enter("time let b = a\r", until: "took "))
+    #expect(second.enter("run \"absent.cladec\"\r", until: "error[E3"))
+    #expect(second.enter("quit\r", until: "what is bound is not saved"))
+    #expect(second.enter("quit\r", until: "quit"))
+    #expect(second.end() == 0)
   }
 
   @Test("what is pasted from a prompt or a notebook is run without its prompts and fences") func pasting() throws {
@@ -47,8 +72,7 @@ import Testing
     prompt.send(SIGINT)
     #expect(prompt.type("", until: "what was bound before is still there"))
     #expect(prompt.enter("show g.train.count\r", until: "\n200\n"))
-    #expect(prompt.enter("quit\r", until: "quit"))
-    #expect(prompt.end() == 0)
+    #expect(prompt.leave() == 0)
   }
 
   @Test("SIGTERM and SIGHUP leave the terminal as it was", arguments: [SIGTERM, SIGHUP])
@@ -85,7 +109,7 @@ import Testing
       #expect(prompt.leave() == 0)
     }
     try enter()
-    #expect(folder["shared"] == "show 1\nlet a = 3\n")
+    #expect(folder["shared"] == "show 1\nlet a = 3\nquit!\n")
     var known = stat()
     #expect(stat(folder.url.appending(path: "shared").path, &known) == 0 && known.st_mode & 0o777 == 0o644)
     unlink(state.appending(path: "history").path)
@@ -191,10 +215,9 @@ final class TerminalProgram {
     return tcgetattr(terminal, &state) == 0 && state.c_lflag & tcflag_t(ECHO) != 0
   }
 
-  /// Ends it as Ctrl-D does at the next prompt; before that, the key would have another meaning.
+  /// Ends it at the next prompt, whatever is not saved.
   func leave() -> Int32 {
-    type("", until: "cladec> ")
-    type("\u{4}")
+    enter("quit!\r", until: "quit!")
     return end()
   }
 

@@ -10,7 +10,7 @@ extension DiagnosticCode {
 
   public static let changedName = DiagnosticCode(
     "E014", "a name that changes",
-    "A name is bound once. So what a cell shows depends on nothing below it.",
+    "In a notebook a name is bound once. So what a cell shows depends on nothing below it.",
     wrong: "a += 1",
     right: "let b = a + 1")
 

@@ -14,13 +14,13 @@ let referenceOpening = """
 let referenceStatements = """
   ## Statements
 
-      let NAME = …                   binds a name, once
+      let NAME = …                   binds a name; in a notebook once
       param NAME = literal           the same, but `cladec run --set NAME=VALUE` gives another value
       VERB argument, label: value    a command; what it returns is printed
       expect condition               must hold at every point of a sweep; prints what it measured
       # …                            a comment, to the end of the line
 
-  Names are bound once, above their first use, and no verb changes a value that has a name: `train` *returns* a classifier. So no cell
+  In a notebook names are bound once, above their first use (at the prompt they may be bound again), and no verb changes a value that has a name: `train` *returns* a classifier. So no cell
   changes what stands above it. `let` works on any expression or command.
 
   A statement ends with its line, unless a bracket is open or the line ends with a comma. Arguments are separated by commas; those with

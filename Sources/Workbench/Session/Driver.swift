@@ -32,10 +32,16 @@ public struct Driver {
       mistakesOfForm: notebook.diagnostics, session: session)
   }
 
-  /// What was typed at the prompt. There a result may be saved again under the same name.
+  /// What was typed at the prompt. There a name may be bound again, and a result saved again under the same name.
   public init(entry text: String, session: Session) {
-    session.freeSaveNames()
+    session.beginEntry()
     self.init([parse(SourceFile(name: "<prompt>", text: text))], session: session)
+  }
+
+  /// A notebook whose cells are run as if they were typed at the prompt.
+  public init(entering notebook: Notebook, session: Session) {
+    session.beginEntry()
+    self.init(notebook, session: session)
   }
 
   /// Where a cell's statements are. A cell that no fence ends has swallowed the prose below it: only what stands above its

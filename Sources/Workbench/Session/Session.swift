@@ -56,7 +56,14 @@ public final class Session {
   /// Whether the user wants it all to stop.
   public let isInterrupted: () -> Bool
   private let interruption: () -> Fault?
-  private let evaluator: Evaluator
+  let evaluator: Evaluator
+  private var isAtPrompt = false
+  /// Of what was typed at the prompt.
+  private(set) var record = SessionRecord()
+  /// The names before each of the last entries, the earliest first.
+  var past: [Environment] = []
+  /// Those that a notebook holds.
+  var savedBindings: Set<Int> = []
 
   /// A session with nothing from outside but the machine.
   public convenience init(_ machine: Machine) { self.init(Setup(machine)) }
@@ -164,11 +171,26 @@ public final class Session {
 
   /// Runs a statement that was checked.
   public func run(_ statement: Statement, in source: SourceFile) -> [Element] {
-    elements(of: evaluator.execute(statement, in: source, poisons: false), statement, source)
+    let before = environment
+    let outcome = evaluator.execute(statement, in: source, poisons: false)
+    let elements = elements(of: outcome, statement, source)
+    if isAtPrompt, let result = outcome.result {
+      if case .shown(let value) = result { evaluator.keepShown(value, statement, in: source) }
+      record.add(statement, in: source, before: before, after: environment)
+      if let name = statement.boundName?.text, let words = wordsOfHolders(of: name, before) {
+        return elements + [.text(words)]
+      }
+    }
+    return elements
   }
 
-  /// Lets results be saved again under names that were used.
-  func freeSaveNames() { evaluator.freeSaveNames() }
+  /// What follows was typed at the prompt: names may be bound, and results saved, again.
+  func beginEntry() {
+    isAtPrompt = true
+    remember()
+    record.beginEntry()
+    evaluator.beginEntry()
+  }
 
   /// What a statement shows and saves.
   private func elements(of outcome: Outcome, _ statement: Statement, _ source: SourceFile) -> [Element] {
