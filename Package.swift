@@ -31,6 +31,9 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(
+      name: "CCommonMark", pkgConfig: "libcmark-gfm",
+      providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
   ] + kernels + [
     .target(name: "Images"),
@@ -62,7 +65,10 @@ let package = Package(
         "Tensors", "Text",
       ]),
     .target(
-      name: "Reports", dependencies: ["Diagnostics", "Figures", "Interpreter", "Notebooks", "Text", "Workbench"]),
+      name: "Reports",
+      dependencies: [
+        "CCommonMark", "Diagnostics", "Figures", "Interpreter", "Notebooks", "Syntax", "Text", "Workbench",
+      ]),
     .target(name: "Clusters", dependencies: ["Diagnostics", "Experiments", "Notebooks", "Text", "Workbench"]),
     .target(name: "Console", dependencies: ["CReadline", "Files", "Text"]),
     .executableTarget(

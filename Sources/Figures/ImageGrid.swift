@@ -28,6 +28,12 @@ public struct ImageGrid: Hashable, Sendable {
     try layout(scale: scale).drawing(of: rows).raster(shouldStop: shouldStop)
   }
 
+  /// The same figure as SVG.
+  /// - Parameter title: what is read out in its place.
+  public func svg(title: String) throws(FigureError) -> String {
+    try layout(scale: nil).drawing(of: rows).svg(title: title)
+  }
+
   /// How many pixels wide and high an image's pixel is drawn where nothing is asked for: 32×32 is drawn 4× for eight
   /// columns.
   public func preferredScale() throws(FigureError) -> Int { try layout(scale: nil).measure.scale }

@@ -19,7 +19,7 @@ public struct TextTable: Hashable, Sendable {
 
   func cell(_ row: [String], _ column: Int) -> String { column < row.count ? row[column] : "" }
 
-  func alignment(ofColumn column: Int) -> Alignment {
+  public func alignment(ofColumn column: Int) -> Alignment {
     if let alignments, column < alignments.count { return alignments[column] }
     let filled = rows.map { cell($0, column) }.filter { !$0.isEmpty }
     return !filled.isEmpty && filled.allSatisfy(Self.isNumber) ? .right : .left

@@ -33,13 +33,14 @@ public struct Markdown {
     let texts = (0..<count).map { index in
       if index >= begun { return cell(index, below: ["*This cell was not run.*"]) }
       let isLast = index == begun - 1 && document.state != .complete
-      return cell(index, below: MarkdownBlocks(document.results[index]).blocks + (isLast ? brokenOff(begun) : []))
+      return cell(index, below: MarkdownBlocks(document.results[index]).blocks + (isLast ? missing : []))
     }
     switch document.state {
-    case .refused(let mistakes): return paragraphs(refusal(mistakes) + [provenance])
+    case .refused(let mistakes):
+      return paragraphs(missing + MarkdownBlocks(mistakes.map { .diagnostic($0) }).blocks + [provenance])
     case .complete, .running, .brokenOff:
       // Where nothing has begun, no cell says so.
-      let opening = begun == 0 && document.state != .complete ? paragraphs(brokenOff(0)) + lineBreak : ""
+      let opening = begun == 0 && document.state != .complete ? paragraphs(missing) + lineBreak : ""
       return separated(opening + texts.joined() + document.notebook.source.text(prose[count]))
         + paragraphs([provenance])
     }
@@ -73,33 +74,9 @@ public struct Markdown {
       .map { $0 + lineBreak }.joined()
   }
 
-  private func refusal(_ mistakes: [Diagnostic]) -> [String] {
-    let errors = counted(mistakes.count { $0.severity == .error }, "mistake")
-    return ["*\(markdownText(document.notebook.source.name)) was not run: it has \(errors).*"]
-      + MarkdownBlocks(mistakes.map { .diagnostic($0) }).blocks
-  }
+  private var missing: [String] { document.stateInWords.map { "*\(markdownText($0))*" } }
 
-  /// How far the run came, why no further, and what it has kept.
-  private func brokenOff(_ begun: Int) -> [String] {
-    let reason =
-      switch document.state {
-      case .brokenOff(.interrupted, _): "was interrupted\(document.interruption.map { " by \($0)" } ?? "") in"
-      case .running: "has come to"
-      default: "ended with a mistake in"
-      }
-    return ["*The run \(reason) cell \(begun) of \(document.cells.count); what follows is missing.*"]
-      + (document.kept.map { ["*\(markdownText($0)).*"] } ?? [])
-  }
-
-  /// The program's version and that of its numbers, the notebook, the values that the text does not show, and the digest
-  /// of all recipes.
-  private var provenance: String {
-    var parts = [document.origin.program]
-    if let notebook = document.origin.notebook { parts.append(notebook) }
-    if !document.origin.given.isEmpty { parts.append("in place of the values in the text: " + document.origin.given) }
-    if let recipes = document.recipes { parts.append("recipes \(recipes)") }
-    return "*" + parts.map(markdownText).joined(separator: "; ") + "*"
-  }
+  private var provenance: String { "*" + document.provenance.map(markdownText).joined(separator: "; ") + "*" }
 
   /// Behind the line that makes the file a notebook, and the blank lines below it.
   private static func endOfFirstLine(_ bytes: [UInt8]) -> Int {

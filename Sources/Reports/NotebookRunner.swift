@@ -2,13 +2,15 @@ import Diagnostics
 import Notebooks
 import Workbench
 
-/// Runs a notebook into its output folder: the files that its results are saved as, and `report.md`.
+/// Runs a notebook into its output folder: the files that its results are saved as, `report.md` and `report.html`.
 ///
 /// The files of a run become visible together, once it has ended. A notebook that the check refuses, and a run that breaks
 /// off, leave a report that says so; a run whose files cannot all be written leaves the earlier run's.
 public struct NotebookRunner {
   /// The file without which an output folder shows no run.
   public static let report = "report.md"
+  /// The same for a browser and for paper.
+  public static let page = "report.html"
 
   private let document: Document
   private let driver: Driver
@@ -51,7 +53,10 @@ public struct NotebookRunner {
       case .ended(let ending):
         document.add(event)
         if ending == .interrupted { (document.interruption, document.kept) = (interruption(), session.kept) }
-        files = [SavedFile(name: Self.report, bytes: Array(Markdown(document).text.utf8))]
+        files = [
+          SavedFile(name: Self.report, bytes: Array(Markdown(document).text.utf8)),
+          SavedFile(name: Self.page, bytes: Array(HTMLPage(document).text.utf8)),
+        ]
       case .cell, .element, .endOfCell: document.add(event)
       }
       for file in files where isWhole {

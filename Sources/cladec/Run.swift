@@ -13,7 +13,7 @@ struct Run: ParsableCommand {
     abstract: "Run notebooks from top to bottom.",
     discussion: """
       A notebook is checked whole before its first training. Notebooks/x.cladec writes Outputs/x/ in the current folder: the figures, the tables as CSV and \
-      Markdown, and report.md, the notebook with its results. They take the place of an earlier run's all together, when the run has ended; \
+      Markdown, and report.md and report.html, the notebook with its results. They take the place of an earlier run's all together, when the run has ended; \
       one that breaks off has a report that says how far it came. The notebook itself is never changed.
 
           cladec run Notebooks/quickstart.cladec --set seed=3

@@ -11,8 +11,8 @@ import Testing
     let result = try Program.run("run", "x.cladec", "--set", "n=2", in: folder)
     #expect(result.status == 0 && result.errors.isEmpty)
     #expect(result.output.contains("  │ expect n < 3\nn = 2\n3\n✓ n < 3\n  2 < 3\n"))
-    #expect(result.output.hasSuffix("\nOutputs/x: report.md\n"))
-    #expect(folder.files == ["Outputs/x/.cladec-files", "Outputs/x/report.md", "x.cladec"])
+    #expect(result.output.hasSuffix("\nOutputs/x: report.html, report.md\n"))
+    #expect(folder.files == ["Outputs/x/.cladec-files", "Outputs/x/report.html", "Outputs/x/report.md", "x.cladec"])
     #expect(folder["Outputs/x/report.md"]?.contains("n = 2") == true)
     #expect(folder["x.cladec"] == Self.notebook)
   }
@@ -124,7 +124,11 @@ import Testing
     let folder = Folder()
     folder[name] = Self.notebook
     #expect(try Program.run("run", name, in: folder).status == 0)
-    #expect(folder.files == [name, "Outputs/\(name)/.cladec-files", "Outputs/\(name)/report.md"].sorted())
+    #expect(
+      folder.files
+        == [
+          name, "Outputs/\(name)/.cladec-files", "Outputs/\(name)/report.html", "Outputs/\(name)/report.md",
+        ].sorted())
   }
 
   @Test("fmt rewrites, and --check only tells") func format() throws {

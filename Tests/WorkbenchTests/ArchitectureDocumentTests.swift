@@ -29,7 +29,7 @@ import Testing
   @Test("no target imports upwards") func importsGoDown() throws {
     // From the ground to the rim, as the drawing has them.
     let floors = [
-      ["Text", "Images", "KernelTypes", "CReadline", "CPNG", "CZlib"],
+      ["Text", "Images", "KernelTypes", "CCommonMark", "CReadline", "CPNG", "CZlib"],
       ["Files", "KernelsBaseline", "KernelsAVX2", "KernelsAVX512", "KernelSource", "Diagnostics", "Figures"],
       ["Tensors", "Datasets", "Syntax", "Notebooks", "Console"], ["Networks", "Interpreter", "Host"], ["Decoding"],
       ["Experiments"], ["Workbench"], ["Reports", "Clusters"], ["cladec", "bench"],

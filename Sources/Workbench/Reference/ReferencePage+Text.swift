@@ -96,7 +96,7 @@ let referenceNotebook = """
 
   Before anything is trained the whole notebook is checked: names, arguments, layers, shapes, axes, classes, files. Running
   `Notebooks/NAME.cladec` writes the folder `Outputs/NAME/` in the current folder and never changes the notebook: `report.md` is the
-  notebook with its results, and for what has a `save:` there are a PNG (figures) or a CSV and a Markdown file (tables). Figures without a
+  notebook with its results, `report.html` the same as one page for a browser and for paper, and for what has a `save:` there are a PNG (figures) or a CSV and a Markdown file (tables). Figures without a
   `save:` are `figure.1.png` and so on; such names cannot be given in a text.
 
   All files of a run become visible together when it has ended, and what an earlier run wrote beyond them is taken away: the folder shows

@@ -1,0 +1,115 @@
+import Diagnostics
+import Figures
+import Notebooks
+import Syntax
+import Text
+import Workbench
+
+/// A document as one page that needs nothing else: no script, no network, no file beside it. It is read on a telephone,
+/// on a projector and on paper, in light and in darkness.
+public struct HTMLPage {
+  private let document: Document
+
+  public init(_ document: Document) { self.document = document }
+
+  public var text: String {
+    let source = document.notebook.source
+    let places = Dictionary(document.cells.enumerated().map { ($1.line, $0) }) { first, _ in first }
+    let cells = cells
+    let prose = HTMLProse(source.text(SourceSpan(start: 0, end: source.bytes.count))) { places[$0].map { cells[$0] } }
+    // What Markdown does not take for a block of code where the notebook has a cell.
+    let others = document.cells.indices.filter { !prose.replaced.contains(document.cells[$0].line) }.map { cells[$0] }
+    let name = notebookName(source.name)
+    let title = prose.headings.first { $0.level == 1 }?.text ?? name
+    return """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="color-scheme" content="light dark">
+      <meta name="generator" content="\(markup(document.origin.program))">
+      <title>\(markup(title))</title>
+      <style>
+      \(htmlStyle)
+      </style>
+      </head>
+      <body>
+      <main>
+      \(banner)\(withContents(prose))\(others.joined())</main>
+      <footer>\(markup(document.provenance.joined(separator: "; ")))</footer>
+      </body>
+      </html>
+
+      """
+  }
+
+  /// What a reader must know first: that something is missing, or does not hold.
+  private var banner: String {
+    var lines = document.stateInWords.map { markup($0) }
+    if case .refused(let mistakes) = document.state {
+      lines += HTMLElements(mistakes.map { .diagnostic($0) }).blocks
+    }
+    let failed = document.cells.indices.filter { index in
+      document.results[index].contains {
+        if case .expectation(let expectation) = $0 { !expectation.holds } else { false }
+      }
+    }
+    if !failed.isEmpty {
+      let links = failed.map { "<a href=\"#\(address(of: $0))\">\(markup(label(of: $0)))</a>" }
+      lines.append("Expectations fail in " + links.joined(separator: ", ") + ".")
+    }
+    guard !lines.isEmpty else { return "" }
+    let blocks = lines.map { $0.hasPrefix("<pre") ? $0 : "<p>\($0)</p>" }
+    return "<div class=\"banner\" role=\"note\">\n\(blocks.joined(separator: "\n"))\n</div>\n"
+  }
+
+  /// The text with links to its headings below the title, where they are more than fit on a screen or two.
+  private func withContents(_ prose: HTMLProse) -> String {
+    let shown = prose.headings.filter { (2...3).contains($0.level) }
+    guard shown.count >= 4 else { return prose.html }
+    let items = shown.map {
+      "<li class=\"level\($0.level)\"><a href=\"#\(markup($0.id))\">\(markup($0.text))</a></li>"
+    }
+    let list = "<nav aria-label=\"Contents\"><ul>\n\(items.joined(separator: "\n"))\n</ul></nav>\n"
+    guard prose.html.hasPrefix("<h1>"), let end = prose.html.firstRange(of: "</h1>\n")?.upperBound else {
+      return list + prose.html
+    }
+    return prose.html[..<end] + list + prose.html[end...]
+  }
+
+  /// Each cell's code with what it has shown.
+  private var cells: [String] {
+    let begun = document.state.begunCells(of: document.cells.count)
+    var result: [String] = []
+    for (index, cell) in document.cells.enumerated() {
+      let blocks = HTMLElements(document.results[index]).blocks
+      let note = index < begun ? "" : "<p class=\"missing\">not run</p>\n"
+      result.append(
+        """
+        <section class="cell" id="\(address(of: index))" aria-label="\(markup(label(of: index)))">
+        <pre class="code" tabindex="0"><code>\(code(of: cell))</code></pre>
+        \(blocks.map { $0 + "\n" }.joined())\(note)</section>
+
+        """)
+    }
+    return result
+  }
+
+  private func label(of cell: Int) -> String { document.cells[cell].id.map { "cell \($0)" } ?? "cell \(cell + 1)" }
+
+  private func address(of cell: Int) -> String { "cell-\(cell + 1)" }
+
+  /// A cell's statements, coloured.
+  private func code(of cell: Cell) -> String {
+    let source = document.notebook.source
+    var (text, place) = ("", cell.code.start)
+    for (span, kind) in highlights(of: source, in: cell.code) {
+      text += markup(source.text(SourceSpan(start: place, end: span.start)))
+      text += "<span class=\"\(kind.rawValue)\">\(markup(source.text(span)))</span>"
+      place = span.end
+    }
+    text += markup(source.text(SourceSpan(start: place, end: cell.code.end)))
+    return text.last?.isNewline == true ? String(text.dropLast()) : text
+  }
+}
