@@ -17,6 +17,8 @@ final class Program {
 
   /// Built beside the tests.
   static let path = path(of: "cladec")
+  /// Which change of the sources is tried (`Tests/Mutants`), if one is.
+  static let mutant = ProcessInfo.processInfo.environment.filter { $0.key == "CLADEC_MUTANT" }
 
   static func path(of program: String) -> String {
     URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
@@ -41,7 +43,7 @@ final class Program {
     process.currentDirectoryURL = folder.url
     process.environment = [
       "HOME": folder.url.path, "LANG": "C.UTF-8", "CLADEC_STORE": folder.store.path,
-    ].merging(environment) { $1 }
+    ].merging(Self.mutant) { $1 }.merging(environment) { $1 }
     process.standardInput = input
     process.standardOutput = output
     process.standardError = errors

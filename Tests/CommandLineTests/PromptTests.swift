@@ -158,7 +158,9 @@ final class TerminalProgram {
     process.executableURL = URL(filePath: Program.path)
     process.arguments = arguments
     process.currentDirectoryURL = folder.url
-    process.environment = ["HOME": folder.url.path, "LANG": "C.UTF-8", "TERM": "xterm", "NO_COLOR": "1"]
+    process.environment = ["HOME": folder.url.path, "LANG": "C.UTF-8", "TERM": "xterm", "NO_COLOR": "1"].merging(
+      Program.mutant
+    ) { $1 }
     process.standardInput = handle
     process.standardOutput = handle
     process.standardError = handle

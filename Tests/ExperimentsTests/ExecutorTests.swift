@@ -150,6 +150,11 @@ import Text
     #expect(try count(small.predictions) == 5 * whole)
     #expect(try count(small.reconstructions) == 2 * (encoder + two))
     #expect(try count(small.measurement) == 5 * (whole + logits + whole))
+    // What is measured to know a time are four batches.
+    #expect(small.predictions.miniature.extent == Extent(images: 512, batch: 128))
+    #expect(
+      small.classifier.miniature.extent
+        == Extent(images: 4 * small.classifier.options.batchSize, batch: small.classifier.options.batchSize))
     #expect(try count(small.judgement) == 2 * 8 * 3 * whole + (8 + 5) * (encoder + two))
   }
 
@@ -168,6 +173,9 @@ import Text
     let times = [0, steps / 2, steps].compactMap { watch.estimate(jobs[2], after: $0) }
     #expect(times.count == 3 && times[0] > times[1] && times[1] > times[2] && times[2] >= 0)
     #expect(abs(times[0] - 2 * times[1] + times[2]) < 1e-9)
+    // Patience is counted from the beginning, whatever the clock says then.
+    time = 1e6
+    #expect(Stopwatch(on: .here, threads: 1, patience: 1000, now: clock).estimate(jobs[2]) != nil)
     let hasty = Stopwatch(on: .here, threads: 1, patience: 0, now: clock)
     #expect(jobs.dropFirst(2).allSatisfy { hasty.estimate($0) == nil })
     #expect(Stopwatch(on: .here, threads: 1, now: clock).estimate(jobs[2], while: { false }) == nil)

@@ -15,6 +15,22 @@ import Testing
     #expect(!hasGlyph("漢") && !hasGlyph("🙂"))
   }
 
+  @Test func `The bars of an E fill whole rows, and stand on the baseline of a box`() throws {
+    let image = try GridImage(height: 32, width: 32, values: [Float](repeating: 1, count: 1024))
+    // The first line of a label is bold, the second is not.
+    for label in ["E", " \nE"] {
+      let raster = try ImageGrid(rows: [.init(label: label, images: [image])]).raster()
+      let left = try #require(try ImageGrid(rows: [.init(label: label, images: [image])]).position(row: 0, column: 0)).x
+      let ink: UInt8 = 28
+      let rows = (0..<raster.height).filter { y in
+        (0..<min(left - 8, raster.width)).count { raster[$0, y].allSatisfy { $0 <= ink } } >= 4
+      }
+      // Three bars, each of one row or two.
+      let bars = rows.filter { !rows.contains($0 - 1) }
+      #expect(bars.count == 3, "\(label): \(rows)")
+    }
+  }
+
   @Test func `A character that is missing still takes its place`() throws {
     let image = try GridImage(height: 32, width: 32, values: [Float](repeating: 0, count: 1024))
     let rasters = try ["", "漢"].map { try ImageGrid(rows: [.init(label: $0, images: [image])]).raster() }

@@ -15,6 +15,23 @@ import Testing
     ].map { ($0.0.replacing("", with: ""), $0.1) })
   func values(text: String, value: String) { #expect(shown(text) == value) }
 
+  @Test("a range has ends that are exact whole numbers") func ranges() {
+    #expect(shown("999999999999999...999999999999999") == "999999999999999...999999999999999")
+    for text in ["1000000000000000...1000000000000000", "1...1000000000000000", "1.5...3", "1...2.5", "3...1"] {
+      #expect(shown(text).hasPrefix("E1"), "\(text)")
+    }
+  }
+
+  @Test("what is not known yet may be compared with anything of a kind that it may be") func unknowns() {
+    let start = "let P = train \"fern\", year: 1\nlet L = [height(P)]\n"
+    #expect(shown(start + "height(P) == 3", grows: false) != "")
+    #expect(!shown(start + "height(P) == 3", grows: false).hasPrefix("E"))
+    #expect(!shown(start + "3 == height(P)", grows: false).hasPrefix("E"))
+    #expect(!shown(start + "height(P)[0] == 3", grows: false).hasPrefix("E"))
+    #expect(!shown(start + "3 == height(P)[0]", grows: false).hasPrefix("E"))
+    #expect(shown(start + "height(P) == \"x\"", grows: false).hasPrefix("E"))
+  }
+
   @Test("a member is read from a thing, and along its axes") func members() {
     #expect(shown("let P = train \"fern\", year: 1, depth: 3\nP.depth") == "3")
     #expect(shown("let P = train \"fern\", year: 1, depth: [3, 4]\nP.depth") == "[depth 3, 4] 3, 4")

@@ -48,6 +48,22 @@ import Workbench
     #expect(!caption.contains("±"))
   }
 
+  @Test("models that differ in nothing are numbered") func entries() throws {
+    let (table, _) = try table(
+      "table evaluate([cladec(C, layer: -1, epochs: 1, batch: 32), cladec(C, layer: -1, epochs: 1, batch: 32)])")
+    #expect(table.header.first == "entry")
+    #expect(table.rows.map { $0[0] } == ["1", "2"])
+  }
+
+  @Test(
+    "a class that a data set has not is told on either side of ==",
+    arguments: ["class == \"Bagg\"", "\"Bagg\" == class"])
+  func classes(condition: String) {
+    let text = Self.context + "grid [input], of: garments.test, where: \(condition)"
+    let mistakes = Session(.here).check([parse(SourceFile(name: "classes", text: text))])
+    #expect(mistakes.map(\.label) == ["did you mean \"Bag\"?"], "\(mistakes)")
+  }
+
   @Test("a reference stands beside the model that was made as it was, and only there") func difference() throws {
     let (table, _) = try table("table evaluate([E1, E2, R])")
     #expect(table.header.prefix(4) == ["epochs", "squared error ClaDec", "squared error RefAE", "Δ squared error"])
