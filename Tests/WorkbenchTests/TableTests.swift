@@ -48,13 +48,6 @@ import Workbench
     #expect(!caption.contains("±"))
   }
 
-  @Test("models that differ in nothing are numbered") func entries() throws {
-    let (table, _) = try table(
-      "table evaluate([cladec(C, layer: -1, epochs: 1, batch: 32), cladec(C, layer: -1, epochs: 1, batch: 32)])")
-    #expect(table.header.first == "entry")
-    #expect(table.rows.map { $0[0] } == ["1", "2"])
-  }
-
   @Test(
     "a class that a data set has not is told on either side of ==",
     arguments: ["class == \"Bagg\"", "\"Bagg\" == class"])
