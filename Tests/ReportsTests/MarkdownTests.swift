@@ -25,6 +25,7 @@ import Workbench
     return Markdown(document).text
   }
 
+  private static let program = Origin(version: "1").program
   private static let first = "<!-- cladec 1 -->\n"
 
   @Test("prose, ids, attributes and cells stay byte for byte")
@@ -32,7 +33,7 @@ import Workbench
     let text = "# Title \t\n\nText…\n\n~~~cladec #q1 points=2\n\n  1 + 1   # two\n\n~~~\n\nEnd without a break"
     #expect(
       markdown(Self.first + text, [[.text("2")]])
-        == text.replacing("~~~\n\nEnd", with: "~~~\n\n```text\n2\n```\n\nEnd") + "\n\n*cladec 1, numerics 2*\n")
+        == text.replacing("~~~\n\nEnd", with: "~~~\n\n```text\n2\n```\n\nEnd") + "\n\n*\(Self.program)*\n")
   }
 
   @Test("a fence is longer than what it holds", arguments: ["```", "a\n````\n<script>", "`", "x `````` y"])
@@ -77,7 +78,7 @@ import Workbench
 
         right below
 
-        *cladec 1, numerics 2*
+        *\(Self.program)*
 
         """)
   }
@@ -100,7 +101,7 @@ import Workbench
     }
     #expect(bare.isEmpty)
     let unfinished = markdown(Array(text.utf8), [[]], end: false)
-    #expect(unfinished.hasSuffix("come to cell 1 of 1; what follows is missing.*\r\n\r\n*cladec 1, numerics 2*\r\n"))
+    #expect(unfinished.hasSuffix("come to cell 1 of 1; what follows is missing.*\r\n\r\n*\(Self.program)*\r\n"))
   }
 
   @Test("names in a figure's title and in a caption are no markup") func escaping() throws {
@@ -130,7 +131,7 @@ import Workbench
       #expect(
         Markdown(document).text
           == "A\n```cladec\n1\n```\n\n*The run \(words) cell 1 of 2; what follows is missing.*\n\nB\n```cladec\n2\n```\n"
-          + "\n*This cell was not run.*\n\n*cladec 1, numerics 2*\n")
+          + "\n*This cell was not run.*\n\n*\(Self.program)*\n")
     }
     var document = Document(notebook, origin: Origin(version: "1"))
     document.add(.checked([]))

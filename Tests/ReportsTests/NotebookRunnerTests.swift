@@ -8,6 +8,7 @@ import Workbench
 
 /// What a run leaves behind, however it ends.
 @Suite struct NotebookRunnerTests {
+  private static let program = Origin(version: "9.9").program
   static let opening = """
     <!-- cladec 1 -->
     # Title
@@ -91,7 +92,7 @@ import Workbench
 
         *This cell was not run.*
 
-        *cladec 9.9, numerics 2; n.cladec; recipes
+        *\(Self.program); n.cladec; recipes
         """ + " "), "\(run.report)")
     #expect(run.report.matches(of: /was not run/).count == 1)
   }
@@ -106,7 +107,7 @@ import Workbench
   @Test("values from outside are stated in the report, with the version") func settings() {
     let run = run("<!-- cladec 1 -->\n```cladec\nparam a_b = 1\n```\n", settings: ["a_b": "2"])
     #expect(
-      run.report.hasSuffix("\n\n*cladec 9.9, numerics 2; n.cladec; in place of the values in the text: a\\_b = 2*\n"))
+      run.report.hasSuffix("\n\n*\(Self.program); n.cladec; in place of the values in the text: a\\_b = 2*\n"))
   }
 
   @Test("a figure without a name takes no name that a text can give, before or after it") func names() {
