@@ -102,7 +102,7 @@ let referenceNotebook = """
   All files of a run become visible together when it has ended, and what an earlier run wrote beyond them is taken away: the folder shows
   one run. Until then, and where the process is killed, the earlier run's files stay. The folder's list `.cladec-files` says what cladec
   wrote (`sha256sum --check` reads it); a file that somebody else put there or changed is never lost: where a new one needs its name, it is
-  called `NAME.kept` from then on.
+  called `NAME.kept` from then on. `replay.lock` beside them is written by `cladec replay --update` alone.
 
   A notebook with mistakes leaves a report that says so; a run that breaks off leaves one that says why and where, with a mark at
   every cell that was not run. The report, the texts in a PNG, the last columns of a CSV and the last line of a Markdown table say what
