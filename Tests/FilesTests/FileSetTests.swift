@@ -17,7 +17,7 @@ import Testing
 
     subscript(name: String) -> String? {
       get { FileManager.default.contents(atPath: "\(path)/\(name)").map { String(decoding: $0, as: UTF8.self) } }
-      set { FileManager.default.createFile(atPath: "\(path)/\(name)", contents: newValue.map { Data($0.utf8) }) }
+      set { _ = FileManager.default.createFile(atPath: "\(path)/\(name)", contents: newValue.map { Data($0.utf8) }) }
     }
     /// All names but the list's.
     var names: [String] {
