@@ -39,7 +39,7 @@ import Testing
     let refused = try Program.run("run", "x.cladec", in: folder)
     #expect(refused.status == 2 && refused.output.isEmpty)
     #expect(refused.errors.contains("warning: Outputs/x/b.png is not as cladec wrote it, and was left there"))
-    let names = [".cladec-files", "b.png", "notes.txt", "report.md"].map { "Outputs/x/" + $0 }
+    let names = [".cladec-files", "b.png", "notes.txt", "report.html", "report.md"].map { "Outputs/x/" + $0 }
     #expect(folder.files == names + ["x.cladec"])
     #expect(folder["Outputs/x/report.md"]?.contains("error[E101]") == true)
     folder["Outputs/x/report.md"] = "with remarks"
@@ -47,7 +47,7 @@ import Testing
     let run = try Program.run("run", "x.cladec", in: folder)
     #expect(run.errors.contains("Outputs/x/report.md is not as cladec wrote it, and is called report.md.kept now"))
     #expect(folder["Outputs/x/report.md.kept"] == "with remarks" && folder["Outputs/x/b.png.kept"] == "painted over")
-    #expect(run.output.hasSuffix("\nOutputs/x: b.png, report.md\n"))
+    #expect(run.output.hasSuffix("\nOutputs/x: b.png, report.html, report.md\n"))
   }
 
   @Test("a run that is killed leaves the earlier one, and the next run clears up after it") func killed() throws {
@@ -77,7 +77,8 @@ import Testing
     #expect(program.wait(for: "let C"))
     program.send(SIGINT)
     #expect(program.end().status == 130)
-    #expect(folder.files == [".cladec-files", "c.png", "report.md"].map { "Outputs/x/" + $0 } + ["x.cladec"])
+    #expect(
+      folder.files == [".cladec-files", "c.png", "report.html", "report.md"].map { "Outputs/x/" + $0 } + ["x.cladec"])
   }
 
   /// A file that grows beyond what the shell allows fails as one does on a full disk.
@@ -116,7 +117,7 @@ import Testing
     for program in programs { #expect(program.end().status == 0) }
     let report = try #require(folder["Outputs/n/report.md"])
     let winner = report.contains("only-x.png") ? "x" : "y"
-    let names = [".cladec-files", "only-\(winner).png", "report.md", "shared.png"]
+    let names = [".cladec-files", "only-\(winner).png", "report.html", "report.md", "shared.png"]
     #expect(folder.files.filter { $0.hasPrefix("Outputs/") } == names.map { "Outputs/n/" + $0 })
   }
 }
