@@ -54,8 +54,8 @@ public struct NotebookRunner {
         document.add(event)
         if ending == .interrupted { (document.interruption, document.kept) = (interruption(), session.kept) }
         files = [
-          SavedFile(name: Self.report, bytes: Array(Markdown(document).text.utf8)),
           SavedFile(name: Self.page, bytes: Array(HTMLPage(document).text.utf8)),
+          SavedFile(name: Self.report, bytes: Array(Markdown(document).text.utf8)),
         ]
       case .cell, .element, .endOfCell: document.add(event)
       }

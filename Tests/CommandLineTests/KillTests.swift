@@ -15,7 +15,7 @@ import Testing
     ```cladec
     let g = load "garments", train: 1000, test: 60, size: 16
     let tiny = network [conv(8, stride: 2), conv(16, stride: 2), dense(classes)]
-    let C = train tiny, on: g, epochs: 150
+    let C = train tiny, on: g, epochs: 2000
     let E = cladec C, layer: -2, epochs: 2
     let R = refae C, layer: -2, epochs: 2
     let T = evaluate [E, R], judge: tiny, epochs: 2

@@ -47,7 +47,7 @@ import Testing
     let report = folder["Outputs/x/report.md"] ?? ""
     #expect(report.contains("*The run was interrupted by \(name) in cell 2 of 3; what follows is missing.*"))
     #expect(report.hasPrefix("Before") && report.components(separatedBy: "*This cell was not run.*").count == 2)
-    #expect(folder.files == ["Outputs/x/.cladec-files", "Outputs/x/report.md", "x.cladec"])
+    #expect(folder.files == ["Outputs/x/.cladec-files", "Outputs/x/report.html", "Outputs/x/report.md", "x.cladec"])
   }
 
   @Test("measuring and drawing are stopped, too, not waited for", arguments: ["show loss(E)", "inspect h"])

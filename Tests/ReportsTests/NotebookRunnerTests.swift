@@ -54,7 +54,7 @@ import Workbench
 
   @Test("files are written as they come, and become visible when the report, the last one, is there") func order() {
     let run = run(Self.opening + "```cladec\n1 + 1\n```\n")
-    #expect(run.events == ["a.png", "saved a.png", "report.md", "report.html", "published"])
+    #expect(run.events == ["a.png", "saved a.png", "report.html", "report.md", "published"])
     #expect(run.report.hasPrefix("# Title\n") && !run.report.contains("missing"))
   }
 
@@ -100,7 +100,7 @@ import Workbench
   @Test("a notebook that the check refuses leaves a report with its mistakes, and no earlier results") func refused() {
     let run = run(Self.opening + "```cladec\nshow absent\n```\n")
     #expect(run.ending == .mistake)
-    #expect(run.events == ["E101 in line 9", "report.md", "report.html", "published"])
+    #expect(run.events == ["E101 in line 9", "report.html", "report.md", "published"])
     #expect(run.report.hasPrefix("*n.cladec was not run: it has 1 mistake.*\n\n```text\nerror[E101]"))
   }
 
@@ -120,9 +120,9 @@ import Workbench
   }
 
   @Test("warnings do not keep a notebook from running; one without cells has a warning") func warnings() {
-    #expect(run("<!-- cladec 1 -->\n# Prose\n").events == ["E058", "report.md", "report.html", "published"])
+    #expect(run("<!-- cladec 1 -->\n# Prose\n").events == ["E058", "report.html", "report.md", "published"])
     let nearly = run("<!-- cladec 1 -->\n```Cladec\n1\n```\n```cladec\n1 + 1\n```\n")
-    #expect(nearly.events == ["E057 in line 2", "report.md", "report.html", "published"])
+    #expect(nearly.events == ["E057 in line 2", "report.html", "report.md", "published"])
     #expect(nearly.ending == .success)
   }
 

@@ -72,7 +72,7 @@ import Workbench
 
   @Test("a run writes its tables, figures and report") func files() throws {
     let run = Self.first
-    #expect(run.files.map(\.name) == ["table-1.csv", "table-1.md", "grid.png", "report.md"])
+    #expect(run.files.map(\.name) == ["table-1.csv", "table-1.md", "grid.png", "report.html", "report.md"])
     #expect(run.elements.allSatisfy { if case .diagnostic(let d) = $0 { d.code == .expectationFailed } else { true } })
     let report = String(decoding: try #require(run.files.last).bytes, as: UTF8.self)
     #expect(report.hasPrefix("# A small run\n"))
@@ -158,14 +158,14 @@ import Workbench
     #expect(other.titles.first == "train C, seed 5")
     #expect(other.files.first != Self.first.files.first)
     let wrong = Self.run(Self.text, settings: ["sed": "5"])
-    #expect(wrong.ending == .mistake && wrong.titles.isEmpty && wrong.files.map(\.name) == ["report.md"])
+    #expect(wrong.ending == .mistake && wrong.titles.isEmpty && wrong.files.map(\.name) == ["report.html", "report.md"])
   }
 
   @Test("nothing is trained where the check finds a mistake, and nothing is written but a report that says so")
   func checkFirst() {
     let run = Self.run(Self.text.replacing("mse(E) * 1024", with: "mse(F)"))
     #expect(run.ending == .mistake)
-    #expect(run.titles.isEmpty && run.files.map(\.name) == ["report.md"])
+    #expect(run.titles.isEmpty && run.files.map(\.name) == ["report.html", "report.md"])
   }
 
   @Test("an interrupted run ends at once, with what it had") func interruption() {
