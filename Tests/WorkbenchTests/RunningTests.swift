@@ -158,7 +158,8 @@ import Workbench
     #expect(other.titles.first == "train C, seed 5")
     #expect(other.files.first != Self.first.files.first)
     let wrong = Self.run(Self.text, settings: ["sed": "5"])
-    #expect(wrong.ending == .mistake && wrong.titles.isEmpty && wrong.files.map(\.name) == ["report.html", "report.md"])
+    #expect(
+      wrong.ending == .mistake && wrong.titles.isEmpty && wrong.files.map(\.name) == ["report.html", "report.md"])
   }
 
   @Test("nothing is trained where the check finds a mistake, and nothing is written but a report that says so")
