@@ -60,7 +60,7 @@ import Workbench
 
   @Test("a report that cannot be written is told once, and nothing becomes visible") func unwritable() {
     let run = run(Self.opening, failing: "report.md")
-    #expect(run.events == ["a.png", "saved a.png", "E403"])
+    #expect(run.events == ["a.png", "saved a.png", "report.html", "E403"])
     #expect(run.ending == .missingFile)
   }
 
