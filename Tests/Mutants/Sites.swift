@@ -161,7 +161,9 @@ struct Sites {
   /// A call's first two arguments, if neither has a label, in the other order.
   private func swap(_ index: Int, _ body: Range<Int>) -> [Mutation] {
     guard tokens[index].text == "(", !tokens[index].isApartBefore, let close = partner[index], index > body.lowerBound,
-      tokens[index - 1].kind == .word, !Self.keywords.contains(tokens[index - 1].text)
+      tokens[index - 1].kind == .word, !Self.keywords.contains(tokens[index - 1].text),
+      // Nothing would change.
+      !["min", "max"].contains(tokens[index - 1].text)
     else { return [] }
     var parts: [Range<String.Index>] = []
     var start = index + 1

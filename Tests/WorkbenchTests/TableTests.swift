@@ -57,6 +57,12 @@ import Workbench
     #expect(mistakes.map(\.label) == ["did you mean \"Bag\"?"], "\(mistakes)")
   }
 
+  @Test("inspect shows the layers of a decoder, from ten logits") func decoder() throws {
+    let (table, _) = try table("inspect paper_decoder")
+    let dense = try #require(table.rows.first { $0.contains("dense1") })
+    #expect(dense.contains("\(10 * 1024 + 1024)"), "\(dense)")
+  }
+
   @Test("a reference stands beside the model that was made as it was, and only there") func difference() throws {
     let (table, _) = try table("table evaluate([E1, E2, R])")
     #expect(table.header.prefix(4) == ["epochs", "squared error ClaDec", "squared error RefAE", "Δ squared error"])
