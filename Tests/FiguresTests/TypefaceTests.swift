@@ -15,12 +15,13 @@ import Testing
     #expect(!hasGlyph("漢") && !hasGlyph("🙂"))
   }
 
-  @Test func `The bars of an E fill whole rows, and stand on the baseline of a box`() throws {
+  @Test func `The bars of an E fill whole rows, and its letters stand in the middle of their line`() throws {
     let image = try GridImage(height: 32, width: 32, values: [Float](repeating: 1, count: 1024))
     // The first line of a label is bold, the second is not.
-    for label in ["E", " \nE"] {
-      let raster = try ImageGrid(rows: [.init(label: label, images: [image])]).raster()
-      let left = try #require(try ImageGrid(rows: [.init(label: label, images: [image])]).position(row: 0, column: 0)).x
+    for (label, lines) in [("E", 1), (" \nE", 2)] {
+      let grid = ImageGrid(rows: [.init(label: label, images: [image])])
+      let raster = try grid.raster()
+      let (left, top) = try #require(try grid.position(row: 0, column: 0))
       let ink: UInt8 = 28
       let rows = (0..<raster.height).filter { y in
         (0..<min(left - 8, raster.width)).count { raster[$0, y].allSatisfy { $0 <= ink } } >= 4
@@ -28,6 +29,10 @@ import Testing
       // Three bars, each of one row or two.
       let bars = rows.filter { !rows.contains($0 - 1) }
       #expect(bars.count == 3, "\(label): \(rows)")
+      // The image is 160 pixels high, a line 24; the lines are beside its middle.
+      let middle = Double(top) + 80 + Double(lines - 1) * 12 - 0.5
+      let letter = Double((rows.first ?? 0) + (rows.last ?? 0)) / 2
+      #expect(abs(letter - middle) <= 0.5, "\(label): \(rows)")
     }
   }
 
