@@ -58,15 +58,21 @@ public final class Store: Sendable {
     folder != nil && state.withLock { !$0.unwritable.contains(kind) }
   }
 
-  /// Puts something into the folder.
+  /// Puts something into the folder. Where there is no room for what a job leaves, the job's checkpoint makes room.
   /// - Returns: whether it is there now.
   func write(_ artifact: @autoclosure () -> Artifact, _ recipe: Recipe, _ kind: ArtifactFolder.Kind) -> Bool {
     guard let folder, writes(kind) else { return false }
+    let artifact = artifact()
     do throws(StoreTrouble) {
-      try folder.write(artifact(), recipe, kind)
+      try folder.write(artifact, recipe, kind)
       return true
     } catch {
-      state.withLock { _ = $0.unwritable.insert(kind) }
+      if error.isFull, kind == .artifact {
+        try? folder.remove(recipe.digest, .checkpoint)
+        if (try? folder.write(artifact, recipe, kind)) != nil { return true }
+      }
+      // What is smaller may still have room.
+      if !error.isFull { state.withLock { _ = $0.unwritable.insert(kind) } }
       if case (.unwritable(let error), .checkpoint) = (error, kind) { tell(.noCheckpoint(error)) } else { tell(error) }
       return false
     }
@@ -109,10 +115,14 @@ public final class Store: Sendable {
   }
 
   func tell(_ trouble: StoreTrouble) {
-    // Where one file cannot be read, others cannot for the same reason.
+    // Where one file cannot be read, others cannot for the same reason; where one has no room, others have none.
+    func anywhere(_ error: FileError) -> FileError { FileError(path: "", reason: error.reason) }
     let kind: StoreTrouble =
-      if case .unreadable(let error) = trouble { .unreadable(FileError(path: "", reason: error.reason)) } else {
-        trouble
+      switch trouble {
+      case .damaged: trouble
+      case .unreadable(let error): .unreadable(anywhere(error))
+      case .unwritable(let error): .unwritable(anywhere(error))
+      case .noCheckpoint(let error): .noCheckpoint(anywhere(error))
       }
     if state.withLock({ $0.told.insert(kind).inserted }) { notice(trouble.words) }
   }

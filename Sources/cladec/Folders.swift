@@ -1,3 +1,4 @@
+import ArgumentParser
 import Datasets
 import Diagnostics
 import Experiments
@@ -20,10 +21,19 @@ func storeFolder(_ surroundings: Surroundings) -> ArtifactFolder? {
 /// The store with this name, or the usual one.
 func storeFolder(named name: String?) -> ArtifactFolder? {
   guard let path = name ?? usualStorePath() else { return nil }
-  switch environment("CLADEC_STORE_LIMIT") {
-  case "none": return ArtifactFolder(path, limit: nil)
-  case let text: return ArtifactFolder(path, limit: text.flatMap(bytes(ofBinarySize:)) ?? ArtifactFolder.usualLimit)
+  // One that is no size was refused at the start.
+  return ArtifactFolder(path, limit: try? storeLimit())
+}
+
+/// How many bytes the variable `CLADEC_STORE_LIMIT` lets a store have; none for any number.
+func storeLimit() throws(ValidationError) -> Int? {
+  guard let text = environment("CLADEC_STORE_LIMIT"), !text.isEmpty else { return ArtifactFolder.usualLimit }
+  if text == "none" { return nil }
+  guard let bytes = bytes(ofBinarySize: text) else {
+    throw ValidationError(
+      "The variable CLADEC_STORE_LIMIT is '\(printable(text))'; it takes a size such as 50G, or none.")
   }
+  return bytes
 }
 
 private func usualStorePath() -> String? {

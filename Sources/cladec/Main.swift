@@ -19,10 +19,7 @@ enum Main {
     StandardStream.reserve()
     raiseStackLimit()
     Interrupt.install()
-    do throws(NoSuchInstructionSet) { _ = try wantedInstructionSet() } catch {
-      writeError(error.message)
-      exit(2)
-    }
+    refuseEnvironment()
     do {
       var command = try Cladec.parseAsRoot()
       try command.run()
@@ -33,6 +30,16 @@ enum Main {
     } catch {
       end(with: error)
     }
+  }
+
+  /// Ends the program where a variable says what cannot be, whatever was to be done.
+  private static func refuseEnvironment() {
+    var message: String?
+    do throws(NoSuchInstructionSet) { _ = try wantedInstructionSet() } catch { message = error.message }
+    do throws(ValidationError) { _ = try storeLimit() } catch { message = error.message }
+    guard let message else { return }
+    writeError(message)
+    exit(2)
   }
 
   #if canImport(Glibc)

@@ -69,6 +69,19 @@ import Testing
     #expect(right.status == 0 && right.output.contains("instruction set   baseline"))
   }
 
+  @Test("a limit of the store that is no size is a mistake") func storeLimit() throws {
+    let folder = Folder()
+    for wrong in ["much", "50 G", "-1G"] {
+      let result = try Program.run("doctor", in: folder, environment: ["CLADEC_STORE_LIMIT": wrong])
+      #expect(result.status == 2 && result.output.isEmpty && result.errors.contains("CLADEC_STORE_LIMIT is '\(wrong)'"))
+    }
+    func size(_ limit: String) throws -> String {
+      try Program.run("cache", "size", in: folder, environment: ["CLADEC_STORE_LIMIT": limit]).output
+    }
+    #expect(try size("50G").contains("beyond 50 GiB, ") && size("").contains("beyond 10 GiB, "))
+    #expect(try size("none").contains("it has no limit"))
+  }
+
   @Test("so it is for what measures, and the set that is asked for is the one that is measured")
   func measuredInstructionSet() throws {
     let folder = Folder()

@@ -120,6 +120,57 @@ import Text
     #expect(!digests(executor).contains(nil))
   }
 
+  @Test(
+    "on a full disk what has room is kept, the rest is not, and the work is done", .enabled(if: SmallDisk.isPossible))
+  func full() throws {
+    let disk = try SmallDisk(bytes: 1 << 20)
+    let store = ArtifactFolder(disk.path + "/store")
+    // Room for a measurement, not for a model.
+    try disk.fill(leaving: 1 << 13)
+    let log = Log()
+    let executor = log.executor(store)
+    try executor.make(small.all)
+    #expect(log.notices.count == 1 && log.notices[0].contains("no space left"), "\(log.notices)")
+    #expect(log.notices[0].hasSuffix("what has no room is not kept"))
+    #expect(!digests(executor).contains(nil))
+    let kept = try store.entries().map(\.digest)
+    #expect(!kept.contains(small.cladec.digest) && kept.contains(where: small.all.map(\.digest).contains))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: store.path).allSatisfy { $0.hasSuffix(".safetensors") })
+    let again = Log()
+    try again.executor(store).make(small.all)
+    #expect(again.notices.count == 1 && !again.notices[0].contains("no use"), "\(again.notices)")
+  }
+
+  @Test("what a job leaves takes the room of its checkpoint", .enabled(if: SmallDisk.isPossible)) func noRoomForBoth()
+    throws
+  {
+    let disk = try SmallDisk(bytes: 1 << 22)
+    let store = ArtifactFolder(disk.path + "/store")
+    let checkpoint = Artifact(tensors: ["parameters": .init(.floats(Array(repeating: 1, count: 1 << 16)))])
+    try store.write(checkpoint, small.classifier.recipe, .checkpoint)
+    try disk.fill(leaving: 0)
+    let log = Log()
+    try log.executor(store).make([small.classifier])
+    #expect(try store.entries().map(\.kind) == [.artifact])
+    #expect(log.notices.allSatisfy { $0.contains("another training") }, "\(log.notices)")
+    #expect(try store.read(small.classifier.recipe) != nil)
+  }
+
+  @Test("on a read-only disk what is there is read, and what is made is not kept", .enabled(if: SmallDisk.isPossible))
+  func readOnly() throws {
+    let disk = try SmallDisk(bytes: 1 << 22)
+    let store = ArtifactFolder(disk.path + "/store")
+    try Log().executor(store).make([small.classifier])
+    try disk.makeReadOnly()
+    let log = Log()
+    let executor = log.executor(store)
+    try executor.make(small.all)
+    #expect(!log.begun.contains(small.classifier.title) && log.begun.contains(small.cladec.title))
+    #expect(log.notices.count == 1 && log.notices[0].contains("read-only"), "\(log.notices)")
+    #expect(!digests(executor).contains(nil))
+    #expect(try store.entries().map(\.digest) == [small.classifier.digest])
+  }
+
   @Test("beyond its limit, what was used least recently goes, and never what was just written") func limit() throws {
     let store = folder.store
     try Log().executor(store).make([small.classifier, small.refae])
