@@ -19,26 +19,46 @@ public func resized(_ pixels: [UInt8], of shape: Shape, to size: Int) -> [UInt8]
       (left: tap.first * channels + channel, right: tap.second * channels + channel, weight: tap.weight)
     }
   }
-  let (stride, count) = (shape.width * channels, pixels.count / shape.count)
+  let (stride, width) = (shape.width * channels, columns.count)
+  let count = pixels.count / shape.count
   // All weights together are 4 · size², of which half rounds; at most 255 of them, twice, fit into 32 bits.
   let whole = 2 * UInt32(size)
-  let (half, all) = (whole * whole, 2 * whole * whole)
-  return [UInt8](unsafeUninitializedCapacity: count * size * columns.count) { output, filled in
+  let quotient = Quotient(by: 2 * whole * whole)
+  // Each row of the input is scaled along its length once.
+  var scaled = [UInt32](repeating: 0, count: shape.height * width)
+  return [UInt8](unsafeUninitializedCapacity: count * size * width) { output, filled in
     pixels.withUnsafeBufferPointer { pixels in
-      for image in 0..<count {
-        for row in rows {
-          let (upper, lower) = (image * shape.count + row.first * stride, image * shape.count + row.second * stride)
-          for (left, right, weight) in columns {
-            let above = (whole &- weight) &* UInt32(pixels[upper &+ left]) &+ weight &* UInt32(pixels[upper &+ right])
-            let below = (whole &- weight) &* UInt32(pixels[lower &+ left]) &+ weight &* UInt32(pixels[lower &+ right])
-            let sum = (whole &- row.weight) &* above &+ row.weight &* below
-            output[filled] = UInt8(truncatingIfNeeded: (2 &* sum &+ half) / all)
-            filled &+= 1
+      scaled.withUnsafeMutableBufferPointer { scaled in
+        for image in 0..<count {
+          for row in 0..<shape.height {
+            let (from, to) = (image * shape.count + row * stride, row * width)
+            for (place, (left, right, weight)) in columns.enumerated() {
+              scaled[to &+ place] =
+                (whole &- weight) &* UInt32(pixels[from &+ left]) &+ weight &* UInt32(pixels[from &+ right])
+            }
+          }
+          for row in rows {
+            let (upper, lower) = (row.first * width, row.second * width)
+            for place in 0..<width {
+              let sum = (whole &- row.weight) &* scaled[upper &+ place] &+ row.weight &* scaled[lower &+ place]
+              output[filled] = UInt8(truncatingIfNeeded: quotient(2 &* sum &+ whole &* whole))
+              filled &+= 1
+            }
           }
         }
       }
     }
   }
+}
+
+/// Whole quotients below 256 by one divisor: products with its inverse, times 2⁵⁵ and rounded up. What the inverse is too
+/// large adds less than 1/divisor to a quotient as long as 256 · divisor² < 2⁵⁵.
+private struct Quotient {
+  private let inverse: UInt64
+
+  init(by divisor: UInt32) { inverse = (1 << 55 + UInt64(divisor) - 1) / UInt64(divisor) }
+
+  func callAsFunction(_ dividend: UInt32) -> UInt32 { UInt32(truncatingIfNeeded: (UInt64(dividend) &* inverse) >> 55) }
 }
 
 /// The two input pixels that an output pixel lies between; `weight`, of 2 · to, is the second one's.

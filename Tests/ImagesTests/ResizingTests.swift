@@ -75,4 +75,24 @@ import Testing
     #expect(scaled([10, 20, 30, 40], height: 1, width: 4, to: 2) == [15, 35, 15, 35])
     #expect(scaled([10, 20, 30, 40], height: 4, width: 1, to: 2) == [15, 15, 35, 35])
   }
+
+  @Test(arguments: [(5, 37), (3, 1023), (2, 1024), (64, 1), (9, 8)])
+  func `Every size gives the sum of whole weights, divided once`(from: Int, to: Int) {
+    let pixels = (0..<from * from).map { UInt8(truncatingIfNeeded: $0 &* 167 &+ 255) }
+    func tap(_ output: Int) -> [(Int, Int)] {
+      let position = max((2 * output + 1) * from - to, 0)
+      let first = min(position / (2 * to), from - 1)
+      return [(first, 2 * to - position % (2 * to)), (min(first + 1, from - 1), position % (2 * to))]
+    }
+    let taps = (0..<to).map(tap)
+    let result = scaled(pixels, height: from, width: from, to: to)
+    let wrong = (0..<to * to).first { place in
+      var sum = 0
+      for (row, weight) in taps[place / to] {
+        for (column, other) in taps[place % to] { sum += weight * other * Int(pixels[row * from + column]) }
+      }
+      return result[place] != UInt8((2 * sum + 4 * to * to) / (8 * to * to))
+    }
+    #expect(wrong == nil)
+  }
 }
