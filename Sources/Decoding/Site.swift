@@ -27,7 +27,7 @@ struct Site {
     self.units = units
     do throws(ShapeError) {
       let architecture: Architecture
-      if let wanted { architecture = wanted } else { architecture = try .decoder(for: layer, image: encoder.input) }
+      if let wanted { architecture = wanted } else { architecture = .decoder(for: layer, image: encoder.input) }
       decoder = try Network(
         architecture, input: layer.output.keeping(units), classes: classes, output: .image(encoder.input),
         readsImage: false)

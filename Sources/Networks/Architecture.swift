@@ -29,7 +29,10 @@ public struct Architecture: Hashable, Sendable {
   /// Whether it can only be a decoder.
   public var makesImages: Bool { blocks.last?.kind.makesImage ?? false }
 
-  /// As the language writes it, without its name: `[conv(32, stride: 2), dense(classes)]`.
+  /// As the language writes it, with its blocks' names and without its own.
+  public var text: String { "[" + blocks.map(\.text).joined(separator: ", ") + "]" }
+
+  /// As the language writes it, without any names: `[conv(32, stride: 2), dense(classes)]`.
   public var definition: String { "[" + blocks.map(\.definition).joined(separator: ", ") + "]" }
 
   /// Four convolutions of stride 2 and a dense layer: the paper's VGG-5.
@@ -52,7 +55,7 @@ public struct Architecture: Hashable, Sendable {
 public struct Layer: Hashable, Sendable {
   /// Counted from the back: −1 is the last.
   public let index: Int
-  /// `conv1`, `residual2`, `pool1`, `average`, `dense1`; a classifier's last layer is `logits`.
+  /// `conv1`, `residual2`, `pool1`, `average`, `dense1`, or what the block is called; a classifier's last layer is `logits`.
   public let name: String
   /// What it does: "conv 3×3, stride 2 → BatchNorm → ReLU".
   public let block: String
@@ -61,4 +64,9 @@ public struct Layer: Hashable, Sendable {
   public let parameters: Int
   /// Multiplications with additions for one image; what padding would multiply is not counted.
   public let multiplyAdds: Int
+
+  package init(index: Int, name: String, block: String, output: Shape, parameters: Int, multiplyAdds: Int) {
+    (self.index, self.name, self.block, self.output) = (index, name, block, output)
+    (self.parameters, self.multiplyAdds) = (parameters, multiplyAdds)
+  }
 }

@@ -41,15 +41,20 @@ package struct Blueprint: Sendable {
       let name = type(of: block.kind).name
       numbers[name, default: 0] += 1
       site.name = block.kind.layerName(numbers[name] ?? 1, at: site)
+      site.label = block.name
       stages.append(try block.kind.stage(at: site))
       try Self.checkSize(of: stages)
     }
     if let last = stages.last { try Self.check(last, makes: output, of: classes) }
     self.stages = stages
     let visible = stages.filter(\.isLayer)
+    let labels = visible.map(\.label)
+    if let twice = visible.indices.first(where: { labels[..<$0].contains(labels[$0]) }) {
+      throw visible[twice].error("two layers are called '\(labels[twice])'")
+    }
     layers = visible.enumerated().map { i, stage in
       Layer(
-        index: i - visible.count, name: stage.name, block: stage.block.title, output: stage.output,
+        index: i - visible.count, name: stage.label, block: stage.block.title, output: stage.output,
         parameters: stage.parameterCount, multiplyAdds: stage.multiplyAdds)
     }
   }

@@ -7,6 +7,7 @@ package struct ConvolutionUnit: Sendable {
   let name: String
   let geometry: ConvolutionGeometry
   let isNormalised: Bool
+  private let hasBias: Bool
   let activation: Activation
   let makesImage: Bool
   /// Inputs that one output value is made of, which scales the initial weights.
@@ -14,12 +15,13 @@ package struct ConvolutionUnit: Sendable {
   private let readsImage: Bool
 
   init(
-    _ name: String, _ geometry: ConvolutionGeometry, isNormalised: Bool, activation: Activation, readsImage: Bool,
-    makesImage: Bool, fanIn: Int
+    _ name: String, _ geometry: ConvolutionGeometry, isNormalised: Bool, hasBias: Bool = true, activation: Activation,
+    readsImage: Bool, makesImage: Bool, fanIn: Int
   ) {
     self.name = name
     self.geometry = geometry
     self.isNormalised = isNormalised
+    self.hasBias = hasBias && !isNormalised
     self.activation = activation
     self.readsImage = readsImage
     self.makesImage = makesImage
@@ -30,7 +32,8 @@ package struct ConvolutionUnit: Sendable {
   var parameterCount: Int {
     let channels = geometry.output.channels
     let weights = geometry.taps * geometry.input.channels * channels
-    return weights + (isNormalised ? 2 * channels : hasBiasPerValue ? geometry.output.count : channels)
+    if isNormalised { return weights + 2 * channels }
+    return weights + (hasBias ? hasBiasPerValue ? geometry.output.count : channels : 0)
   }
 
   /// A dense layer has a bias for each value, a convolution for each channel.
@@ -65,7 +68,7 @@ package struct ConvolutionUnit: Sendable {
   }
 
   fileprivate func makeBias() -> Parameter? {
-    if isNormalised { return nil }
+    if !hasBias { return nil }
     let output = geometry.output
     let stored = makesImage ? output.channels : output.paddedChannels
     return Parameter(

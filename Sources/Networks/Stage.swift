@@ -4,7 +4,10 @@ import Tensors
 /// A block at its place in a network, with its shapes; there is no memory for it yet.
 package struct Stage: Sendable {
   let block: any BlockKind
+  /// What parameters and random numbers are known by: of the block's kind and its number.
   let name: String
+  /// What people call it.
+  let label: String
   let input: Shape
   let output: Shape
   let units: [ConvolutionUnit]
@@ -16,6 +19,7 @@ package struct Stage: Sendable {
   ) {
     self.block = block
     name = site.name
+    label = site.label ?? site.name
     input = site.input
     self.output = output
     self.units = units
@@ -26,7 +30,7 @@ package struct Stage: Sendable {
   var multiplyAdds: Int { units.reduce(0) { $0 + $1.geometry.multiplyAdds } }
 
   func error(_ reason: String) -> ShapeError {
-    ShapeError(layer: name, operation: block.title, input: input, reason: reason)
+    ShapeError(layer: label, operation: block.title, input: input, reason: reason)
   }
 }
 

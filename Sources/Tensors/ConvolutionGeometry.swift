@@ -10,11 +10,14 @@ package struct ConvolutionGeometry: Hashable, Sendable {
   package let kernel: Int
   package let stride: Int
   /// How far the kernel's first tap reaches beyond the large side's border.
-  private let offset: Int
+  package let padding: Int
   package let input: Shape
   package let output: Shape
   package let taps: Int
   package var isDense: Bool { kind == .dense }
+
+  /// Whether nothing of a transposed convolution's output is cut off.
+  private var isWhole: Bool { output.height == input.height * stride && output.width == input.width * stride }
 
   /// The ways in which Winograd transforms can take a convolution as a sum of small ones of stride 1.
   enum WinogradKind {
@@ -27,11 +30,11 @@ package struct ConvolutionGeometry: Hashable, Sendable {
   }
 
   var winogradKind: WinogradKind? {
-    switch (kind, kernel, stride) {
-    case (.convolution, 3, 1): return .plain
-    case (.transposed, 5, 2): return .upsampling
-    case (.convolution, 3, 2): return .downsampling
-    default: return nil
+    switch (kind, kernel, stride, padding) {
+    case (.convolution, 3, 1, 1): .plain
+    case (.transposed, 5, 2, 2) where isWhole: .upsampling
+    case (.convolution, 3, 2, 1): .downsampling
+    default: nil
     }
   }
 
@@ -41,20 +44,23 @@ package struct ConvolutionGeometry: Hashable, Sendable {
     kind = .dense
     kernel = 0
     stride = 0
-    offset = 0
+    padding = 0
     taps = input.pixels * output.pixels
     self.input = input
     self.output = output
   }
 
-  /// A convolution with half padding: output = ⌊(input + 2 · ⌊kernel / 2⌋ − kernel) / stride⌋ + 1.
-  package init(convolving input: Shape, kernel: Int, stride: Int, channels: Int) throws(ShapeError) {
-    guard kernel >= 1, stride >= 1, channels >= 1 else {
+  /// A convolution: output = ⌊(input + 2 · padding − kernel) / stride⌋ + 1.
+  /// - Parameter padding: zeros on each side; by default half the kernel, rounded down.
+  package init(
+    convolving input: Shape, kernel: Int, stride: Int, padding: Int? = nil, channels: Int
+  ) throws(ShapeError) {
+    let padding = padding ?? kernel / 2
+    guard kernel >= 1, stride >= 1, channels >= 1, 0..<kernel ~= padding else {
       throw ShapeError(
         operation: "convolution \(kernel)×\(kernel), stride \(stride)", input: input,
-        reason: "kernel, stride and channels must be at least 1")
+        reason: "kernel, stride and channels must be at least 1, and the padding less than the kernel's side")
     }
-    let padding = kernel / 2
     kind = .convolution
     taps = kernel * kernel
     self.kernel = kernel
@@ -63,7 +69,7 @@ package struct ConvolutionGeometry: Hashable, Sendable {
     let height = (input.height + 2 * padding - kernel) / stride + 1
     let width = (input.width + 2 * padding - kernel) / stride + 1
     output = Shape(channels: channels, height: height, width: width)
-    offset = padding
+    self.padding = padding
     guard input.height + 2 * padding >= kernel, input.width + 2 * padding >= kernel else {
       throw ShapeError(
         operation: "convolution \(kernel)×\(kernel), stride \(stride)", input: input,
@@ -72,7 +78,10 @@ package struct ConvolutionGeometry: Hashable, Sendable {
   }
 
   /// A transposed convolution whose output is `stride` times as high and wide as its input.
-  package init(expanding input: Shape, kernel: Int, stride: Int, channels: Int) throws(ShapeError) {
+  /// - Parameter size: the output's height and width where what goes beyond them is cut off, below and to the right.
+  package init(
+    expanding input: Shape, kernel: Int, stride: Int, channels: Int, cutTo size: (height: Int, width: Int)? = nil
+  ) throws(ShapeError) {
     guard stride >= 1, channels >= 1, kernel >= stride else {
       throw ShapeError(
         operation: "transposed convolution \(kernel)×\(kernel), stride \(stride)", input: input,
@@ -83,8 +92,15 @@ package struct ConvolutionGeometry: Hashable, Sendable {
     self.kernel = kernel
     self.stride = stride
     self.input = input
-    output = Shape(channels: channels, height: input.height * stride, width: input.width * stride)
-    offset = (kernel - stride + 1) / 2
+    let (height, width) = size ?? (input.height * stride, input.width * stride)
+    output = Shape(channels: channels, height: height, width: width)
+    padding = (kernel - stride + 1) / 2
+    guard 1...input.height * stride ~= height, 1...input.width * stride ~= width else {
+      throw ShapeError(
+        operation: "transposed convolution \(kernel)×\(kernel), stride \(stride)", input: input,
+        reason:
+          "\(height)×\(width) cannot be cut out of the \(input.height * stride)×\(input.width * stride) that it makes")
+    }
   }
 
   /// Calls `body` with each (input pixel, output pixel, tap), taps slowest.
@@ -98,10 +114,10 @@ package struct ConvolutionGeometry: Hashable, Sendable {
     for tapY in 0..<kernel {
       for tapX in 0..<kernel {
         for y in 0..<small.height {
-          let largeY = y * stride + tapY - offset
+          let largeY = y * stride + tapY - padding
           guard largeY >= 0, largeY < large.height else { continue }
           for x in 0..<small.width {
-            let largeX = x * stride + tapX - offset
+            let largeX = x * stride + tapX - padding
             guard largeX >= 0, largeX < large.width else { continue }
             let pair = (small: y * small.width + x, large: largeY * large.width + largeX)
             if transposed {

@@ -25,11 +25,12 @@ package enum Operation {
   /// A bias for each channel, or for each value if it has as many, and the activation.
   case bias(Parameter, Activation)
   case dropout(rate: Double, stream: RandomStream)
-  case maximum(size: Int)
-  /// The mean of all pixels.
-  case average
-  /// These channels of a map, each at most once.
-  case selection(channels: [Int])
+  /// The largest value of each window; of equals the first counts.
+  case maximum(PoolingWindows)
+  /// The mean of each window.
+  case average(PoolingWindows)
+  /// Channels of a map, each at most once; none for one of zeros.
+  case selection(channels: [Int?])
   /// The sum of two inputs, and a rectifier after it if asked.
   case sum(relu: Bool)
   /// weight · Σ (x − target)², averaged over the batch. Inputs: x, target.

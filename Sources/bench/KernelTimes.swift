@@ -70,7 +70,7 @@ struct KernelTimes {
 
     // Nothing runs backward that no loss depends on.
     func end(_ graph: inout Graph, _ node: Int) {
-      _ = graph.add(.crossEntropy(weight: 1), graph.add(.average, node))
+      _ = graph.add(.crossEntropy(weight: 1), graph.add(.average(PoolingWindows(whole: graph.nodes[node].shape)), node))
     }
     func least(_ graph: Graph, _ learnable: [Parameter], backward: Bool) -> Double {
       let plan = Plan(graph, batch: batch, gradients: Gradients(learnable), engine: engine)

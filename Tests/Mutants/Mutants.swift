@@ -129,6 +129,10 @@ enum Failure: Error { case text(String) }
     let times = try timeOfTests()
     // The room's own tests first, which take seconds, then all others; the quickest first.
     let classes = times.keys.sorted { (times[$0] ?? 0, $0) < (times[$1] ?? 0, $1) }
+    // What takes twenty times as long as without a change has been noticed: it hangs.
+    func survives(_ number: Int, _ names: [String]) -> Bool {
+      self.survives(number, names, seconds: 60 + 20 * names.reduce(0) { $0 + (times[$1] ?? 0) })
+    }
     func isNoticed(_ mutant: Mutant) -> Bool {
       func isOwn(_ name: String) -> Bool { mutant.tests.contains { name.hasPrefix("\($0).") } }
       let own = classes.filter(isOwn)
@@ -233,20 +237,20 @@ enum Failure: Error { case text(String) }
     for name in Set(list.split(separator: "\n").compactMap { $0.split(separator: "/").first.map(String.init) })
     where name.contains("Tests.") {
       let start = Date()
-      guard survives(nil, [name]) else { throw Failure.text("\(name) fails without any change") }
+      guard survives(nil, [name], seconds: 900) else { throw Failure.text("\(name) fails without any change") }
       times[name] = -start.timeIntervalSinceNow
     }
     return times
   }
 
-  /// Whether these classes of tests pass with the change. The first that does not ends them.
-  private func survives(_ number: Int?, _ tests: [String]) -> Bool {
+  /// Whether these classes of tests pass with the change in so many seconds. The first that does not ends them.
+  private func survives(_ number: Int?, _ tests: [String], seconds: Double) -> Bool {
     if tests.isEmpty { return true }
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     let bundle = work.appending(path: ".build/release/cladecPackageTests.xctest").path
     process.arguments =
-      ["timeout", "-k", "5", "900", bundle, "--testing-library", "swift-testing"]
+      ["timeout", "-k", "5", "\(Int(seconds))", bundle, "--testing-library", "swift-testing"]
       + tests.flatMap { ["--filter", "^\(NSRegularExpression.escapedPattern(for: $0))/"] }
     process.currentDirectoryURL = work
     var environment = ProcessInfo.processInfo.environment

@@ -32,7 +32,34 @@ struct ArchitectureTests {
     "What does not fit is refused with the layer, the operation and the shapes",
     arguments: [
       ([.convolution(channels: 4, kernel: 9), .dense(outputs: 7)], "logits", "10 classes"),
-      ([.convolution(channels: 4, stride: 2), .maxPool(size: 3), .dense(outputs: nil)], "pool1", "3×3 windows"),
+      ([.convolution(channels: 4, stride: 16), .maxPool(size: 3), .dense(outputs: nil)], "pool1", "no 3×3 window"),
+      ([.convolution(channels: 4), .averagePool(size: 40), .dense(outputs: nil)], "average", "no 40×40 window"),
+      ([.convolution(channels: 4, kernel: 3, padding: 3), .dense(outputs: nil)], "conv1", "less than the kernel"),
+      (
+        [
+          .convolution(channels: 4, kernel: 31, padding: 0), .convolution(channels: 4, kernel: 3, padding: 0),
+          .dense(outputs: nil),
+        ], "conv2", "larger than the 2×2 input"
+      ),
+      (
+        [.convolution(channels: 4), .residual(channels: 2, isPlain: true), .dense(outputs: nil)], "residual1", "4 to 2"
+      ),
+      (
+        [
+          .convolution(channels: 4, padding: 0), .convolution(channels: 4, kernel: 1, padding: 0),
+          .residual(channels: 4, stride: 4, isPlain: true), .dense(outputs: nil),
+        ], "residual1", "30×30 is not divided"
+      ),
+      (
+        [
+          .convolution(channels: 4), .deconvolution(channels: 4, size: MapSides(height: 65, width: 4)),
+          .dense(outputs: nil),
+        ], "deconv1", "65×4 cannot be cut out of the 64×64"
+      ),
+      (
+        [.convolution(channels: 4), .dense(outputs: 7, activation: .relu, bias: false), .dense(outputs: nil)], "dense1",
+        "without a bias"
+      ),
       ([.maxPool(size: 2), .dense(outputs: nil)], "pool1", "begin with a convolution"),
       (
         [.convolution(channels: 4), .dense(outputs: 10, reshape: Shape(channels: 3, height: 2, width: 2))], "logits",
@@ -56,6 +83,38 @@ struct ArchitectureTests {
     }
     #expect(error?.layer == layer)
     #expect(error?.reason.contains(reason) == true, "\(error?.reason ?? "")")
+  }
+
+  @Test("Padding, windows and cuts decide the shapes as they do elsewhere") func shapes() throws {
+    let blocks: [Block] = [
+      .convolution(channels: 4, kernel: 5, padding: 0), .maxPool(size: 3, stride: 2), .averagePool(size: 2, stride: 1),
+      .convolution(channels: 4, kernel: 3, stride: 3), .maxPool(),
+      .deconvolution(channels: 2, stride: 3, size: MapSides(height: 5, width: 6)),
+      .dense(outputs: nil, bias: false),
+    ]
+    let layers = try Architecture(name: "shapes", blocks: blocks).layers(
+      input: Shape(channels: 1, height: 32, width: 28), classes: 3)
+    // ⌊(n + 2p − k) / s⌋ + 1 of PyTorch's layers: 28×24, 13×11, 12×10, 4×4, 2×2; then cut from 6×6.
+    #expect(layers.map(\.output.description) == ["4×28×24", "4×13×11", "4×12×10", "4×4×4", "4×2×2", "2×5×6", "3"])
+    #expect(layers.last?.parameters == 3 * 60)
+    #expect(
+      layers.map(\.block) == [
+        "conv 5×5, stride 1, padding 0 → BatchNorm → ReLU", "max pool 3×3, stride 2", "average pool 2×2, stride 1",
+        "conv 3×3, stride 3 → BatchNorm → ReLU", "max pool 2×2", "deconv 5×5, stride 3, cut to 5×6 → ReLU",
+        "dense without bias",
+      ])
+  }
+
+  @Test("A shortcut of zeros has no parameters") func plainShortcut() throws {
+    let blocks: [Block] = [
+      .convolution(channels: 4), .residual(channels: 4, isPlain: true),
+      .residual(channels: 6, stride: 2, isPlain: true),
+      .averagePool, .dense(outputs: nil, bias: false),
+    ]
+    let layers = try Architecture(name: "plain", blocks: blocks).layers(
+      input: Shape(channels: 1, height: 8, width: 8), classes: 3)
+    #expect(layers.map(\.parameters) == [36 + 8, 2 * 144 + 16, 6 * 36 + 36 * 9 + 24, 0, 18])
+    #expect(layers.map(\.output.description) == ["4×8×8", "4×8×8", "6×4×4", "6", "3"])
   }
 
   @Test("A network without blocks is refused")

@@ -12,6 +12,9 @@ struct BlockTests {
         .convolution(channels: nil, kernel: 5, normalised: false, activation: .sigmoid),
         "conv(channels, kernel: 5, norm: false, activation: \"sigmoid\")"
       ),
+      (.convolution(channels: 8, kernel: 5, padding: 0), "conv(8, kernel: 5, padding: 0)"),
+      (.convolution(channels: 8, kernel: 5, padding: 2), "conv(8, kernel: 5)"),
+      (.residual(channels: 64, stride: 2, isPlain: true), "residual(64, stride: 2, shortcut: \"zeros\")"),
       (.residual(channels: 64), "residual(64)"), (.residual(channels: 64, stride: 2), "residual(64, stride: 2)"),
       (.deconvolution(channels: 128), "deconv(128)"),
       (
@@ -19,8 +22,13 @@ struct BlockTests {
         "deconv(3, kernel: 3, stride: 4, activation: \"none\")"
       ), (.deconvolution(channels: nil, activation: .sigmoid), "deconv(channels)"),
       (.deconvolution(channels: nil, activation: .relu), "deconv(channels, activation: \"relu\")"),
-      (.maxPool(), "pool(2)"), (.maxPool(size: 3), "pool(3)"), (.averagePool, "average()"),
+      (.deconvolution(channels: 8, size: MapSides(height: 7, width: 7)), "deconv(8, size: 7)"),
+      (.deconvolution(channels: 8, size: MapSides(height: 7, width: 9)), "deconv(8, size: [7, 9])"),
+      (.maxPool(), "pool(2)"), (.maxPool(size: 3), "pool(3)"), (.maxPool(size: 3, stride: 2), "pool(3, stride: 2)"),
+      (.maxPool(size: 3, stride: 3), "pool(3)"), (.averagePool, "average()"), (.averagePool(size: 2), "average(2)"),
+      (.averagePool(size: 2, stride: 1), "average(2, stride: 1)"), (.averagePool(size: 2, stride: 2), "average(2)"),
       (.dropout(rate: 0.5), "dropout(0.5)"), (.dense(outputs: nil), "dense(classes)"),
+      (.dense(outputs: nil, bias: false), "dense(classes, bias: false)"),
       (
         .dense(outputs: 1024, activation: .relu, reshape: Shape(channels: 256, height: 2, width: 2)),
         "dense(1024, activation: \"relu\", reshape: [256, 2, 2])"
@@ -54,6 +62,10 @@ struct BlockTests {
     #expect(renamed != .vgg5)
     #expect(Architecture.vgg5.blocks[0] != Architecture.resnet10.blocks[0])
     #expect(Block.averagePool != .maxPool())
+    renamed = .vgg5
+    renamed.blocks[0].name = "stem"
+    #expect(renamed == .vgg5 && renamed.definition == Architecture.vgg5.definition)
+    #expect(renamed.text.hasPrefix("[conv(32, stride: 2, name: \"stem\"), conv(64"))
   }
 
   @Test(
@@ -76,6 +88,22 @@ struct BlockTests {
     let layers = try Architecture(name: "names", blocks: blocks).layers(
       input: Shape(channels: 1, height: 4, width: 4), classes: 3)
     #expect(layers.map(\.name) == ["conv1", "deconv1", "conv2", "average", "average2", "dense1", "logits"])
+  }
+
+  @Test("A layer is called as its block is, and its parameters are not") func ownNames() throws {
+    var stem = Block.convolution(channels: 2)
+    stem.name = "stem"
+    let input = Shape(channels: 1, height: 4, width: 4)
+    let named = Architecture(name: "named", blocks: [stem, .convolution(channels: 2), .dense(outputs: nil)])
+    #expect(try named.layers(input: input, classes: 3).map(\.name) == ["stem", "conv2", "logits"])
+    let network = try Network(named, input: input, classes: 3, output: .classes)
+    #expect(network.parameters.first?.name == "conv1/weight")
+    #expect(refusal([stem, stem, .dense(outputs: nil)], input)?.reason == "two layers are called 'stem'")
+    stem.name = "conv2"
+    #expect(refusal([stem, .convolution(channels: 2), .dense(outputs: nil)], input)?.layer == "conv2")
+    stem.name = "far"
+    let wide = refusal([.convolution(channels: 2), .maxPool(size: 3), .maxPool(size: 2), .dense(outputs: nil)], input)
+    #expect(wide?.layer == "pool2" && wide?.reason == "no 2×2 window fits into 1×1")
   }
 
   private func refusal(_ blocks: [Block], _ input: Shape, classes: Int = 10) -> ShapeError? {
@@ -112,6 +140,10 @@ struct BlockTests {
     let large = refusal(
       [.convolution(channels: 64), .dense(outputs: nil)], Shape(channels: 1, height: 512, width: 512))
     #expect(large?.layer == "conv1" && large?.reason.hasSuffix("take smaller images, with size:") == true)
+    // As many channels as pixels: neither is more to blame, and smaller images are the smaller change.
+    let even = refusal(
+      [.convolution(channels: 4096), .dense(outputs: nil)], Shape(channels: 1, height: 64, width: 64))
+    #expect(even?.reason.hasSuffix("take smaller images, with size:") == true)
     let deep = refusal([Block](repeating: .deconvolution(channels: 1), count: 1001), input)
     #expect(deep?.reason == "it has 1001 blocks, more than 1000")
   }

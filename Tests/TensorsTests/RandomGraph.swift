@@ -64,11 +64,14 @@ struct RandomGraph {
     let (kernel, stride) = random.element([
       (3, 1), (3, 1), (3, 2), (3, 2), (3, 3), (1, 1), (1, 2), (2, 1), (4, 3), (5, 1), (5, 2), (7, 2),
     ])
-    guard min(shape.height, shape.width) + 2 * (kernel / 2) >= kernel else {
+    let padding = random.oneIn(4) ? random.next(0...kernel - 1) : kernel / 2
+    guard min(shape.height, shape.width) + 2 * padding >= kernel else {
       return builder.convolution(input, dense(from: shape))
     }
     return builder.convolution(
-      input, try ConvolutionGeometry(convolving: shape, kernel: kernel, stride: stride, channels: channels()))
+      input,
+      try ConvolutionGeometry(
+        convolving: shape, kernel: kernel, stride: stride, padding: padding, channels: channels()))
   }
 
   private mutating func dense(from shape: Shape) -> ConvolutionGeometry {
@@ -87,8 +90,12 @@ struct RandomGraph {
       let (kernel, stride) = random.element([
         (5, 2), (5, 2), (3, 2), (2, 2), (3, 3), (4, 3), (5, 3), (3, 1), (4, 1), (7, 4),
       ])
+      let (height, width) = (stride * shape.height, stride * shape.width)
+      let cut =
+        random.oneIn(2) ? nil : (random.next(max(1, height - 3)...height), random.next(max(1, width - 3)...width))
       node = builder.convolution(
-        input, try ConvolutionGeometry(expanding: shape, kernel: kernel, stride: stride, channels: channels()))
+        input,
+        try ConvolutionGeometry(expanding: shape, kernel: kernel, stride: stride, channels: channels(), cutTo: cut))
     case 3,
       4 where batch * shape.pixels > 1:
       node = builder.normalisation(input, relu: !random.oneIn(3), batch: true)
@@ -98,19 +105,25 @@ struct RandomGraph {
       let stream = RandomStream(seed: UInt64(graph.nodes.count), purpose: "dropout")
       node = builder.graph.add(.dropout(rate: random.element([0, 0.3, 0.5]), stream: stream), input)
     case 8:
-      let sizes = (1...4).filter { shape.height % $0 == 0 && shape.width % $0 == 0 }
-      node = builder.graph.add(.maximum(size: random.element(sizes)), input)
-    case 9 where random.oneIn(2): node = builder.graph.add(.average, input)
+      node = builder.graph.add(.maximum(windows(in: shape)), input)
+    case 9:
+      node = builder.graph.add(.average(random.oneIn(2) ? PoolingWindows(whole: shape) : windows(in: shape)), input)
     case 10:
       let all = Array(0..<shape.channels)
       let first = random.next(0...shape.channels - 1)
-      let some = Array((all[first...] + all[..<first]).prefix(random.next(1...shape.channels)).reversed())
+      var some: [Int?] = (all[first...] + all[..<first]).prefix(random.next(1...shape.channels)).reversed()
+      if random.oneIn(3) { some.insert(nil, at: random.next(0...some.count)) }
       node = builder.graph.add(.selection(channels: some), input)
     default:
       let others = open.filter { graph.nodes[$0].shape == shape }
       node = builder.graph.add(.sum(relu: random.oneIn(2)), input, random.element(others))
     }
     open.append(node)
+  }
+
+  private mutating func windows(in shape: Shape) -> PoolingWindows {
+    let size = random.next(1...min(4, shape.height, shape.width))
+    return PoolingWindows(size: size, stride: random.oneIn(2) ? size : random.next(1...size + 1))
   }
 
   private mutating func finish(_ shape: Shape) throws {

@@ -25,6 +25,9 @@ struct Reference {
     /// How near a rectifier's input comes to zero, and two rivals for a maximum to each other, over the largest value
     /// about: where it is a rounding error the two computations may take different sides.
     var margin = Double.infinity
+    /// How far the first image is from a normalisation's mean, squared, over the variance, which is summed from distances to
+    /// the first image: so many times its rounding error counts.
+    var cancellation = 1.0
   }
 
   private func parameter(_ p: Parameter) -> [Double] {
@@ -51,8 +54,8 @@ struct Reference {
     case .dense:
       for p in 0..<from.pixels { for q in 0..<to.pixels { ways.append((p, q, p * to.pixels + q)) } }
     case .convolution:
-      // y[o] = Σ over k of x[stride · o + k − pad] · w[k], with pad = ⌊kernel / 2⌋ and zeros outside.
-      let pad = geometry.kernel / 2
+      // y[o] = Σ over k of x[stride · o + k − pad] · w[k], with zeros outside.
+      let pad = geometry.padding
       for oy in 0..<to.height {
         for ox in 0..<to.width {
           for ky in 0..<geometry.kernel {
@@ -134,6 +137,13 @@ struct Reference {
         }
       }
       let (gamma, beta) = (parameter(n.gamma), parameter(n.beta))
+      if batchStatistics {
+        for k in 0..<node.shape.count {
+          let distance = x[k] - statistics.mean[k % channels]
+          result.cancellation = max(
+            result.cancellation, distance * distance / (statistics.variance[k % channels] + 1e-5))
+        }
+      }
       let y = x.indices.map { k -> Double in
         let c = k % channels
         let deviation = (statistics.variance[c] + 1e-5).squareRoot()
@@ -141,18 +151,21 @@ struct Reference {
       }
       return activated(y, relu ? .relu : .none, &result)
     case .dropout: return zip(x, masks[i] ?? []).map(*)
-    case .maximum(let size):
+    case .maximum(let windows):
       return (0..<batch * node.shape.count).map { k in
-        let rivals = window(k, size, from, node.shape).map { x[$0] }.sorted(by: >)
+        let rivals = window(k, windows, from, node.shape).map { x[$0] }.sorted(by: >)
         if rivals.count > 1, rivals[0] != rivals[1] { note(rivals[0] - rivals[1], rivals[0], &result) }
         return rivals[0]
       }
-    case .average:
-      var y = [Double](repeating: 0, count: batch * channels)
-      for k in x.indices { y[k / from.count * channels + k % channels] += x[k] / Double(from.pixels) }
-      return y
+    case .average(let windows):
+      return (0..<batch * node.shape.count).map { k in
+        let values = window(k, windows, from, node.shape).map { x[$0] }
+        return values.reduce(0, +) / Double(values.count)
+      }
     case .selection(let chosen):
-      return (0..<batch * node.shape.count).map { x[$0 / channels * from.channels + chosen[$0 % channels]] }
+      return (0..<batch * node.shape.count).map { k in
+        chosen[k % channels].map { x[k / channels * from.channels + $0] } ?? 0
+      }
     case .sum(let relu): return activated(zip(all[0], all[1]).map(+), relu ? .relu : .none, &result)
     case .squaredError(let weight):
       let squares = zip(all[0], all[1]).map { (a: Double, b: Double) -> Double in (a - b) * (a - b) }
@@ -201,12 +214,16 @@ struct Reference {
   }
 
   /// The places of the input values under one of a pooling's windows.
-  private func window(_ k: Int, _ size: Int, _ from: Shape, _ to: Shape) -> [Int] {
+  private func window(_ k: Int, _ windows: PoolingWindows, _ from: Shape, _ to: Shape) -> [Int] {
     let (n, p, c) = (k / to.count, k / to.channels % to.pixels, k % to.channels)
-    return (0..<size * size).map { d in
-      let (y, x) = (p / to.width * size + d / size, p % to.width * size + d % size)
-      return (n * from.pixels + y * from.width + x) * from.channels + c
+    var places: [Int] = []
+    for dy in 0..<windows.height {
+      for dx in 0..<windows.width {
+        let (y, x) = (p / to.width * windows.stride + dy, p % to.width * windows.stride + dx)
+        places.append((n * from.pixels + y * from.width + x) * from.channels + c)
+      }
     }
+    return places
   }
 
   /// −ln of the softmax at the label.
@@ -273,16 +290,20 @@ struct Reference {
       learn(n.gamma, second)
       learn(n.beta, first)
     case .dropout: add(zip(dy, masks[i] ?? []).map(*))
-    case .maximum(let size):
+    case .maximum(let windows):
       for k in dy.indices {
-        let places = window(k, size, from, node.shape)
+        let places = window(k, windows, from, node.shape)
         if let first = places.first(where: { x[$0] == y[k] }) { slopes[input][first] += dy[k] }
       }
-    case .average:
-      let share = 1 / Double(from.pixels)
-      add(x.indices.map { k -> Double in dy[k / from.count * channels + k % channels] * share })
+    case .average(let windows):
+      for k in dy.indices {
+        let places = window(k, windows, from, node.shape)
+        for place in places { slopes[input][place] += dy[k] / Double(places.count) }
+      }
     case .selection(let chosen):
-      for k in dy.indices { slopes[input][k / channels * from.channels + chosen[k % channels]] += dy[k] }
+      for k in dy.indices {
+        if let channel = chosen[k % channels] { slopes[input][k / channels * from.channels + channel] += dy[k] }
+      }
     case .sum(let relu):
       let g = dy.indices.map { dy[$0] * slope(y[$0], relu ? .relu : .none) }
       add(g, to: 0)

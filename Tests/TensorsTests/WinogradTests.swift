@@ -27,7 +27,7 @@ struct WinogradTests {
     let third = builder.convolution(
       second, try ConvolutionGeometry(convolving: builder.graph.nodes[second].shape, kernel: 3, stride: 2, channels: 33)
     )
-    builder.classify(builder.graph.add(.average, third))
+    builder.classify(builder.graph.add(.average(PoolingWindows(whole: builder.graph.nodes[third].shape)), third))
     for (i, p) in builder.parameters.enumerated() {
       p.set(RandomStream(seed: UInt64(i), purpose: "weights").uniform(count: p.count, bound: 0.1, engine: engine))
     }

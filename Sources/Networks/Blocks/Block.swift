@@ -9,6 +9,9 @@ public struct Block: Hashable, Sendable {
   ]
 
   package let kind: any BlockKind
+  /// What the layer is called, if not by its kind and a number. It is for readers: blocks that differ in it alone are
+  /// equal, and compute the same.
+  package var name: String?
 
   package init(_ kind: any BlockKind) { self.kind = kind }
 
@@ -16,8 +19,15 @@ public struct Block: Hashable, Sendable {
 
   public func hash(into hasher: inout Hasher) { hasher.combine(AnyHashable(kind)) }
 
-  /// As the language writes it: `conv(32, stride: 2)`.
+  /// As the language writes it, without its name: `conv(32, stride: 2)`.
   public var definition: String { kind.definition }
+
+  /// As the language writes it.
+  public var text: String {
+    guard let name else { return definition }
+    let arguments = definition.dropLast()
+    return arguments + (arguments.hasSuffix("(") ? "" : ", ") + "name: \"\(name)\")"
+  }
 }
 
 /// A kind of block. Its arguments, its shape rule, its parameters, how it is added to a graph, its title and its
@@ -70,7 +80,7 @@ extension BlockKind {
   }
 
   func refusal(at site: BlockSite, _ reason: String) -> ShapeError {
-    ShapeError(layer: site.name, operation: title, input: site.input, reason: reason)
+    ShapeError(layer: site.label ?? site.name, operation: title, input: site.input, reason: reason)
   }
 
   /// Pools, dropout and residual blocks read maps; a network's first block makes the image one.

@@ -8,6 +8,16 @@ package enum BlockArgument: Hashable, Sendable {
   case truth(Bool)
   case activation(Activation)
   case map(Shape)
+  case word(String)
+  case sides(MapSides)
+}
+
+/// Height and width of a map, in pixels.
+public struct MapSides: Hashable, Sendable {
+  public let height: Int
+  public let width: Int
+
+  public init(height: Int, width: Int) { (self.height, self.width) = (height, width) }
 }
 
 /// What an argument may be.
@@ -20,8 +30,12 @@ package enum BlockArgumentForm: Sendable {
   case number(ClosedRange<Double>)
   case truth
   case activation
+  /// One of these words.
+  case choice([String])
   /// Channels, height and width of a map with as many values as another argument counts.
   case map(valuesOf: String)
+  /// A map's side, or its height and width.
+  case sides(ClosedRange<Int>)
 
   /// A word for a count that is not known before the data are.
   package enum Word: String, Sendable {
@@ -83,6 +97,16 @@ package struct BlockParameter<Kind> {
       documentation, wrap: { $0.map(BlockArgument.count) }, unwrap: { .some($0.count) })
   }
 
+  /// A count without a label that is decided where it is left out.
+  static func first(
+    _ label: String, _ path: WritableKeyPath<Kind, Int?>, _ range: ClosedRange<Int>, decided: String,
+    _ documentation: String
+  ) -> BlockParameter {
+    BlockParameter(
+      label, path, .count(range), isPositional: true, hasDefault: true, decided: decided, documentation,
+      wrap: { $0.map(BlockArgument.count) }, unwrap: { .some($0.count) })
+  }
+
   static func first(
     _ label: String, _ path: WritableKeyPath<Kind, Double>, _ range: ClosedRange<Double>, _ documentation: String
   ) -> BlockParameter {
@@ -99,6 +123,32 @@ package struct BlockParameter<Kind> {
     BlockParameter(
       label, path, isOdd ? .oddCount(range) : .count(range), isPositional: false, hasDefault: true, decided: nil,
       documentation, wrap: BlockArgument.count, unwrap: \.count)
+  }
+
+  static func count(
+    _ label: String, _ path: WritableKeyPath<Kind, Int?>, _ range: ClosedRange<Int>, decided: String,
+    _ documentation: String
+  ) -> BlockParameter {
+    BlockParameter(
+      label, path, .count(range), isPositional: false, hasDefault: true, decided: decided, documentation,
+      wrap: { $0.map(BlockArgument.count) }, unwrap: { .some($0.count) })
+  }
+
+  static func choice<Word: RawRepresentable & CaseIterable>(
+    _ label: String, _ path: WritableKeyPath<Kind, Word>, _ documentation: String
+  ) -> BlockParameter where Word.RawValue == String {
+    BlockParameter(
+      label, path, .choice(Word.allCases.map(\.rawValue)), isPositional: false, hasDefault: true, decided: nil,
+      documentation, wrap: { .word($0.rawValue) }, unwrap: { $0.word.flatMap { Word(rawValue: $0) } })
+  }
+
+  static func sides(
+    _ label: String, _ path: WritableKeyPath<Kind, MapSides?>, _ range: ClosedRange<Int>, decided: String,
+    _ documentation: String
+  ) -> BlockParameter {
+    BlockParameter(
+      label, path, .sides(range), isPositional: false, hasDefault: true, decided: decided, documentation,
+      wrap: { $0.map(BlockArgument.sides) }, unwrap: { .some($0.sides) })
   }
 
   static func truth(
@@ -138,6 +188,9 @@ package struct BlockParameter<Kind> {
     case .truth(let truth): "\(truth)"
     case .activation(let activation): "\"\(activation.rawValue)\""
     case .map(let shape): "[\(shape.channels), \(shape.height), \(shape.width)]"
+    case .word(let word): "\"\(word)\""
+    case .sides(let sides):
+      sides.height == sides.width ? "\(sides.height)" : "[\(sides.height), \(sides.width)]"
     case nil: if case .countOrWord(_, let word) = form { word.rawValue } else { nil }
     }
   }
@@ -148,5 +201,7 @@ extension BlockArgument {
   fileprivate var number: Double? { if case .number(let number) = self { number } else { nil } }
   fileprivate var truth: Bool? { if case .truth(let truth) = self { truth } else { nil } }
   fileprivate var activation: Activation? { if case .activation(let value) = self { value } else { nil } }
+  fileprivate var word: String? { if case .word(let word) = self { word } else { nil } }
+  fileprivate var sides: MapSides? { if case .sides(let sides) = self { sides } else { nil } }
   fileprivate var map: Shape? { if case .map(let shape) = self { shape } else { nil } }
 }

@@ -13,6 +13,8 @@ package struct BlockSite: Sendable {
   package let classes: Int
   /// The layer's name, known to all that its block makes.
   package internal(set) var name = ""
+  /// What people call it, if they call it otherwise.
+  package internal(set) var label: String?
 
   /// Whether it makes a decoder's image, which is planar.
   package var makesImage: Bool { isLast && output != .classes }
@@ -30,7 +32,7 @@ package struct BlockSite: Sendable {
   func located<Result>(_ body: () throws(ShapeError) -> Result) throws(ShapeError) -> Result {
     do { return try body() } catch {
       var located = error
-      located.layer = name
+      located.layer = label ?? name
       throw located
     }
   }

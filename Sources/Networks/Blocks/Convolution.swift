@@ -1,13 +1,15 @@
 import Images
 import Tensors
 
-/// Convolution → batch normalisation → activation, with half padding. Without normalisation it has a bias, and so has
+/// Convolution → batch normalisation → activation, with half padding if no other is asked for. Without normalisation it has a bias, and so has
 /// the one that makes a decoder's image.
 package struct Convolution: BlockKind {
   /// None is the image's number of channels, as a decoder's last block needs it.
   package var channels: Int?
   package var kernel = 3
   package var stride = 1
+  /// None is half the kernel, rounded down.
+  package var padding: Int? { didSet { if padding == kernel / 2 { padding = nil } } }
   package var isNormalised = true
   package var activation = Activation.relu
 
@@ -21,13 +23,14 @@ package struct Convolution: BlockKind {
       .first("channels", \.channels, orWord: .channels, "how many feature maps it makes; channels for the image's"),
       .count("kernel", \.kernel, 1...31, isOdd: true, "the kernel's side in pixels, odd"),
       .count("stride", \.stride, 1...16, "how far the kernel moves, in pixels"),
+      .count("padding", \.padding, 0...30, decided: "half the kernel", "zeros around the map, on each side"),
       .truth("norm", \.isNormalised, "whether BatchNorm follows"),
       .activation(\.activation),
     ]
   }
 
   package var title: String {
-    "conv \(kernel)×\(kernel), stride \(stride)\(isNormalised ? " → BatchNorm" : "")\(activation.suffix)"
+    "conv \(kernel)×\(kernel), stride \(stride)\(padding.map { ", padding \($0)" } ?? "")\(isNormalised ? " → BatchNorm" : "")\(activation.suffix)"
   }
 
   package var makesImage: Bool { channels == nil || activation == .sigmoid }
@@ -35,7 +38,8 @@ package struct Convolution: BlockKind {
   package func stage(at site: BlockSite) throws(ShapeError) -> Stage {
     let channels = try site.channels(channels, of: self)
     let geometry = try site.located { () throws(ShapeError) in
-      try ConvolutionGeometry(convolving: site.input, kernel: kernel, stride: stride, channels: channels)
+      try ConvolutionGeometry(
+        convolving: site.input, kernel: kernel, stride: stride, padding: padding, channels: channels)
     }
     var block = self
     block.isNormalised = isNormalised && !site.makesImage
@@ -53,12 +57,14 @@ package struct Convolution: BlockKind {
 
 extension Block {
   public static func convolution(
-    channels: Int?, kernel: Int = 3, stride: Int = 1, normalised: Bool = true, activation: Activation = .relu
+    channels: Int?, kernel: Int = 3, stride: Int = 1, padding: Int? = nil, normalised: Bool = true,
+    activation: Activation = .relu
   ) -> Block {
     var block = Convolution()
     block.channels = channels
     block.kernel = kernel
     block.stride = stride
+    block.padding = padding
     block.isNormalised = normalised
     block.activation = activation
     return Block(block)

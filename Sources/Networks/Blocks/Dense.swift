@@ -1,11 +1,12 @@
 import Images
 import Tensors
 
-/// Each output from all inputs, with a bias.
+/// Each output from all inputs, with a bias if it is not to be without.
 package struct Dense: BlockKind {
   /// None is the data set's number of classes; in a decoder's last block the image's number of values.
   package var outputs: Int?
   package var activation = Activation.none
+  package var hasBias = true
   /// Makes the outputs a map of as many values.
   package var reshape: Shape?
 
@@ -18,13 +19,16 @@ package struct Dense: BlockKind {
     [
       .first("outputs", \.outputs, orWord: .classes, "how many outputs; classes for the data set's number"),
       .activation(\.activation),
+      .truth("bias", \.hasBias, "whether each output has a number of its own added"),
       .map(
         "reshape", \.reshape, valuesOf: "outputs", decided: "a vector",
         "channels, height and width of the map that the outputs become"),
     ]
   }
 
-  package var title: String { "dense\(activation.suffix)\(reshape.map { " → \($0)" } ?? "")" }
+  package var title: String {
+    "dense\(hasBias ? "" : " without bias")\(activation.suffix)\(reshape.map { " → \($0)" } ?? "")"
+  }
 
   package var makesImage: Bool { activation == .sigmoid }
 
@@ -47,11 +51,14 @@ package struct Dense: BlockKind {
     guard outputs.map({ $0 == output.count }) ?? true, output.channels > 0, output.pixels > 0 else {
       throw refusal(at: site, "\(outputs ?? 0) values cannot be arranged as \(output)")
     }
+    guard hasBias || activation == .none else {
+      throw refusal(at: site, "without a bias it has no activation either")
+    }
     return try stage(
       at: site,
       ConvolutionUnit(
-        site.name, ConvolutionGeometry(connecting: site.input, to: output), isNormalised: false, activation: activation,
-        readsImage: site.readsImage, makesImage: site.makesImage, fanIn: site.input.count))
+        site.name, ConvolutionGeometry(connecting: site.input, to: output), isNormalised: false, hasBias: hasBias,
+        activation: activation, readsImage: site.readsImage, makesImage: site.makesImage, fanIn: site.input.count))
   }
 
   package func append(_ stage: TrainableStage, to graph: inout Graph, after node: Int, mode: Network.Mode) -> Int {
@@ -60,10 +67,13 @@ package struct Dense: BlockKind {
 }
 
 extension Block {
-  public static func dense(outputs: Int?, activation: Activation = .none, reshape: Shape? = nil) -> Block {
+  public static func dense(
+    outputs: Int?, activation: Activation = .none, bias: Bool = true, reshape: Shape? = nil
+  ) -> Block {
     var block = Dense()
     block.outputs = outputs
     block.activation = activation
+    block.hasBias = bias
     block.reshape = reshape
     return Block(block)
   }

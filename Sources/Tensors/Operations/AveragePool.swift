@@ -2,9 +2,9 @@ import Images
 import KernelTypes
 
 struct AveragePoolRules: OperationRules {
-  func output(of inputs: [Graph.Node]) -> (shape: Shape, layout: Layout) {
-    (Shape(channels: inputs[0].shape.channels), .map)
-  }
+  let windows: PoolingWindows
+
+  func output(of inputs: [Graph.Node]) -> (shape: Shape, layout: Layout) { (windows.shape(of: inputs[0]), .map) }
   var learnable: [Parameter] { [] }
   var overwritesInput: Bool { false }
   var overwritesGradient: Bool { false }
@@ -14,35 +14,54 @@ struct AveragePoolRules: OperationRules {
   var isLoss: Bool { false }
   func scratch(_ input: Graph.Node, batch: Int, _ gradients: Gradients) -> Scratch? { nil }
   func workspace(_ input: Graph.Node, _ use: WorkspaceUse, _ gradients: Gradients) -> Int { 0 }
-  func step(_ bindings: Bindings, _ context: StepContext) -> BoundStep { .plain(AverageStep(bindings)) }
+  func step(_ bindings: Bindings, _ context: StepContext) -> BoundStep {
+    .plain(AverageStep(WindowLists(windows, bindings), pixels: windows.pixels, bindings))
+  }
 }
 
-/// The mean over all pixels, for each image and channel: pixels are added in order.
+/// The mean over each window, for each image and channel: a window's pixels are added in order, and so are the slopes of
+/// the windows that a pixel is in.
 final class AverageStep: Step {
+  private let lists: WindowLists
+  private let factor: Float
   private let bindings: Bindings
 
-  init(_ bindings: Bindings) { self.bindings = bindings }
+  /// - Parameter pixels: of a window.
+  init(_ lists: WindowLists, pixels: Int, _ bindings: Bindings) {
+    self.lists = lists
+    factor = 1 / Float(pixels)
+    self.bindings = bindings
+  }
 
   private var row: Int { bindings.batch * bindings.output.shape.paddedChannels }
-  private var pixels: Int { bindings.inputs[0].shape.pixels }
 
   /// Values of one task: a multiple of 16.
   private static let chunk = 4096
 
   func forward(_ engine: Engine, _ run: Run) {
     let (x, y, row, chunk) = (Floats(bindings.inputs[0].values), bindings.output.values, self.row, Self.chunk)
-    let factor = 1 / Float(pixels)
-    engine.parallel((row + chunk - 1) / chunk) { task in
-      let (first, count) = (task * chunk, min(chunk, row - task * chunk))
-      for p in 0..<pixels { engine.kernels.scale(x + p * row + first, factor, y + first, count, p > 0) }
+    let chunks = (row + chunk - 1) / chunk
+    engine.parallel(bindings.output.shape.pixels * chunks) { task in
+      let (p, first) = (task / chunks, task % chunks * chunk)
+      let count = min(chunk, row - first)
+      lists.eachInput(of: p) { pixel, number in
+        engine.kernels.scale(x + pixel * row + first, factor, y + p * row + first, count, number > 0)
+      }
     }
   }
 
   func backward(_ engine: Engine, _ run: Run) {
     guard let dy = bindings.output.gradient, let dx = bindings.inputs[0].gradient else { return }
-    let (row, factor) = (self.row, 1 / Float(pixels))
-    engine.parallel(pixels) { p in
-      engine.kernels.scale(Floats(dy), factor, dx + p * row, row, bindings.inputs[0].accumulates)
+    let row = self.row
+    engine.parallel(bindings.inputs[0].shape.pixels) { pixel in
+      let target = dx + pixel * row
+      var accumulates = bindings.inputs[0].accumulates
+      lists.eachOutput(of: pixel) { p, _ in
+        engine.kernels.scale(Floats(dy) + p * row, factor, target, row, accumulates)
+        accumulates = true
+      }
+      // In no window.
+      if !accumulates { target.update(repeating: 0, count: row) }
     }
   }
 }

@@ -2,11 +2,11 @@ import Images
 import KernelTypes
 
 struct SelectionRules: OperationRules {
-  let channels: [Int]
+  let channels: [Int?]
 
   func output(of inputs: [Graph.Node]) -> (shape: Shape, layout: Layout) {
     let input = inputs[0].shape
-    precondition(inputs[0].layout == .map && channels.allSatisfy { 0..<input.channels ~= $0 })
+    precondition(inputs[0].layout == .map && channels.allSatisfy { $0.map { 0..<input.channels ~= $0 } ?? true })
     return (Shape(channels: channels.count, height: input.height, width: input.width), .map)
   }
   var learnable: [Parameter] { [] }
@@ -23,12 +23,13 @@ struct SelectionRules: OperationRules {
   }
 }
 
-/// Some channels of a map, in the order in which they are named: the units of a layer that a decoder may see.
+/// Some channels of a map, in the order in which they are named: the units of a layer that a decoder may see; and zeros
+/// where a shortcut without parameters has no channel to lead on.
 final class SelectionStep: Step {
-  private let channels: [Int]
+  private let channels: [Int?]
   private let bindings: Bindings
 
-  init(channels: [Int], _ bindings: Bindings) {
+  init(channels: [Int?], _ bindings: Bindings) {
     self.channels = channels
     self.bindings = bindings
   }
@@ -42,7 +43,7 @@ final class SelectionStep: Step {
     )
     engine.parallel(bindings.output.shape.pixels) { [channels] p in
       for row in p * batch..<(p + 1) * batch {
-        for (place, channel) in channels.enumerated() { y[row * to + place] = x[row * from + channel] }
+        for (place, channel) in channels.enumerated() { y[row * to + place] = channel.map { x[row * from + $0] } ?? 0 }
         for place in channels.count..<to { y[row * to + place] = 0 }
       }
     }
@@ -56,6 +57,7 @@ final class SelectionStep: Step {
         let target = dx + row * from
         if !accumulates { target.update(repeating: 0, count: from) }
         for (place, channel) in channels.enumerated() {
+          guard let channel else { continue }
           let gradient = dy[row * to + place]
           target[channel] = accumulates ? target[channel] + gradient : gradient
         }

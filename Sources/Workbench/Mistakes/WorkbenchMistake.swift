@@ -19,6 +19,7 @@ enum WorkbenchMistake: Sendable {
   case wrongOutputs(network: String, outputs: Int, classes: Int, dataset: String)
   case otherImages(expected: String, given: String, classifier: String, differs: String)
   case emptyNetwork
+  case layerName(String)
   case noLogits(network: String, last: String)
   case unknownDataset(String, known: [String])
   case unknownLabelHere(label: String, dataset: String, reason: String)
@@ -87,6 +88,11 @@ extension WorkbenchMistake {
       (
         .networkIncomplete, "a network needs at least one block", "no blocks",
         "network [conv(32, stride: 2), dense(classes)]"
+      )
+    case .layerName(let name):
+      (
+        .outOfRange, "a layer cannot be called \"\(printable(name))\"", "not a name",
+        "letters, digits and _, a letter first, as in name: \"stem\""
       )
     case .noLogits(let network, let last):
       (

@@ -71,12 +71,20 @@ let referenceStatements = """
 
 let referenceBlocks = """
   A network is a list of blocks from the image to the logits. Each block is a layer that can be explained, except for dropout, which
-  belongs to what follows. Layers are numbered from the back: -1 is the logits.
+  belongs to what follows. Layers are numbered from the back: -1 is the logits; they are called by their kind and a number, such as
+  "conv1", or by what a block's `name:` says. A network among the blocks stands for its blocks.
+
+  Without `decoder:` every layer of every network is decoded as the paper does it. Above images of side S lie maps of ⌈S/2⌉, ⌈S/4⌉, …
+  pixels a side (28: 14, 7, 4, 2). Transposed convolutions of 5×5 and stride 2 enlarge a layer's map to the next of these sizes, one after the other; what
+  goes beyond the size is cut off, below and to the right. The map that is k doublings away from the image has 16 · 2ᵏ channels. A vector, and a map of
+  another form than the image, first becomes the smallest of these maps by a dense layer. A layer as large as the image is decoded by one
+  convolution, and a larger one made smaller by a convolution with a stride. `inspect E` prints the decoder.
 
   """
 
 let referencePrelude = """
-  `vgg5` and `resnet10` are the paper's classifiers; `paper_decoder` is its decoder for the logits of images of 32×32, which `cladec` and
+  `vgg5` and `resnet10` are the paper's classifiers; `resnet10_plain` has shortcuts without parameters (means of windows, and zeros for the
+  channels that are added) and no bias in its last layer; `paper_decoder` is its decoder for the logits of images of 32×32, which `cladec` and
   `refae` take by themselves. `inspect vgg5` prints a network's definition and its layers.
 
   """

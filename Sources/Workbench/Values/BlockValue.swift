@@ -6,5 +6,5 @@ struct BlockValue: Presentable {
   let block: Block
 
   static let kind = ValueKind("block")
-  var summary: String { block.definition }
+  var summary: String { block.text }
 }

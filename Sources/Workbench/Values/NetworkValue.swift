@@ -37,5 +37,5 @@ struct NetworkValue: Presentable {
 
 extension Architecture {
   /// The network as the language defines it.
-  var statement: String { "network \(definition), name: \"\(name)\"" }
+  var statement: String { "network \(text), name: \"\(name)\"" }
 }

@@ -2,18 +2,27 @@ import Images
 import Interpreter
 import Networks
 import Tensors
+import Text
 
 /// The blocks that `network` takes, as each kind describes itself.
 func networkBlocks() -> [Callable] { Block.kinds.map { declaration(of: $0) } }
 
 private func declaration<Kind: BlockKind>(of kind: Kind.Type) -> Callable {
   let parameters = Kind.parameters
+  let name = Callable.Parameter.label(
+    "name", .string, .decided("its kind and a number"), "what the layer is called, as in layer: \"stem\"")
   return Callable(
-    .block, Kind.name, parameters.map { $0.declaration }, returns: "block", Kind.documentation, example: Kind.example
+    .block, Kind.name, parameters.map { $0.declaration } + [name], returns: "block", Kind.documentation,
+    example: Kind.example
   ) { call throws(Fault) in
     var arguments: [String: BlockArgument] = [:]
     for parameter in parameters { arguments[parameter.label] = try parameter.form.argument(parameter.label, of: call) }
-    return .object(BlockValue(block: Kind.make(arguments)))
+    var block = Kind.make(arguments)
+    block.name = call.text("name")
+    if let name = block.name, !name.isTypeable {
+      throw WorkbenchMistake.layerName(name).fault(at: .argument("name"))
+    }
+    return .object(BlockValue(block: block))
   }
 }
 
@@ -35,6 +44,8 @@ extension BlockArgument {
     case .number(let number): .number(number)
     case .truth(let truth): .boolean(truth)
     case .activation(let activation): .string(activation.rawValue)
+    case .word(let word): .string(word)
+    case .sides(let sides): .list([sides.height, sides.width].map { .number(Double($0)) })
     case .map(let shape): .list([shape.channels, shape.height, shape.width].map { .number(Double($0)) })
     }
   }
@@ -51,7 +62,9 @@ extension BlockArgumentForm {
     case .number(let range): .number(range)
     case .truth: .boolean
     case .activation: .choice(Activation.allCases.map(\.rawValue))
+    case .choice(let words): .choice(words)
     case .map: .list(of: .integer(Self.width))
+    case .sides(let range): .either([.integer(range), .list(of: .integer(range))])
     }
   }
 
@@ -70,6 +83,19 @@ extension BlockArgumentForm {
     case .number: return call.number(label).map { .number($0) }
     case .truth: return call.truth(label).map { .truth($0) }
     case .activation: return call.text(label).flatMap { Activation(rawValue: $0) }.map { .activation($0) }
+    case .choice: return call.text(label).map { .word($0) }
+    case .sides(let range):
+      guard call.has(label) else { return nil }
+      if let side = call.integer(label) { return .sides(MapSides(height: side, width: side)) }
+      let sides = call.elements(label).compactMap { if case .number(let side) = $0 { Int(side) } else { nil } }
+      guard sides.count == 2 else {
+        throw Fault(
+          .outOfRange, "'\(label):' takes a side or [height, width], not \(counted(sides.count, "number"))",
+          label: "not two numbers",
+          help: "for example: \(label): [\(min(7, range.upperBound)), \(min(9, range.upperBound))]",
+          at: .argument(label))
+      }
+      return .sides(MapSides(height: sides[0], width: sides[1]))
     case .map(let counted):
       guard call.has(label) else { return nil }
       let sides = call.elements(label).compactMap { if case .number(let side) = $0 { Int(side) } else { nil } }
