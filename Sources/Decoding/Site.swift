@@ -26,10 +26,9 @@ struct Site {
     self.layer = layer
     self.units = units
     do throws(ShapeError) {
-      let architecture: Architecture
-      if let wanted { architecture = wanted } else { architecture = .decoder(for: layer, image: encoder.input) }
       decoder = try Network(
-        architecture, input: layer.output.keeping(units), classes: classes, output: .image(encoder.input),
+        wanted ?? .decoder(for: layer, image: encoder.input), input: layer.output.keeping(units), classes: classes,
+        output: .image(encoder.input),
         readsImage: false)
     } catch { throw .shape(error) }
   }

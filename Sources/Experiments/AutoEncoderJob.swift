@@ -89,9 +89,7 @@ extension AutoEncoderJob {
       do throws(ShapeError) {
         let layers = try architecture.layers(input: images.shape, classes: images.classes)
         guard let from = layers.first(where: { $0.index == layer }) else { return 0 }
-        let network: Architecture
-        if let decoder { network = decoder } else { network = try .decoder(for: from, image: images.shape) }
-        return try network.layers(
+        return try (decoder ?? .decoder(for: from, image: images.shape)).layers(
           decoding: from.output.keeping(units), to: images.shape, classes: images.classes
         ).reduce(0) { $0 + $1.multiplyAdds }
       } catch { throw .shape(error) }

@@ -118,10 +118,12 @@ struct ExpressionEvaluator {
     let values = (evaluate(lower), evaluate(upper))
     guard let first = values.0, let last = values.1 else { return nil }
     if first.isUnknown || last.isUnknown { return .unknown(.anything) }
-    guard case .number(let from) = first, case .number(let to) = last, from == from.rounded(), to == to.rounded(),
-      from.magnitude < 1e15, to.magnitude < 1e15
-    else {
+    guard case .number(let from) = first, case .number(let to) = last, from == from.rounded(), to == to.rounded() else {
       log.report(.badRange("the ends of a range are whole numbers"), at: span)
+      return nil
+    }
+    guard max(from.magnitude, to.magnitude) < 1e15 else {
+      log.report(.badRange("the ends of a range have at most 15 digits"), at: span)
       return nil
     }
     guard from <= to else {

@@ -1,6 +1,7 @@
 import Experiments
 import Foundation
 import Host
+import Networks
 import Synchronization
 import Testing
 import Text
@@ -213,6 +214,16 @@ import Text
     try Log().executor(folder.store).make([small.refae])
     #expect([old, new, other].map { FileManager.default.fileExists(atPath: $0) } == [false, true, true])
     #expect(try folder.store.entries().count == 2)
+  }
+
+  @Test("a job is compared with what is stored of its kind, and not with how far others came") func likeness() throws {
+    try folder.store.write(Artifact(numbers: ["a": 1]), small.refae.recipe)
+    try folder.store.write(Artifact(numbers: ["a": 1]), small.classifier.recipe, .checkpoint)
+    let other = ClassifierTraining(
+      small.network, on: small.images, TrainingOptions(epochs: 3, batchSize: 3, learningRate: 0.01, seed: 7))
+    #expect(try Inventory(of: folder.store).difference(of: other, among: []) == .nothingLike(kind: "classifier"))
+    try folder.store.write(Artifact(numbers: ["a": 1]), small.classifier.recipe)
+    #expect(try Inventory(of: folder.store).difference(of: other, among: []).words == "epochs: 3, stored with 2")
   }
 
   @Test("only files of the store's own form are its entries") func entries() throws {

@@ -96,6 +96,8 @@ import Testing
       outcomes(doubled, mostValues: 300).map { $0.diagnostics.map(\.code) } == [
         [], [], [], [.sweepTooLarge], [.sweepTooLarge],
       ])
+    let kept = outcomes(doubled, mostValues: 300).map { if case .bound = $0.result { true } else { false } }
+    #expect(kept == [true, true, true, false, false])
     let sum = "abs(1...100) + abs(1...100)"
     #expect(outcomes(sum, mostValues: 300).flatMap(\.diagnostics).isEmpty)
     #expect(outcomes(sum, mostValues: 299).flatMap(\.diagnostics).map(\.code) == [.sweepTooLarge])

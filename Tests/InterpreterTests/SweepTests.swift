@@ -63,6 +63,8 @@ import Testing
     arguments: [
       ("expect 1 / 6 ~ 0.1667 ± 0.0", "fails: 0.166667 ~ 0.1667 ± 0"), ("expect 0.50001 > 0.5", "holds: 0.50001 > 0.5"),
       ("expect 0.1 + 0.2 == 0.3", "fails: 0.30000000000000004 == 0.3"), ("expect 1 / 3 < 0.5", "holds: 0.3333 < 0.5"),
+      ("expect 1 / 3 < 0.3333333333334", "holds: 0.3333333333333 < 0.3333333333334"),
+      ("expect 1 / 3 < 0.333333334", "holds: 0.333333333 < 0.333333334"),
     ])
   func digits(text: String, expected: String) { #expect(shown(text) == expected) }
 

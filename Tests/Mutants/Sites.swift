@@ -191,6 +191,8 @@ struct Sites {
     let token = tokens[index]
     guard token.beginsLine, token.kind == .word, !Self.keywords.contains(token.text) || token.text == "self",
       !token.text.hasPrefix("@"), !token.text.hasPrefix("#"), index + 1 < body.upperBound,
+      // What a right program never breaks is not missed in one.
+      token.text != "precondition",
       tokens[index + 1].text != ":",
       index > 0, isStatementBorder(tokens[index - 1])
     else { return [] }

@@ -140,6 +140,10 @@ struct BlockTests {
     let large = refusal(
       [.convolution(channels: 64), .dense(outputs: nil)], Shape(channels: 1, height: 512, width: 512))
     #expect(large?.layer == "conv1" && large?.reason.hasSuffix("take smaller images, with size:") == true)
+    // 8183 · 1024 + 8183 + 1033 are 2³⁰ / 128 values.
+    let filling: [Block] = [.convolution(channels: 8183), .averagePool, .dense(outputs: nil)]
+    #expect(refusal(filling, input, classes: 1033) == nil)
+    #expect(refusal(filling, input, classes: 1034)?.layer == "conv1")
     // As many channels as pixels: neither is more to blame, and smaller images are the smaller change.
     let even = refusal(
       [.convolution(channels: 4096), .dense(outputs: nil)], Shape(channels: 1, height: 64, width: 64))

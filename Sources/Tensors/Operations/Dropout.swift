@@ -33,9 +33,10 @@ final class DropoutStep: Step {
   /// Values of one task: a multiple of 64, the words of one group of the stream.
   private static let chunk = 16_384
 
+  /// - Precondition: the rate is at least 0 and below 1.
   init(rate: Double, stream: RandomStream, _ bindings: Bindings) {
     self.stream = stream
-    threshold = UInt32(min(max(rate, 0), 1) * 0x1p32 - (rate >= 1 ? 1 : 0))
+    threshold = UInt32(rate * 0x1p32)
     factor = Float(1 / (1 - rate))
     self.bindings = bindings
     count = bindings.output.shape.pixels * bindings.batch * bindings.output.shape.paddedChannels

@@ -257,8 +257,8 @@ final class WinogradConvolution: Step {
       pair.initialize(repeating: 0)
       guard let pairs = pair.baseAddress else { return }
       var job = Product(
-        a: Floats(input.plane(position, input.phases.count > 1 ? phase : 0, slot: slot)), aPixel: 0, aRow: 1,
-        aDepth: inputs, b: Floats(output.plane(position, output.phases.count > 1 ? phase : 0, slot: slot)), bPixel: 0,
+        a: Floats(input.plane(position, phase % input.phases.count, slot: slot)), aPixel: 0, aRow: 1,
+        aDepth: inputs, b: Floats(output.plane(position, phase % output.phases.count, slot: slot)), bPixel: 0,
         bRow: outputs, bPanel: engine.panelWidth(outputs),
         c: filters + position * filterPlane + phase * inputs * outputs, cRow: outputs, pairs: UnsafePointer(pairs),
         pairCount: 1, depth: rows(of: chunk).count, rows: inputs, columns: outputs, accumulate: chunk > 0)

@@ -133,14 +133,9 @@ private func findLayer(_ call: Call, in classifier: ClassifierValue) throws(Faul
 private func checkDecoder(_ place: LayerToDecode) throws(Fault) {
   let dataset = place.classifier.dataset
   do throws(ShapeError) {
-    let decoder: Architecture
-    if let own = place.decoder {
-      decoder = own
-    } else {
-      decoder = try .decoder(for: place.layer, image: dataset.shape)
-    }
     _ = try NetworkSite(
-      decoder, input: place.layer.output.keeping(place.units), classes: dataset.classes.count, image: dataset.shape
+      place.decoder ?? .decoder(for: place.layer, image: dataset.shape), input: place.layer.output.keeping(place.units),
+      classes: dataset.classes.count, image: dataset.shape
     ).layers()
   } catch {
     throw WorkbenchMistake.shape(error, network: place.decoder?.name ?? "the paper's decoder")
