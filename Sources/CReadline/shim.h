@@ -9,6 +9,9 @@
 /// Gives the candidates for the text between two offsets of the line, as readline's array of malloc'ed strings, or NULL.
 typedef char **(*creadline_completer)(const char *text, int start, int end);
 
+/// Shows candidates below the line: what they have in common, then `count` of them. Their longest has `longest` bytes.
+typedef void (*creadline_lister)(char **matches, int count, int longest);
+
 /// readline 8.2 crashes where a search through the history (Ctrl-R) is left by the first key of a longer sequence, as
 /// Ctrl-X is. Such a key gives the search up instead, as Ctrl-G does. Escape is not meant: it ends a search properly.
 static inline int creadline_getc(FILE *stream) {
@@ -19,8 +22,9 @@ static inline int creadline_getc(FILE *stream) {
   return key;
 }
 
-/// Signals stay with the program; completion asks `completer` alone, except within quotes, where it names files.
-static inline void creadline_configure(const char *name, const char *word_breaks, creadline_completer completer) {
+/// Signals stay with the program. Completion asks `completer`, keeps the order of its candidates, and has `lister` show them.
+static inline void creadline_configure(
+    const char *name, const char *word_breaks, creadline_completer completer, creadline_lister lister) {
   rl_readline_name = strdup(name);
   rl_getc_function = creadline_getc;
   rl_catch_signals = 0;
@@ -30,13 +34,23 @@ static inline void creadline_configure(const char *name, const char *word_breaks
   rl_completer_word_break_characters = (char *)rl_basic_word_break_characters;
   rl_completer_quote_characters = "\"";
   rl_attempted_completion_function = completer;
+  rl_completion_display_matches_hook = lister;
+  rl_sort_completion_matches = 0;
   using_history();
 }
 
 static inline const char *creadline_line(void) { return rl_line_buffer; }
 static inline void creadline_forbid_file_names(void) { rl_attempted_completion_over = 1; }
 static inline void creadline_append_character(int character) { rl_completion_append_character = character; }
-static inline int creadline_is_quoted(void) { return rl_completion_quote_character != 0; }
+static inline void creadline_sort_file_names(int sort) { rl_sort_completion_matches = sort; }
+
+/// Writes a text below the line, and shows the line anew below that.
+static inline void creadline_show_below(const char *text) {
+  rl_crlf();
+  fputs(text, rl_outstream);
+  fflush(rl_outstream);
+  rl_forced_update_display();
+}
 
 /// Shows the prompt; each finished line goes to `handler`, which owns it; NULL stands for the end of input.
 static inline void creadline_begin(const char *prompt, void (*handler)(char *line)) {

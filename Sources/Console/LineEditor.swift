@@ -2,6 +2,7 @@
 // continued program are answered at once. readline's state is the process's: there is one editor, on the main thread.
 
 import CReadline
+import Text
 
 #if canImport(Glibc)
   import Glibc
@@ -14,15 +15,32 @@ import CReadline
 /// A prompt with line editing, history and completion, for standard input on a terminal.
 @MainActor
 public final class LineEditor {
-  /// Gives all words that may stand at the end of the line before the cursor; `word` is what is typed of it. An empty
-  /// answer completes nothing; within quotes file names are offered instead.
-  public typealias Completer = @MainActor (_ line: String, _ word: String) -> [String]
+  /// What may stand where the cursor is.
+  public struct Candidates: Sendable {
+    /// What is typed of it.
+    public let word: String
+    /// In the order in which they are listed. One that is followed by something in any case gets a blank behind it.
+    public let all: [(text: String, note: String, isFollowed: Bool)]
+    /// Names of files are wanted instead.
+    public let areFiles: Bool
+
+    public init(word: String, all: [(text: String, note: String, isFollowed: Bool)], areFiles: Bool = false) {
+      (self.word, self.all, self.areFiles) = (word, all, areFiles)
+    }
+  }
+
+  /// - Parameter text: all that is typed before the cursor, the lines above included.
+  public typealias Completer = @MainActor (_ text: String) -> Candidates
 
   private var history: History?
 
   /// What readline's plain C callbacks work on.
   private static var completer: Completer?
   private static var finished: Ending?
+  /// The lines above the one that is edited.
+  private static var above = ""
+  /// What is said about the candidates that were found last.
+  private static var notes: [String: String] = [:]
 
   private enum Ending {
     case line(String)
@@ -36,8 +54,12 @@ public final class LineEditor {
     if setlocale(LC_CTYPE, "").map({ _ in Self.isUTF8 }) != true { setlocale(LC_CTYPE, "C.UTF-8") }
     creadline_configure("cladec", " \t\n()[]{},:=<>+*\"") { _, start, end in
       MainActor.assumeIsolated { CompletionList(LineEditor.candidates(start: Int(start), end: Int(end))) }.strings
+    } _: { matches, count, _ in
+      guard let matches, count > 0 else { return }
+      let texts = (1...Int(count)).compactMap { matches[$0].map { String(cString: $0) } }
+      MainActor.assumeIsolated { LineEditor.list(texts) }
     }
-    for line in history?.lines ?? [] { add_history(line) }
+    for entry in history?.entries ?? [] { add_history(entry) }
     SignalPipe.listen(to: SIGCONT)
     SignalPipe.listen(to: SIGWINCH)
   }
@@ -50,16 +72,14 @@ public final class LineEditor {
   ) -> String? {
     var text = ""
     while true {
+      Self.above = text.isEmpty ? "" : text + "\n"
       switch readLine(prompt: text.isEmpty ? prompt : continuation) {
       case .interrupted: text = ""
       case .endOfInput: return text.isEmpty ? nil : text
       case .line(let line):
         text += text.isEmpty ? line : "\n" + line
         if isIncomplete(text) { continue }
-        // A statement is recalled whole; joined to one line, a comment would swallow what follows.
-        for entry in text.contains("#") ? text.split(separator: "\n").map(String.init) : [text] {
-          if let kept = history?.add(entry) { add_history(kept) }
-        }
+        if let entry = history?.add(text) { add_history(entry) }
         return text
       }
     }
@@ -143,15 +163,35 @@ public final class LineEditor {
   /// The candidates for the bytes `start..<end` of the line that begin with what is typed; nil leaves it to readline's
   /// file names.
   private static func candidates(start: Int, end: Int) -> [String]? {
-    if creadline_is_quoted() != 0 { return nil }
-    creadline_forbid_file_names()
-    guard let completer, let line = creadline_line().map({ String(cString: $0) }) else { return [] }
+    notes = [:]
+    creadline_sort_file_names(0)
+    guard let completer, let line = creadline_line().map({ String(cString: $0) }) else {
+      creadline_forbid_file_names()
+      return []
+    }
     let bytes = Array(line.utf8)
     guard start <= end, end <= bytes.count else { return [] }
-    let word = String(decoding: bytes[start..<end], as: UTF8.self)
-    let before = String(decoding: bytes[..<end], as: UTF8.self)
-    let matching = completer(before, word).filter { $0.hasPrefix(word) }
-    creadline_append_character(matching.contains { $0.last == ":" || $0.last == "(" } ? 0 : 0x20)
-    return Array(Set(matching)).sorted()
+    let typed = String(decoding: bytes[start..<end], as: UTF8.self)
+    let found = completer(above + String(decoding: bytes[..<end], as: UTF8.self))
+    if found.areFiles {
+      creadline_sort_file_names(1)
+      return nil
+    }
+    creadline_forbid_file_names()
+    // A word of readline's may begin before that of the language, as in garments.te.
+    guard typed.hasSuffix(found.word) else { return [] }
+    let lead = typed.dropLast(found.word.count)
+    for candidate in found.all { notes[lead + candidate.text] = candidate.note }
+    let isFollowed = found.all.count == 1 && found.all[0].isFollowed
+    creadline_append_character(isFollowed ? 0x20 : 0)
+    return found.all.map { lead + $0.text }
+  }
+
+  /// Lists candidates below the line.
+  private static func list(_ texts: [String]) {
+    let terminal = Terminal.standardOutput
+    let lines = completionListing(
+      texts.map { ($0, notes[$0] ?? "") }, width: terminal.width, height: terminal.height)
+    creadline_show_below(lines.map { printable($0) + "\n" }.joined())
   }
 }

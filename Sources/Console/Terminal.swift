@@ -13,6 +13,8 @@ public struct Terminal: Hashable, Sendable {
   public let isTerminal: Bool
   /// Columns; 80 where nobody knows.
   public let width: Int
+  /// Lines; 24 where nobody knows.
+  public let height: Int
   /// `none` unless this is a terminal, and where NO_COLOR or TERM=dumb asks for none.
   public let colours: Colours
   /// True where the locale's characters are UTF-8.
@@ -27,14 +29,16 @@ public struct Terminal: Hashable, Sendable {
   public static var standardOutput: Terminal { Terminal(descriptor: STDOUT_FILENO) }
   public static var standardError: Terminal { Terminal(descriptor: STDERR_FILENO) }
 
-  package init(isTerminal: Bool, width: Int, colours: Colours, showsUnicode: Bool, isDumb: Bool) {
-    (self.isTerminal, self.width, self.colours) = (isTerminal, width, colours)
+  package init(
+    isTerminal: Bool, width: Int, height: Int = 24, colours: Colours, showsUnicode: Bool, isDumb: Bool
+  ) {
+    (self.isTerminal, self.width, self.height, self.colours) = (isTerminal, width, height, colours)
     (self.showsUnicode, self.isDumb) = (showsUnicode, isDumb)
   }
 
   private init(descriptor: Int32) {
     isTerminal = isatty(descriptor) == 1
-    width = Self.width(of: descriptor)
+    (width, height) = Self.size(of: descriptor)
     let term = environment("TERM") ?? ""
     isDumb = term.isEmpty || term == "dumb"
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(environment).first { !$0.isEmpty } ?? ""
@@ -47,11 +51,15 @@ public struct Terminal: Hashable, Sendable {
     }
   }
 
-  private static func width(of descriptor: Int32) -> Int {
+  private static func size(of descriptor: Int32) -> (width: Int, height: Int) {
     var size = winsize()
-    if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
-    if let columns = environment("COLUMNS").flatMap({ Int($0) }), columns > 0 { return columns }
-    return 80
+    if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
+      return (Int(size.ws_col), size.ws_row > 0 ? Int(size.ws_row) : 24)
+    }
+    let number = { (name: String, usual: Int) in
+      environment(name).flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil } ?? usual
+    }
+    return (number("COLUMNS", 80), number("LINES", 24))
   }
 }
 

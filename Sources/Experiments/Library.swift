@@ -1,4 +1,5 @@
 import Datasets
+import Files
 import Images
 import Synchronization
 import Tensors
@@ -79,6 +80,14 @@ public final class Library: Sendable {
     }
   ) {
     (self.folders, self.read) = (folders, read)
+  }
+
+  /// Whether the data set is drawn, or its files are there; looks at their names alone.
+  public func isHere(_ known: KnownDataset) -> Bool {
+    known.files.isEmpty
+      || candidateFolders(for: known.rawValue, in: folders).contains { folder in
+        known.files.allSatisfy { name in ["", ".gz"].contains { fileExists("\(folder)/\(name)\($0)") } }
+      }
   }
 
   /// The data set's facts. Garments are not drawn for this; files are read, for their images are known by what they are, and

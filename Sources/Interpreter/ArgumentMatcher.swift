@@ -94,7 +94,7 @@ struct ArgumentMatcher {
           fail(.repeatedArgument(callable: callable.name, label: text), at: label.span)
         }
       } else if positional.contains(where: { $0.name == text }), byName[text] == nil {
-        fail(.labelOnFirst(callable: callable.name, label: text), at: label.span)
+        fail(.labelOnFirst(callable: callable.name, label: text, example: callable.example), at: label.span)
         byName[text] = argument
       } else {
         fail(
@@ -111,9 +111,12 @@ struct ArgumentMatcher {
   /// Says how the first value that lacks its label is meant most likely.
   private mutating func reportExtra(_ arguments: [Argument]) {
     let first = extra[0].value
-    let way = wayOfCondition(first) ?? way(ofExtra: first, evaluator.evaluate(first), arguments)
+    let way =
+      wayOfCondition(first).map { (words: $0, span: nil) }
+      ?? way(ofExtra: first, evaluator.evaluate(first), arguments)
     fail(
-      .tooMany(callable: callable.name, allowed: callable.positional.count, labels: labels, way: way), at: first.span)
+      .tooMany(callable: callable.name, allowed: callable.positional.count, labels: labels, way: way.words),
+      at: way.span ?? first.span)
     for argument in extra.dropFirst() { _ = evaluator.evaluate(argument.value) }
   }
 
@@ -132,7 +135,10 @@ struct ArgumentMatcher {
     return "write '\(label): \(text.count <= 40 ? text : "…")'"
   }
 
-  private func way(ofExtra first: Expression, _ value: Value?, _ arguments: [Argument]) -> String? {
+  /// - Returns: the words, and what they are about, if that is not the value itself.
+  private func way(
+    ofExtra first: Expression, _ value: Value?, _ arguments: [Argument]
+  ) -> (words: String?, span: SourceSpan?) {
     let free = callable.labelled.filter { byName[$0.name] == nil }
     let needed = free.filter { if case .required = $0.fallback { true } else { false } }
     let suits = { (parameter: Callable.Parameter) in
@@ -144,13 +150,19 @@ struct ArgumentMatcher {
     if let leading = callable.positional.first, leading.reach != .each, let value, needed.isEmpty,
       likely.isEmpty || value.leaves.allSatisfy({ leading.type.problem(with: $0) == nil })
     {
-      let values = arguments.filter { $0.label == nil }.prefix(20).map { log.text($0.value.span) }
-      let list = values.joined(separator: ", ")
-      return "write several as a list: [\(list.count <= 60 && extra.count < 20 ? list : "…")]"
+      let spans = arguments.prefix { $0.label == nil }.map(\.value.span)
+      let list = spans.prefix(20).map { log.text($0) }.joined(separator: ", ")
+      let isShort = list.count <= 60 && extra.count < 20 && spans.count > extra.count
+      let whole = SourceSpan(start: spans.first?.start ?? first.span.start, end: spans.last?.end ?? first.span.end)
+      return isShort ? ("several stand in a list: write '[\(list)]'", whole) : ("several stand in a list: [ … ]", nil)
     }
-    if likely.count == 1 || !needed.filter(suits).isEmpty, let only = likely.first { return written(only.name, first) }
-    guard let last = likely.last else { return nil }
-    return "needs a label: " + likely.dropLast().map { $0.name + ":" }.joined(separator: ", ") + " or \(last.name):"
+    if likely.count == 1 || !needed.filter(suits).isEmpty, let only = likely.first {
+      return (written(only.name, first), nil)
+    }
+    guard let last = likely.last else { return (nil, nil) }
+    return (
+      "needs a label: " + likely.dropLast().map { $0.name + ":" }.joined(separator: ", ") + " or \(last.name):", nil
+    )
   }
 
   /// Finds the mistakes in what only a sound call would look at: conditions, and the names under which results are
@@ -268,7 +280,7 @@ extension ArgumentMatcher {
     if case .string(let text) = value, let bound = evaluator.names[text]?.value,
       parameter.type.problem(with: bound) == nil
     {
-      return "write \(text), without quotes"
+      return "write '\(text)', without quotes"
     }
     if case .name(let name) = expression.kind, parameter.type.problem(with: .string(name)) == nil {
       return "a name; write \"\(name)\" if its text is meant"
@@ -287,7 +299,15 @@ extension ArgumentMatcher {
     }
     guard let maker, case .object = value, text.count <= 40 else { return nil }
     let needed = maker.labelled.filter { if case .required = $0.fallback { true } else { false } }
-    return "write \(maker.name)(\(([text] + needed.map { $0.name + ": …" }).joined(separator: ", ")))"
+    let arguments = [text] + needed.map { "\($0.name): \(likely(for: $0, behind: value))" }
+    return "write '\(maker.name)(\(arguments.joined(separator: ", ")))'"
+  }
+
+  /// What an argument may well be: what its declaration suggests, or the latest name of such a thing.
+  private func likely(for parameter: Callable.Parameter, behind first: Value) -> String {
+    if let suggestion = parameter.suggestions?.given(first).first { return suggestion.text }
+    guard parameter.type.isOfObjects else { return "…" }
+    return evaluator.names.all.last { evaluator.names[$0]?.value.map { parameter.type.suits($0) } ?? false } ?? "…"
   }
 
   /// The axis that a list of values makes: numbers and texts name its points, and things the way the text names them.

@@ -67,22 +67,27 @@ extension Callable {
     public var reach: Reach
     public var fallback: Default
     public var documentation: String
+    /// What may well stand there, beyond what the type tells.
+    public var suggestions: Suggestions?
 
     /// An argument without a label.
     public static func first(
       _ name: String, _ type: ParameterType, reach: Reach = .each, _ documentation: String,
-      fallback: Default = .required
+      fallback: Default = .required, suggesting suggestions: Suggestions? = nil
     ) -> Parameter {
       Parameter(
-        name: name, isPositional: true, type: type, reach: reach, fallback: fallback, documentation: documentation)
+        name: name, isPositional: true, type: type, reach: reach, fallback: fallback, documentation: documentation,
+        suggestions: suggestions)
     }
 
     /// An argument with a label.
     public static func label(
-      _ name: String, _ type: ParameterType, reach: Reach = .each, _ fallback: Default, _ documentation: String
+      _ name: String, _ type: ParameterType, reach: Reach = .each, _ fallback: Default, _ documentation: String,
+      suggesting suggestions: Suggestions? = nil
     ) -> Parameter {
       Parameter(
-        name: name, isPositional: false, type: type, reach: reach, fallback: fallback, documentation: documentation)
+        name: name, isPositional: false, type: type, reach: reach, fallback: fallback, documentation: documentation,
+        suggestions: suggestions)
     }
   }
 }

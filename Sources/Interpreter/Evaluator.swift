@@ -69,6 +69,18 @@ public final class Evaluator {
       result: log.diagnostics.isEmpty ? result : nil, diagnostics: log.diagnostics, kept: log.kept)
   }
 
+  /// The value of an expression by itself, which binds and keeps nothing; none where it has a mistake.
+  /// - Parameter subject: what conditions are asked about.
+  public func evaluate(
+    _ expression: Expression, in source: SourceFile, about subject: (any DomainObject)? = nil
+  ) -> Value? {
+    let log = StatementLog(source: source, mostValues: mostValues, interruption: interruption)
+    let evaluator = ExpressionEvaluator(
+      vocabulary: vocabulary, names: names, saveNames: SaveNames(), log: log, subject: subject)
+    let value = evaluator.evaluate(expression)
+    return log.diagnostics.isEmpty ? value : nil
+  }
+
   /// Takes a name whose definition could not be read: statements below stay silent about it.
   public func poison(_ name: Name, in source: SourceFile) {
     if names[name.text] == nil { names.environment.bind(name.text, to: nil, source: source, span: name.span) }

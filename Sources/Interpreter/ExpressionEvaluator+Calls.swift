@@ -31,7 +31,9 @@ extension ExpressionEvaluator {
       log.report(.laterVerb(name.text, known: vocabulary.names(.verb)), at: name.span)
     } else {
       log.report(
-        .unknownVerb(name.text, known: vocabulary.names(.verb, .function, .block), habit: vocabulary.habits[name.text]),
+        .unknownVerb(
+          name.text, known: vocabulary.names(.verb, .function, .block),
+          habit: vocabulary.habits[name.text + "()"] ?? vocabulary.habits[name.text]),
         at: name.span)
     }
   }

@@ -27,7 +27,7 @@ extension ExpressionEvaluator {
         continue
       }
       let use = callable.kind == .verb ? "\(callable.name) \(argument)" : "\(callable.name)(\(argument))"
-      if callable.name == name { way = callable.isAskedOfEachImage ? nil : "write \(use)" }
+      if callable.name == name { way = callable.isAskedOfEachImage ? nil : "write '\(use)'" }
       if !callable.isAskedOfEachImage { takers.append(use) }
     }
     if way == nil, let asked = vocabulary[name], asked.isAskedOfEachImage {

@@ -92,7 +92,7 @@ struct ExpressionEvaluator {
       return nil
     }
     guard callable.parameters.isEmpty else {
-      log.report(.needsArguments(name, kind: callable.kind, signature: callable.signature), at: span)
+      log.report(.needsArguments(name, kind: callable.kind, example: callable.example), at: span)
       return nil
     }
     return call(Name(name, span: span), [], at: span)

@@ -39,10 +39,11 @@ extension Mistake {
     case .notCallable(let name, let kind):
       return say(
         .unknownVerb, "'\(name)' is \(kind), not a verb or function", "cannot be called",
-        "write \(name) alone to use its value")
-    case .needsArguments(let name, let kind, let signature):
+        "write '\(name)' alone to use its value")
+    case .needsArguments(let name, let kind, let example):
       return say(
-        .requiredArgument, "the \(kind.rawValue) '\(name)' needs arguments", "used as a value", "write \(signature)")
+        .requiredArgument, "the \(kind.rawValue) '\(name)' needs arguments", "used as a value",
+        "for example: \(example)")
 
     // Arguments
     case .unknownLabel(let callable, let label, let known, let habit):
@@ -50,10 +51,10 @@ extension Mistake {
         .unknownLabel, "'\(callable)' has no argument '\(label)'",
         nearest(label, among: known).map { "did you mean '\($0):'?" } ?? habit ?? "unknown label",
         "\(callable) takes " + (known.isEmpty ? "no labels" : colons(known)))
-    case .labelOnFirst(let callable, let label):
+    case .labelOnFirst(let callable, let label, let example):
       return say(
         .unknownLabel, "the \(label) of '\(callable)' is written without a label", "remove '\(label):'",
-        "write \(callable) \(label.uppercased()), …")
+        "for example: \(example)")
     case .missing(let callable, let parameter, true, let takes, let example):
       return say(
         .requiredArgument, "'\(callable)' needs \(takes) first",
@@ -132,7 +133,7 @@ extension Mistake {
       let help = [members, uses].compactMap { $0 }.joined(separator: "; ")
       return say(
         .unknownMember, "there is no member '\(name)' in \(kind?.one ?? "this")",
-        way ?? nearest(name, among: known).map { "did you mean '.\($0)'?" }
+        way ?? nearest(name, among: known).map { "did you mean '\($0)'?" }
           ?? (known.isEmpty ? "no members" : "unknown"),
         help.isEmpty ? nil : help)
     case .notSliceable(let kind):

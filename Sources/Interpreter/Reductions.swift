@@ -15,7 +15,9 @@ public func arithmeticFunctions() -> [Callable] {
       .function, reduction.name,
       [
         .first("x", .number(-.infinity ... .infinity), reach: .whole, "a swept number, or a list of numbers"),
-        .label("over", .string, reach: .whole, .decided("all axes"), "the axis, or a list of axes, to summarise"),
+        .label(
+          "over", .string, reach: .whole, .decided("all axes"), "the axis, or a list of axes, to summarise",
+          suggesting: .axes),
       ],
       returns: "number", reduction.documentation, example: reduction.example
     ) { call throws(Fault) in try reduce(call, reduction.compute) }

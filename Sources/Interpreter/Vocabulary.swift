@@ -1,7 +1,8 @@
 /// All verbs, functions, blocks and constants that a text may use, in the order in which help lists them.
 public struct Vocabulary {
   public let callables: [Callable]
-  /// What people who know other tools write, and what to write here.
+  /// What people who know other tools write, and what to write here. A name with parentheses behind it is meant only where
+  /// it is called.
   public let habits: [String: String]
   private let byName: [String: Int]
 

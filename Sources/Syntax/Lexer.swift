@@ -76,15 +76,15 @@ struct Lexer {
   }
 
   /// What `%` is meant to be: behind a number a percentage, between two values the remainder.
-  private func percentSign() -> SyntaxMistake {
+  private mutating func reportPercentSign(_ start: Int) {
     var next = index
     while byte(at: next) == UInt8(ascii: " ") { next += 1 }
     let isBetween = next < end && (scalar(at: next).properties.isXIDContinue || scalar(at: next) == "(")
     // The sign itself is a token already.
     guard !isBetween, tokens.count > 1, case .number(let value) = tokens[tokens.count - 2].kind else {
-      return .remainder
+      return report(.remainder, start, index)
     }
-    return .percentage(formatted(value / 100, .shortest))
+    report(.percentage(formatted(value / 100, .shortest)), tokens[tokens.count - 2].span.start, index)
   }
 
   private mutating func lexComment(mark: Int) {
@@ -124,7 +124,11 @@ struct Lexer {
       append(spelling.kind, from: start)
       if let advice = spelling.advice {
         let text = source.text(SourceSpan(start: start, end: index))
-        report(text == "%" ? percentSign() : .foreignSpelling(text, advice: advice), start, index)
+        if text == "%" {
+          reportPercentSign(start)
+        } else {
+          report(.foreignSpelling(text, advice: advice), start, index)
+        }
       }
     } else if scalar.properties.isWhitespace || scalar == "\u{FEFF}" {
       index += UTF8.width(scalar)

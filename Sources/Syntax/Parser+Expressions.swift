@@ -161,7 +161,10 @@ extension Parser {
     if case .number(let number) = token(ahead: place + 1).kind { ends[1] = Int(exactly: number) }
     var instead: String?
     if let lower = ends[0], let upper = ends[1], lower < upper { instead = "[\(lower)...\(upper - 1)]" }
-    throw abandon(.slice(instead: instead), at: colon.span)
+    var end = place + 1
+    if case .number = token(ahead: end).kind { end += 1 }
+    let isClosed = token(ahead: end).kind == .symbol(.rightBracket)
+    throw abandon(.slice(instead: instead), at: isClosed ? token.span.union(token(ahead: end).span) : colon.span)
   }
 
   /// `class in ["Bag", "Coat"]`, which other languages have, with the comparisons that say the same.
@@ -175,7 +178,7 @@ extension Parser {
       let text = elements.map { "\(value) == \(source.text($0.span))" }.joined(separator: " or ")
       if text.count <= 80 { instead = text }
     }
-    damage(.membership(instead: instead), at: sign)
+    damage(.membership(instead: instead), at: instead == nil ? sign : left.span.union(right.span))
   }
 
   /// Literals, names, calls, lists, and what stands in parentheses.
@@ -208,7 +211,7 @@ extension Parser {
   private mutating func parseWord(_ word: String) throws(Abandoned) -> Expression {
     let name = Name(word, span: token.span)
     switch word {
-    case "true", "false", "True", "False":
+    case "true", "false", "True", "False", "TRUE", "FALSE":
       let lowercased = word.lowercased()
       if word != lowercased {
         report(.foreignSpelling(word, advice: "write '\(lowercased)'"), at: name.span)
@@ -219,7 +222,10 @@ extension Parser {
       advance()
       return Expression(.call(name, try parseParenthesisedArguments(of: name)), span: span(from: name.span))
     case _ where Verbs.contains(word):
-      throw abandon(.commandInside(name.text), at: name.span)
+      let arguments = argumentsText(from: index + 1)
+      throw abandon(
+        .commandInside(name.text, arguments: arguments?.text),
+        at: arguments.map { name.span.union($0.span) } ?? name.span)
     case _ where Verbs.keywords.contains(word):
       throw abandonMissingValue()
     default:

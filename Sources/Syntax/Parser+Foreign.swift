@@ -28,7 +28,8 @@ extension Parser {
       throw foreign(.binding)
     case "print":
       guard next == .symbol(.leftParenthesis) || !isName else { return }
-      throw foreign(.printing)
+      let isCall = next == .symbol(.leftParenthesis)
+      throw foreign(.printing(argumentsText(from: index + (isCall ? 2 : 1))?.text))
     case "save", "run":
       switch next {
       case .word, .string, .symbol(.leftParenthesis): throw foreign(word == "save" ? .saving : .running)

@@ -36,9 +36,38 @@ extension Parser {
     if let verb = nearest(word, among: Verbs.names + Verbs.keywords.prefix(3)) {
       return abandon(.unknownVerb(word, nearest: verb), at: previous.span)
     }
-    let rest = token(ahead: 1).kind == .end ? "" : "…"
+    guard let function = Verbs.functions.first(where: { $0 == word }) ?? nearest(word, among: Verbs.functions) else {
+      return abandon(.noVerb(word), at: previous.span)
+    }
+    let arguments = argumentsText(from: index, endsAtOperator: true)
     return abandon(
-      .functionWithoutParentheses(word, use: "\(word)(\(source.text(token.span))\(rest))"), at: previous.span)
+      .functionWithoutParentheses(word, use: "\(function)(\(arguments?.text ?? "…"))"),
+      at: arguments.map { previous.span.union($0.span) } ?? previous.span)
+  }
+
+  /// What stands from a token on, up to the bracket that closes what is around it, or to the end; none where it is nothing,
+  /// or too long to be said.
+  func argumentsText(from start: Int, endsAtOperator: Bool = false) -> (text: String, span: SourceSpan)? {
+    var depth = 0
+    var last: Int?
+    loop: for place in chunk.tokens.indices.dropFirst(start) {
+      switch chunk.tokens[place].kind {
+      case .end: break loop
+      case .symbol(let symbol) where symbol.closing != nil: depth += 1
+      case .symbol(let symbol) where symbol.isClosing:
+        if depth == 0 { break loop }
+        depth -= 1
+      case .symbol(let symbol) where depth == 0 && endsAtOperator:
+        if ![.dot, .comma, .colon, .ellipsis].contains(symbol) { break loop }
+      case .word("and") where depth == 0 && endsAtOperator, .word("or") where depth == 0 && endsAtOperator: break loop
+      default: break
+      }
+      last = place
+    }
+    guard let last else { return nil }
+    let span = chunk.tokens[start].span.union(chunk.tokens[last].span)
+    let text = source.text(span)
+    return text.count <= 60 && !text.contains(where: \.isNewline) ? (text, span) : nil
   }
 
   mutating func abandonMissingValue() -> Abandoned {
@@ -76,6 +105,7 @@ extension Parser {
   /// `C.accuracy()`, `f(1)(2)`, `"x"(1)`.
   mutating func abandonCall(of value: Expression) -> Abandoned {
     guard case .member(let receiver, let name) = value.kind else { return abandon(.callOfValue, at: token.span) }
-    return abandon(.method(name.text, receiver: source.text(receiver.span)), at: name.span)
+    let arguments = argumentsText(from: index + 1)?.text ?? ""
+    return abandon(.method(name.text, receiver: source.text(receiver.span), arguments: arguments), at: name.span)
   }
 }

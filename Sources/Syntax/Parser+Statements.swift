@@ -97,12 +97,12 @@ extension Parser {
   private mutating func parseBindingWithoutLet() throws(Abandoned) -> Statement.Kind? {
     guard case .word(let word) = token.kind else { return nil }
     let name = Name(word, span: token.span)
-    if token(ahead: 1).kind == .symbol(.assign) {
+    if let signs = signsOfBinding() {
       checkNotReserved(name)
-      if !isDamaged { report(.missingLet(word), at: name.span) }
+      let value = argumentsText(from: index + 1 + signs)?.text
+      if !isDamaged { report(.missingLet(word, value: value), at: name.span) }
       boundName = name
-      advance()
-      advance()
+      for _ in 0...signs { advance() }
       return .bind(name: name, value: try parseCommandOrExpression())
     }
     let operators: [Token.Kind] = [.symbol(.plus), .symbol(.minus), .symbol(.times), .symbol(.divide)]
@@ -113,6 +113,17 @@ extension Parser {
         .changedName(word, sign: source.text(sign.span)), at: span(from: name.span).union(assign.span))
     }
     return nil
+  }
+
+  /// How many tokens behind the name here bind it elsewhere: `=`, `:=`, `<-`.
+  private func signsOfBinding() -> Int? {
+    if token(ahead: 1).kind == .symbol(.assign) { return 1 }
+    let (first, second) = (token(ahead: 1), token(ahead: 2))
+    guard first.span.end == second.span.start else { return nil }
+    if first.kind == .symbol(.colon), second.kind == .symbol(.assign) { return 2 }
+    // A sign would stand beside its number.
+    let isApart = token(ahead: 3).span.start > second.span.end
+    return first.kind == .symbol(.less) && second.kind == .symbol(.minus) && isApart ? 2 : nil
   }
 
   /// What may stand as a statement and right of `=`: a verb with its arguments, or an expression.

@@ -29,20 +29,40 @@ public func parse(_ source: SourceFile, range: SourceSpan? = nil) -> ParsedText 
 }
 
 /// Whether what was typed so far needs another line: a bracket is open, or it ends with a comma.
-public func isIncomplete(_ text: String) -> Bool {
-  guard text.utf8.count <= Limits.bytes else { return false }
+public func isIncomplete(_ text: String) -> Bool { whatIsOpen(text) != nil }
+
+/// What another line has to follow for.
+public enum OpenEnd: Hashable, Sendable {
+  /// The innermost bracket, and what closes it.
+  case bracket(String, closing: String)
+  case comma
+}
+
+/// Why what was typed so far needs another line; none where it needs none.
+public func whatIsOpen(_ text: String) -> OpenEnd? {
+  guard text.utf8.count <= Limits.bytes else { return nil }
   let source = SourceFile(name: "", text: text)
   let tokens = Lexer.tokens(of: source, in: SourceSpan(start: 0, end: source.bytes.count)).tokens
   var splitter = StatementSplitter(tokens)
   var last = splitter.next()
   while !last.tokens.isEmpty {
-    if last.tokens.contains(where: \.isBroken) { return false }
-    if last.isOpen { return last.reachesEnd }
+    if last.tokens.contains(where: \.isBroken) { return nil }
+    if last.isOpen { return last.reachesEnd ? openBracket(tokens) ?? .comma : nil }
     let next = splitter.next()
-    if next.tokens.isEmpty { return last.endsWithComma }
+    if next.tokens.isEmpty { return last.endsWithComma ? .comma : nil }
     last = next
   }
-  return false
+  return nil
+}
+
+/// The innermost bracket that nothing closes.
+private func openBracket(_ tokens: [Token]) -> OpenEnd? {
+  var open: [Symbol] = []
+  for case .symbol(let symbol) in tokens.map(\.kind) {
+    if symbol.closing != nil { open.append(symbol) } else if symbol.isClosing { _ = open.popLast() }
+  }
+  guard let symbol = open.last, let closing = symbol.closing else { return nil }
+  return .bracket(symbol.rawValue, closing: closing.rawValue)
 }
 
 extension ParsedText {

@@ -31,12 +31,12 @@ extension SyntaxMistake {
       return say(.wrongQuotes, "a string stands in straight double quotes", "write \"\(content)\"")
     case .wrongQuotes(nil):
       return say(
-        .wrongQuotes, "a string stands in straight double quotes", "write '\"' here and at the string's end")
+        .wrongQuotes, "a string stands in straight double quotes", "a '\"' stands here and at the string's end")
     case .foreignSpelling(let text, let advice):
       return say(.foreignSpelling, "'\(text)' is not part of the language", advice)
     case .membership(let instead):
       return say(
-        .foreignSpelling, "'in' is not part of the language", instead.map { "write \($0)" } ?? "compare with '=='",
+        .foreignSpelling, "'in' is not part of the language", instead.map { "write '\($0)'" } ?? "compare with '=='",
         "a value is compared with each: class == \"Bag\" or class == \"Coat\"")
     case .semicolon: return say(.semicolon, "a statement ends with its line", "remove the semicolon")
     case .foreignComment: return say(.foreignComment, "a comment begins with '#'", "write '#'")
@@ -56,7 +56,8 @@ extension SyntaxMistake {
     case .stray(let found): return say(.strayBracket, "\(found) closes nothing", "remove it, or open the bracket")
 
     // Statements
-    case .missingLet(let name): return say(.missingLet, "a name is bound with 'let'", "write 'let \(name) = …'")
+    case .missingLet(let name, let value):
+      return say(.missingLet, "a name is bound with 'let'", "write 'let \(name) = \(value ?? "…")'")
     case .changedName(let name, let sign):
       return say(
         .changedName, "a name is bound once and never changes", "bind another name", "let NAME = \(name) \(sign) …")
@@ -105,7 +106,7 @@ extension SyntaxMistake {
         "arguments and elements are separated by commas")
     case .blockWithoutParentheses(let block, let argument):
       return say(
-        .missingComma, "a comma or parentheses are missing", "write \(block)(\(argument))",
+        .missingComma, "a comma or parentheses are missing", "write '\(block)(\(argument))'",
         "a block of a network has its arguments in parentheses; elements of a list are separated by commas")
     case .equalsInArgument(let label):
       return say(.equalsInArgument, "the value of an argument follows a colon", "write '\(label):'")
@@ -123,9 +124,10 @@ extension SyntaxMistake {
       return say(
         .strayTolerance, "'±' belongs to the approximate test '~'", "there is no '~' before it",
         "expect accuracy(C) ~ 0.87 ± 0.01")
-    case .commandInside(let verb):
+    case .commandInside(let verb, let arguments):
       return say(
-        .commandInExpression, "inside an expression, a command needs parentheses", "write '\(verb)(…)'",
+        .commandInExpression, "inside an expression, a command needs parentheses",
+        "write '\(verb)(\(arguments ?? "…"))'",
         "without parentheses it stands alone on its line, or right of 'let NAME ='")
     case .statementInside:
       return say(.unexpectedText, "each statement has a line of its own", "begin a new line here")
@@ -143,14 +145,17 @@ extension SyntaxMistake {
         "an operator or a comma may be missing")
     case .unknownVerb(let word, let verb):
       return say(.missingParentheses, "there is no verb '\(word)'", "did you mean '\(verb)'?", Self.verbs)
+    case .noVerb(let word):
+      return say(
+        .missingParentheses, "there is no verb '\(word)'", "an operator or a comma may be missing behind it", Self.verbs
+      )
     case .functionWithoutParentheses(let word, let use):
       return say(
         .missingParentheses, "'\(word)' is not a verb, so its arguments stand in parentheses", "write '\(use)'",
         Self.verbs)
-    case .method(let name, let receiver):
+    case .method(let name, let receiver, let arguments):
       return say(
-        .notCallable, "values have no methods",
-        "write '\(Self.functionsForMethods[name].map { "\($0)(\(receiver), …)" } ?? "\(name)(\(receiver))")'",
+        .notCallable, "values have no methods", "write '\(Self.use(for: name, of: receiver, arguments))'",
         "functions take values as arguments: accuracy(C)")
     case .callOfValue:
       return say(
@@ -179,7 +184,7 @@ extension SyntaxMistake {
     case .slice(let instead):
       return say(
         .wrongSlice, "a slice is asked for by one number or range",
-        instead.map { "write '\($0)'" } ?? "write one number, or both ends",
+        instead.map { "write '\($0)'" } ?? "one number, or both ends",
         "images[3], images[0...7]: counted from 0, both ends included")
     case .tooDeep:
       return say(
@@ -188,10 +193,25 @@ extension SyntaxMistake {
     }
   }
 
-  /// Methods of other tools, with what does the same here.
-  private static let functionsForMethods = [
-    "fit": "train", "predict": "predicted", "score": "accuracy", "explain": "cladec",
-  ]
+  /// What does here what a method does in other tools.
+  private static func use(for method: String, of receiver: String, _ arguments: String) -> String {
+    let isPlain = !arguments.isEmpty && !arguments.contains(":") && !arguments.contains(",")
+    let rest = arguments.isEmpty ? "" : ", " + arguments
+    if ["np", "numpy", "math", "torch", "nn", "tf", "keras", "pd", "plt"].contains(receiver) {
+      return Verbs.functions.contains(method) ? "\(method)(\(arguments))" : "help"
+    }
+    switch method {
+    case "fit", "train": return "train(\(receiver), on: \(arguments.isEmpty ? "…" : arguments))"
+    case "predict":
+      return isPlain
+        ? "grid([input], of: \(arguments), where: predicted(\(receiver)) != class)" : "accuracy(\(receiver))"
+    case "score": return "accuracy(\(receiver)\(isPlain ? ", on: " + arguments : rest))"
+    case "explain", "decode": return "cladec(\(receiver), \(arguments.isEmpty ? "layer: -1" : arguments))"
+    case _ where Verbs.contains(method) || Verbs.functions.contains(method): return "\(method)(\(receiver)\(rest))"
+    default: return "inspect(\(receiver))"
+    }
+  }
+
   private static let severalLines = "a statement goes on over several lines inside brackets, or after a comma"
   private static var verbs: String { "the verbs are " + Verbs.available.joined(separator: ", ") }
 }
@@ -217,12 +237,15 @@ extension ForeignStatement {
         "networks and functions are there from the start; help lists them"
       )
     case .binding: ("a name is bound with 'let'", "write 'let'", "let NAME = value binds once")
-    case .printing:
-      ("a value is shown with 'show'", "write 'show', or the value alone", "show accuracy(C)")
+    case .printing(let value):
+      (
+        "a value is shown with 'show'", value.map { "write 'show \($0)'" } ?? "'show' prints it, or the value alone",
+        "show accuracy(C)"
+      )
     case .saving:
-      ("results are saved where they are made", "write 'save:' after 'table' or 'grid'", "table T, save: \"table-1\"")
+      ("results are saved where they are made", "'table' and 'grid' take 'save:'", "table T, save: \"table-1\"")
     case .running: ("a notebook is run from the shell", "not from here", "cladec run NOTEBOOK")
-    case .returning: ("there is nothing to return from", "write the value alone", "a line's value is shown")
+    case .returning: ("there is nothing to return from", "the value stands alone", "a line's value is shown")
     }
   }
 }

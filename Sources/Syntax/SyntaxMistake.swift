@@ -28,7 +28,8 @@ enum SyntaxMistake: Hashable {
   case stray(String)
 
   // Statements
-  case missingLet(String)
+  /// With what it is bound to; none where that is too long to be said.
+  case missingLet(String, value: String?)
   case changedName(String, sign: String)
   case reserved(String, isVerb: Bool)
   case missingName(keyword: String)
@@ -53,14 +54,17 @@ enum SyntaxMistake: Hashable {
   case threeSides
   case missingTolerance
   case strayTolerance
-  case commandInside(String)
+  /// With its arguments; none where they are too long to be said.
+  case commandInside(String, arguments: String?)
   case statementInside
   case severalInParentheses
   case strayComma
   case notBelonging(String)
   case unknownVerb(String, nearest: String)
+  /// A word before a value, which is neither verb nor function.
+  case noVerb(String)
   case functionWithoutParentheses(String, use: String)
-  case method(String, receiver: String)
+  case method(String, receiver: String, arguments: String)
   case callOfValue
   case twoDots
   case misplacedNot
@@ -75,5 +79,7 @@ enum SyntaxMistake: Hashable {
 
 /// Statements of other languages.
 enum ForeignStatement: Hashable {
-  case loop, branch, definition, module, binding, printing, saving, running, returning
+  case loop, branch, definition, module, binding, saving, running, returning
+  /// What is printed; none where that is too long to be said.
+  case printing(String?)
 }

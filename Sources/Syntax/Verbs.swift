@@ -14,6 +14,12 @@ public enum Verbs {
   /// The other reserved words.
   public static let keywords = ["let", "param", "expect", "and", "or", "not", "true", "false"]
 
+  /// The functions, which other languages have as methods of values.
+  public static let functions = [
+    "accuracy", "layers", "loss", "mse", "classification", "agreement", "predicted", "confidence", "mean", "sd", "min",
+    "max", "abs",
+  ]
+
   private static let all = Set(names)
 
   static func contains(_ word: String) -> Bool { all.contains(word) }

@@ -61,10 +61,13 @@ func write(_ file: SavedFile, into folder: String) throws(Diagnostic) {
 }
 
 /// Calls what writes a file, and says what is lost where it cannot.
-func writing(_ path: String, _ write: () throws(FileError) -> Void) throws(Diagnostic) {
+/// - Parameter wayOut: what helps then; none where another folder for results does.
+func writing(_ path: String, otherwise wayOut: String? = nil, _ write: () throws(FileError) -> Void) throws(Diagnostic)
+{
   do throws(FileError) { try write() } catch {
     throw Diagnostic(
-      .cannotWrite, "\(path) cannot be written: \(error.words)", label: "its result is lost", help: error.wayOut)
+      .cannotWrite, "\(path) cannot be written: \(error.words)", label: "its result is lost",
+      help: wayOut ?? error.wayOut)
   }
 }
 

@@ -5,9 +5,9 @@ import Workbench
 /// `cladec help`, `cladec help run`, `cladec help train`, `cladec help E021`
 struct Help: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Explain a subcommand, a verb, a function or the code of a mistake.")
+    abstract: "Explain a subcommand, a verb, a function, an idea or the code of a mistake.")
 
-  @Argument(help: ArgumentHelp("Such as run, train, accuracy or E021.", valueName: "word"))
+  @Argument(help: ArgumentHelp("Such as run, train, accuracy, sweeps or E021.", valueName: "word"))
   var words: [String] = []
 
   @Flag(help: "Print the reference page of the whole language as Markdown.")
@@ -21,6 +21,6 @@ struct Help: ParsableCommand {
     if let command = Cladec.configuration.subcommands.first(where: { $0._commandName == word }) {
       return try writeLine(Cladec.helpMessage(for: command))
     }
-    try writeLine(helpText(for: words, Session(.here).vocabulary, width: outputWidth))
+    try writePaged(helpText(for: words, Session(.here).vocabulary))
   }
 }

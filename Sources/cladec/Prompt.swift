@@ -17,6 +17,11 @@ final class Prompt {
   /// Notebooks that this session was saved as: these may be written again.
   private var savedAs: Set<String> = []
   private var asksBeforeLeaving = true
+  /// Kept when it is left, so that it can go on.
+  private var tour: Tour?
+  private var isTouring = false
+  /// Whether it was said how to leave a statement that goes on.
+  private var knowsOpenEnds = false
 
   init(surroundings: Surroundings, output: String) {
     bar = TrainingBar(isQuiet: false)
@@ -25,20 +30,18 @@ final class Prompt {
   }
 
   func run() throws {
-    let editor = LineEditor(history: historyPath().map { History(path: $0) }) { [session] line, _ in
-      let words = line.split(separator: " ")
-      if words.first == "help" { return words.count < 3 ? helpTopics(session.vocabulary) : [] }
-      return completions(of: line, vocabulary: session.vocabulary, environment: session.environment)
+    let editor = LineEditor(history: historyPath().map { History(path: $0) }) { [session] text in
+      let found = session.completion(of: text)
+      return LineEditor.Candidates(
+        word: found.word, all: found.suggestions.map { ($0.text, $0.note, $0.isFollowed) }, areFiles: found.isOfFiles)
     }
-    let greeting = "cladec \(Cladec.configuration.version): help lists what it can do, Ctrl-D ends"
+    let greeting =
+      "cladec \(Cladec.configuration.version): help lists what it can do, tour shows it in five minutes, Ctrl-D ends"
     try writeLine(inColumns(greeting, width: outputWidth))
     while true {
       let typed = editor.readStatement(prompt: firstPrompt, continuation: nextPrompt, isIncomplete: goesOn)
       if let typed {
-        let text = withoutPromptsAndFences(typed)
-        let command = command(text.lastLine)
-        if command != nil, text.contains("\n") { try writeLine("The statement that was begun is dropped.") }
-        if try !take(command, text) { break }
+        if try !takeAll(of: typed) { break }
       } else if Interrupt.signal != nil || mayLeave() {
         break
       }
@@ -47,17 +50,38 @@ final class Prompt {
     if let signal = Interrupt.signal { throw ExitCode(128 + signal) }
   }
 
+  /// Does what was typed or pasted, one entry after the other.
+  /// - Returns: whether the prompt goes on.
+  private func takeAll(of typed: String) throws -> Bool {
+    for entry in entries(of: typed) {
+      if Interrupt.requested { return true }
+      if let word = tourWord(entry) {
+        try take(word)
+        continue
+      }
+      let command = command(entry.contains("\n") ? entry.lastLine : entry[...], within: entry)
+      if command != nil, entry.contains("\n") { try writeLine("The statement that was begun is dropped.") }
+      if try !take(command, entry) { return false }
+    }
+    return true
+  }
+
   /// Does what was asked for.
   /// - Returns: whether the prompt goes on.
   private func take(_ command: Command?, _ text: String) throws -> Bool {
     switch command {
-    case .help(let words): try writeLine(helpText(for: words, session.vocabulary, width: outputWidth))
+    case .help(let words): try writePaged(helpText(for: words, session.vocabulary))
     case .quit(let isCertain): return !isCertain && !mayLeave()
+    case .tour(let again):
+      // One that was left goes on where it was.
+      if again || tour == nil { tour = again ? Tour() : Tour(session) }
+      isTouring = true
+      try say(tour?.text(in: session))
     case .variables:
       let table = session.variables?.terminal(width: outputWidth, colour: Terminal.standardOutput.supportsColour)
       try writeLine(table ?? "nothing is bound yet: let NAME = … binds a name")
-    case .drop(let names): try writeLine(printable(session.drop(names), keepingLines: true))
-    case .undo: try writeLine(session.undo())
+    case .drop(let names): try say(printable(session.drop(names), keepingLines: true))
+    case .undo: try say(session.undo())
     case .clear: try writeLine(Terminal.standardOutput.supportsColour ? "\u{1B}[H\u{1B}[2J" : "", terminator: "")
     case .save(let name): report { () throws(Diagnostic) in try save(name) }
     case .run(let path):
@@ -69,12 +93,42 @@ final class Prompt {
       let start = clock.now
       enter(Driver(entry: statement, session: session))
       try writeLine("took \(duration((clock.now - start) / .seconds(1)))")
-    case nil: enter(Driver(entry: text, session: session))
+    case .misused(let misuse): writeDiagnostic(misuse.diagnostic(names: session.environment.ownNames))
+    case nil: enter(Driver(entry: text, session: session), isEmpty: text.allSatisfy(\.isWhitespace))
     }
     return true
   }
 
-  private func enter(_ driver: Driver) {
+  /// A word of the tour, while it goes on.
+  private func tourWord(_ text: String) -> Tour.Word? {
+    guard isTouring, let word = Tour.Word(rawValue: text.filter { !$0.isWhitespace }) else { return nil }
+    return session.environment[word.rawValue] == nil ? word : nil
+  }
+
+  private func take(_ word: Tour.Word) throws {
+    switch word {
+    case .leave:
+      isTouring = false
+      try say("The tour is left; tour goes on with it here, tour again begins it anew.")
+    case .back: try say(tour?.back(in: session))
+    case .skip:
+      guard let example = tour?.example(in: session) else { return }
+      try writeLine(firstPrompt + example)
+      _ = try take(command(example[...]), example)
+    }
+  }
+
+  /// Says how the tour goes on, if it does.
+  private func goOn(_ words: String?) throws(Diagnostic) {
+    try say(words)
+    if tour?.isOver ?? false { (tour, isTouring) = (nil, false) }
+  }
+
+  private func say(_ text: String?) throws(Diagnostic) {
+    if let text { try writeLine(inColumns(text, width: outputWidth)) }
+  }
+
+  private func enter(_ driver: Driver, isEmpty: Bool = false) {
     let ending = driver.run { event throws(Diagnostic) in
       bar.finish()
       try renderer.take(event)
@@ -86,6 +140,9 @@ final class Prompt {
       }
     }
     if session.hasUnsavedNames { asksBeforeLeaving = true }
+    if isTouring, !isEmpty, ending != .interrupted {
+      report { () throws(Diagnostic) in try goOn(tour?.didEnter(in: session)) }
+    }
   }
 
   private func report(_ work: () throws(Diagnostic) -> Void) {
@@ -102,10 +159,13 @@ final class Prompt {
         .cannotWrite, "\(path) is there already, and was not written by this session",
         help: "save \"\(notebookName(path))-2\" keeps both")
     }
-    try writing(path) { () throws(FileError) in try replaceFile(path, with: Array(text.utf8)) }
+    try writing(path, otherwise: "save \"\(notebookName(path))\" writes into the current folder") {
+      () throws(FileError) in try replaceFile(path, with: Array(text.utf8))
+    }
     savedAs.insert(path)
     session.markSaved()
-    try writeLine("saved \(path): cladec run \(path) leads here again")
+    try say("saved \(path): cladec run \(path) leads here again")
+    if isTouring { try goOn(tour?.didSave(in: session)) }
   }
 
   /// Asks once where names would be lost.
@@ -119,14 +179,31 @@ final class Prompt {
     return false
   }
 
-  private func command(_ line: some StringProtocol) -> Command? {
-    Command(line) { session.environment[$0] != nil }
+  /// - Parameter entry: all of what the line is the last one of.
+  private func command(_ line: Substring, within entry: String = "") -> Command? {
+    let command = Command(line) { session.environment[$0] != nil }
+    // Within a statement a word may be meant otherwise.
+    if case .misused = command, entry.contains("\n") { return nil }
+    return command
   }
 
   /// A command is understood within a statement, too, so that an open bracket is no trap.
   private func goesOn(_ typed: String) -> Bool {
-    let text = withoutPromptsAndFences(typed)
-    return command(text.lastLine) == nil && isIncomplete(text)
+    guard let last = entries(of: typed).last else { return false }
+    guard last.isEmpty || command(last.lastLine, within: last) == nil, let open = whatIsOpen(last) else { return false }
+    if !knowsOpenEnds || typed.lastLine.allSatisfy(\.isWhitespace) {
+      knowsOpenEnds = true
+      try? say(words(of: open))
+    }
+    return true
+  }
+
+  /// How to leave a statement that goes on.
+  private func words(of open: OpenEnd) -> String {
+    switch open {
+    case .bracket(let bracket, let closing): "'\(bracket)' is open: '\(closing)' closes it, Ctrl-C drops the statement"
+    case .comma: "after a comma the statement goes on; Ctrl-C drops it"
+    }
   }
 
   private func historyPath() -> String? {

@@ -39,7 +39,7 @@ struct Script {
     Driver(texts, session: session).run { event throws(Diagnostic) in
       bar.finish()
       if case .cell(let index) = event, index > 0 {
-        try writeLine(helpText(for: questions[index - 1], session.vocabulary, width: outputWidth))
+        try writeLine(inColumns(helpText(for: questions[index - 1], session.vocabulary), width: outputWidth))
       }
       try renderer.take(event)
     }

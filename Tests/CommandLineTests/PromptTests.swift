@@ -20,7 +20,7 @@ import Testing
     #expect(prompt.leave() == 0)
     #expect(
       folder[".local/state/cladec/history"]
-        == "let a = 3\nshow absent\nlet b = [1, 2]\nshow [a, help let\na + 1\nquit!\n")
+        == "let a = 3\nshow absent\nlet b = [1,\n\t2]\nshow [a,\n\thelp let\na + 1\nquit!\n")
   }
 
   @Test("a session is saved as a notebook, which another one runs; unsaved names are asked for once") func saving()
@@ -58,7 +58,120 @@ import Testing
   @Test("words that help knows are completed") func completion() throws {
     let prompt = try TerminalProgram([], in: Folder())
     #expect(prompt.type("help E02\t\t", until: "E021"))
-    #expect(prompt.type("\u{15}help resn\t\r", until: "resnet10 is a network"))
+    #expect(prompt.type("\u{15}help resn\t\r", until: "resnet10: a network"))
+    #expect(prompt.leave() == 0)
+  }
+
+  @Test("candidates are listed with what is said about them, in their order") func listing() throws {
+    let prompt = try TerminalProgram([], in: Folder(), width: 100)
+    #expect(prompt.type("train vgg5, \t\t", until: "rate:    Adam's learning rate"))
+    let shown = prompt.seen
+    let places = ["on:      what to learn", "epochs:  how often", "seed:", "batch:", "rate:"].map {
+      shown.firstRange(of: $0)
+    }
+    #expect(
+      !places.contains(nil) && places.compactMap { $0?.lowerBound } == places.compactMap { $0?.lowerBound }.sorted())
+    #expect(prompt.type("\u{15}let garm\t = load \"gar\t, train: 20, test: 20\r", until: "20 training"))
+    #expect(prompt.enter("show garments.te\t.cou\t\r", until: "\n20\n"))
+    #expect(prompt.enter("grid [input], of: garments.test, where: class == \"Ba\t, count: 1\r", until: "figure"))
+    #expect(prompt.leave() == 0)
+  }
+
+  @Test("an entry of several lines comes back as one, in a later session too") func recall() throws {
+    let folder = Folder()
+    let up = "\u{1B}[A"
+    let first = try TerminalProgram([], in: folder)
+    #expect(first.type("let a = [1,  # one\r2]\r", until: "\na = [1, 2]\n"))
+    #expect(first.enter("let b = 3\r", until: "\nb = 3\n"))
+    #expect(first.enter(up + up + "\r", until: "\na = [1, 2]\n"))
+    #expect(first.leave() == 0)
+    let second = try TerminalProgram([], in: folder)
+    #expect(second.type(up + up + "\r", until: "\na = [1, 2]\n"))
+    #expect(second.enter("\u{12}one\r", until: "\na = [1, 2]\n"))
+    #expect(second.leave() == 0)
+  }
+
+  @Test("inputrc is honoured, and so are the keys of vi") func inputrc() throws {
+    let folder = Folder()
+    folder[".inputrc"] = "set editing-mode vi\n$if cladec\n\"\\C-o\": \"show 40 + 2\"\n$endif\n"
+    let prompt = try TerminalProgram([], in: folder)
+    #expect(prompt.type("\u{F}\r", until: "\n42\n"))
+    #expect(prompt.enter("xlet a = 7", until: "xlet a = 7"))
+    prompt.type("\u{1B}0x\r")
+    #expect(prompt.type("", until: "\na = 7\n"))
+    #expect(prompt.enter("quit!\r", until: "quit!"))
+    #expect(prompt.end() == 0)
+  }
+
+  @Test("a cell is pasted as a whole, and run at Enter") func bracketedPaste() throws {
+    let prompt = try TerminalProgram([], in: Folder())
+    let cell = "```cladec\rlet a = [1,\r  2]\rlet b = 5\r```\r"
+    #expect(prompt.type("\u{1B}[200~\(cell)\u{1B}[201~\r", until: "\nb = 5\n"))
+    #expect(prompt.seen.contains("\na = [1, 2]\n") && !prompt.seen.contains("error"))
+    let session = "cladec> let c = 3\rc = 3\rcladec> let c = 4\r"
+    #expect(prompt.enter("\u{1B}[200~\(session)\u{1B}[201~\r", until: "\nc = 4\n"))
+    #expect(prompt.leave() == 0 && !prompt.seen.contains("error"))
+  }
+
+  @Test("an open bracket says how to leave it") func open() throws {
+    let prompt = try TerminalProgram([], in: Folder())
+    #expect(prompt.type("let a = [1,\r", until: "'[' is open: ']' closes it, Ctrl-C drops the statement"))
+    #expect(prompt.type("(2 +\r", until: "… "))
+    #expect(prompt.type("\r", until: "'(' is open: ')' closes it"))
+    #expect(prompt.type("3)]\r", until: "\na = [1, 5]\n"))
+    #expect(prompt.leave() == 0)
+  }
+
+  @Test("words that lack something say what they take, and a notebook that cannot be written where it can")
+  func misused()
+    throws
+  {
+    let prompt = try TerminalProgram([], in: Folder())
+    #expect(prompt.type("drop\r", until: "no name is bound yet"))
+    #expect(prompt.enter("let a = 3\r", until: "\na = 3\n"))
+    #expect(prompt.enter("time\r", until: "write 'time a'"))
+    #expect(prompt.enter("vars a\r", until: "write 'show a'"))
+    #expect(prompt.enter("save \"\"\r", until: "write 'save \"session\"'"))
+    #expect(prompt.enter("save \"/absent/x\"\r", until: "save \"x\" writes into the current folder"))
+    #expect(!prompt.seen.contains("--output"))
+    #expect(prompt.leave() == 0)
+  }
+
+  @Test("help that is longer than the screen is shown in pages, by another program where that is wanted") func pages()
+    throws
+  {
+    let folder = Folder()
+    let first = try TerminalProgram([], in: folder, height: 8)
+    #expect(first.type("help verbs\r", until: "more lines: Enter goes on, q ends --"))
+    #expect(first.type("\r", until: "more lines"))
+    #expect(first.type("\r", until: "show"))
+    #expect(first.enter("help verbs\r", until: "more lines"))
+    #expect(first.type("q", until: "cladec> ") && first.type("1 + 1\r", until: "\n2\n"))
+    #expect(first.leave() == 0)
+    let second = try TerminalProgram([], in: folder, height: 8, environment: ["PAGER": "sed s/^/PAGED/"])
+    #expect(second.type("help verbs\r", until: "PAGEDVerbs"))
+    #expect(second.enter("help\r", until: "PAGEDVerbs"))
+    #expect(second.enter("1 + 1\r", until: "\n2\n"))
+    #expect(second.leave() == 0)
+    let third = try TerminalProgram([], in: folder, height: 8, environment: ["PAGER": "/absent/pager"])
+    #expect(third.type("help verbs\r", until: "more lines"))
+    #expect(third.type("q", until: "cladec> ") && third.type("quit\r", until: "quit"))
+    #expect(third.end() == 0)
+  }
+
+  @Test("the tour is begun, done wrong, skipped, left and taken up again") func tour() throws {
+    let prompt = try TerminalProgram([], in: Folder(), height: 60)
+    #expect(prompt.type("tour\r", until: "leave ends the tour."))
+    #expect(prompt.enter("let x = 3\r", until: "This step wants a data set with a name. For example:"))
+    #expect(prompt.enter("help data\r", until: "data sets: images"))
+    #expect(prompt.enter("skip\r", until: "2 of 9"))
+    #expect(prompt.enter("back\r", until: "1 of 9"))
+    #expect(prompt.enter("leave\r", until: "The tour is left"))
+    #expect(prompt.enter("let y = 3\r", until: "\ny = 3\n"))
+    #expect(prompt.enter("tour\r", until: "1 of 9"))
+    #expect(prompt.enter("let d = load \"garments\", train: 20, test: 20\r", until: "inspect d"))
+    #expect(prompt.enter("d\r", until: "3 of 9"))
+    #expect(prompt.enter("tour again\r", until: "1 of 9"))
     #expect(prompt.leave() == 0)
   }
 
@@ -119,9 +232,12 @@ import Testing
 
   @Test("help fits a terminal of 24 lines, and nothing is wider than the terminal", arguments: [40, 80, 132])
   func help(width: Int) throws {
-    let prompt = try TerminalProgram([], in: Folder(), width: width)
+    let prompt = try TerminalProgram([], in: Folder(), width: width, height: width < 80 ? 80 : 24)
     #expect(prompt.type("help\r", until: "ends.\n"))
     #expect(prompt.enter("help train\r", until: "Example:"))
+    #expect(prompt.enter("help sweeps\r", until: "Example:"))
+    #expect(prompt.enter("help session\r", until: "typing."))
+    #expect(prompt.enter("trai vgg5, \u{15}train vgg5, \t\t\u{15}\r", until: "rate:"))
     #expect(prompt.enter("let C = train vgg5, on: absent, epochs: 3, seed: [1, 2, 3]\r", until: "error[E101]"))
     #expect(prompt.leave() == 0)
     let lines = prompt.seen.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
@@ -143,7 +259,9 @@ final class TerminalProgram {
   /// How much of the text was waited for already.
   private var passed = 0
 
-  init(_ arguments: [String], in folder: Folder, width: Int = 80) throws {
+  init(
+    _ arguments: [String], in folder: Folder, width: Int = 80, height: Int = 24, environment: [String: String] = [:]
+  ) throws {
     // The two requests that glibc's unlockpt and ptsname are; Swift does not see those.
     let (unlock, askNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
     var (lock, number): (Int32, Int32) = (0, 0)
@@ -151,7 +269,7 @@ final class TerminalProgram {
     guard terminal >= 0, ioctl(terminal, unlock, &lock) == 0, ioctl(terminal, askNumber, &number) == 0 else {
       throw CocoaError(.fileNoSuchFile)
     }
-    var size = winsize(ws_row: 24, ws_col: UInt16(width), ws_xpixel: 0, ws_ypixel: 0)
+    var size = winsize(ws_row: UInt16(height), ws_col: UInt16(width), ws_xpixel: 0, ws_ypixel: 0)
     _ = ioctl(terminal, UInt(TIOCSWINSZ), &size)
     let other = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY | O_CLOEXEC)
     let handle = FileHandle(fileDescriptor: other, closeOnDealloc: false)
@@ -160,7 +278,7 @@ final class TerminalProgram {
     process.currentDirectoryURL = folder.url
     process.environment = ["HOME": folder.url.path, "LANG": "C.UTF-8", "TERM": "xterm", "NO_COLOR": "1"].merging(
       Program.mutant
-    ) { $1 }
+    ) { $1 }.merging(environment) { $1 }
     process.standardInput = handle
     process.standardOutput = handle
     process.standardError = handle

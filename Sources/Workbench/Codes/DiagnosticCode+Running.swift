@@ -15,7 +15,9 @@ extension DiagnosticCode {
     wrong: linear + ", rate: 10", right: linear + ", rate: 0.001", endsSweep: true)
 
   public static let cannotWrite = DiagnosticCode(
-    "E403", "a file that cannot be written", "--output names another folder.", endsSweep: true)
+    "E403", "a file that cannot be written",
+    "Its folder is missing, full, or closed to you. For results --output names another folder; at the prompt, save takes a path.",
+    endsSweep: true)
 
   public static let noImageMatches = DiagnosticCode(
     "E404", "no image meets the condition",

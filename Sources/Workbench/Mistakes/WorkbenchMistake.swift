@@ -57,7 +57,7 @@ extension WorkbenchMistake {
     case .noSuchLayer(let given, let network, let layers, let names):
       (
         .noSuchLayer, "'\(network)' has no layer \(given)",
-        nearest(given, among: names).map { "did you mean \"\($0)\"?" } ?? "no such layer",
+        nearest(given.filter { $0 != "\"" }, among: names).map { "did you mean \"\($0)\"?" } ?? "no such layer",
         "its layers are \(layers.joined(separator: ", "))"
       )
     case .noSuchUnit(let given, let layer, let channels):

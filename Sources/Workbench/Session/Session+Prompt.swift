@@ -1,9 +1,30 @@
 import Figures
 import Interpreter
+import Syntax
 
 // What people do with a session at the prompt besides running statements.
 
 extension Session {
+  /// What a statement that succeeded did.
+  struct Performed: Sendable {
+    enum Form: Sendable { case bound, shown, expected }
+
+    let form: Form
+    /// None of an expectation.
+    let value: Value?
+    /// What the names stood for that it read.
+    let read: [Value]
+
+    init(_ statement: Statement, _ result: Outcome.Result, names: Environment) {
+      switch result {
+      case .bound(_, let value), .parameter(_, let value): (form, self.value) = (.bound, value)
+      case .shown(let value): (form, self.value) = (.shown, value)
+      case .expected: (form, value) = (.expected, nil)
+      }
+      read = statement.usedNames.compactMap { names[$0.text]?.value }
+    }
+  }
+
   /// What is bound, as a table; none where nothing is.
   public var variables: TextTable? {
     let rows = environment.ownNames.compactMap { name in

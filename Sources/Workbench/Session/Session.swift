@@ -60,6 +60,8 @@ public final class Session {
   private var isAtPrompt = false
   /// Of what was typed at the prompt.
   private(set) var record = SessionRecord()
+  /// What the statements of the last entry did, as far as they succeeded.
+  private(set) var performed: [Performed] = []
   /// The names before each of the last entries, the earliest first.
   var past: [Environment] = []
   /// Those that a notebook holds.
@@ -138,6 +140,12 @@ public final class Session {
       + unknownSettings(parameters, texts)
   }
 
+  /// Evaluates expressions with the present names, and runs nothing.
+  var quietEvaluator: Evaluator {
+    Evaluator(
+      vocabulary: checkingVocabulary, environment: environment, overrides: origin.settings, interruption: interruption)
+  }
+
   private func unknownSettings(_ parameters: Set<String>, _ texts: [ParsedText]) -> [Diagnostic] {
     let broken = Set(texts.flatMap(\.brokenNames).map(\.text))
     return origin.settings.keys.sorted().filter { !parameters.contains($0) && !broken.contains($0) }.map { name in
@@ -177,6 +185,7 @@ public final class Session {
     if isAtPrompt, let result = outcome.result {
       if case .shown(let value) = result { evaluator.keepShown(value, statement, in: source) }
       record.add(statement, in: source, before: before, after: environment)
+      performed.append(Performed(statement, result, names: before))
       if let name = statement.boundName?.text, let words = wordsOfHolders(of: name, before) {
         return elements + [.text(words)]
       }
@@ -188,6 +197,7 @@ public final class Session {
   func beginEntry() {
     isAtPrompt = true
     remember()
+    performed = []
     record.beginEntry()
     evaluator.beginEntry()
   }

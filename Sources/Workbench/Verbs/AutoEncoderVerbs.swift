@@ -46,7 +46,7 @@ private func autoEncoderParameters(after special: [Callable.Parameter]) -> [Call
     .first("classifier", .object(ClassifierValue.self), "the classifier to explain"),
     .label(
       "layer", .named("a layer's number or name", .either([.whole, .string])), .required,
-      "the layer, from the back (-1 is the logits), or its name (\"conv3\")"),
+      "the layer, from the back (-1 is the logits), or its name (\"conv3\")", suggesting: .layers),
   ] + special + [
     .label(
       "units", .named("a unit's number or a list of them", .either([.natural, .list(of: .natural)])),

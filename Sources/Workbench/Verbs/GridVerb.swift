@@ -22,9 +22,11 @@ func gridVerb(_ answers: Answers) -> Callable {
       .label("sort", .condition, .decided("as they come"), "a number or text asked of each image, least first"),
       .label(
         "rows", .string, reach: .whole, .decided("what is left"),
-        "the axis, or list of axes, that runs downward: \"image\", \"model\", \"layer\", \"alpha\" or another one"),
+        "the axis, or list of axes, that runs downward: \"image\", \"model\", \"layer\", \"alpha\" or another one",
+        suggesting: .gridAxes),
       .label(
-        "columns", .string, reach: .whole, .decided("\"image\""), "the axis, or list of axes, that runs to the right"),
+        "columns", .string, reach: .whole, .decided("\"image\""), "the axis, or list of axes, that runs to the right",
+        suggesting: .gridAxes),
       .label(
         "save", .saveName(endings: ["png"]), reach: .whole, .decided("not saved"),
         "the name under which the figure is written, as PNG"),

@@ -8,7 +8,8 @@ func loadVerb(_ answers: Answers) -> Callable {
     .verb, "load",
     [
       .first(
-        "data", .string, "the data set: \(KnownDataset.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))"),
+        "data", .string, "the data set: \(KnownDataset.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))",
+        suggesting: .datasets(in: answers.executor.library)),
       .label(
         "size", .integer(ImageSelection.sizes), .value(.number(Double(defaultSize))),
         "pixels along each side; other images are scaled to it"),
@@ -19,7 +20,7 @@ func loadVerb(_ answers: Answers) -> Callable {
         .named(
           "a class or a list of classes, by name or number",
           .either([.string, .natural, .list(of: .either([.string, .natural]))])),
-        .decided("all"), "which classes to keep; they are numbered anew, from 0"),
+        .decided("all"), "which classes to keep; they are numbered anew, from 0", suggesting: .classesOfDataset),
       .label("seed", .natural, .decided("1"), "which garments are drawn"),
     ],
     returns: "data set", "A data set: images in two splits, with their classes.",

@@ -8,9 +8,15 @@ func tableVerb() -> Callable {
     .verb, "table",
     [
       .first("table", .table, reach: .whole, "what evaluate returned"),
-      .label("rows", .string, reach: .whole, .decided("what varies"), "the axis that tells the rows apart" + list),
-      .label("columns", .string, reach: .whole, .decided("all"), "the measures to show, or an axis to spread" + list),
-      .label("over", .string, reach: .whole, .decided("none"), "the axis to summarise as mean ± sd (n)" + list),
+      .label(
+        "rows", .string, reach: .whole, .decided("what varies"), "the axis that tells the rows apart" + list,
+        suggesting: .keys),
+      .label(
+        "columns", .string, reach: .whole, .decided("all"), "the measures to show, or an axis to spread" + list,
+        suggesting: .columns),
+      .label(
+        "over", .string, reach: .whole, .decided("none"), "the axis to summarise as mean ± sd (n)" + list,
+        suggesting: .keys),
       .label(
         "save", .saveName(endings: ["csv", "md"]), reach: .whole, .decided("not saved"),
         "the name under which it is written, as CSV and Markdown"),

@@ -1,0 +1,13 @@
+import Console
+import Diagnostics
+
+/// Writes a text that may be longer than the terminal is high, broken between words: on a terminal a screen at a time, by
+/// `$PAGER` where it is set.
+func writePaged(_ text: String) throws(Diagnostic) {
+  let lines = inColumns(text, width: outputWidth).split(separator: "\n", omittingEmptySubsequences: false)
+  do throws(StandardStream.Failure) {
+    try Pager(command: environment("PAGER")).show(lines.map(String.init))
+  } catch {
+    throw Diagnostic(.cannotWrite, "standard output cannot be written: \(error)")
+  }
+}
