@@ -53,8 +53,9 @@ final class Prompt {
   /// Does what was typed or pasted, one entry after the other.
   /// - Returns: whether the prompt goes on.
   private func takeAll(of typed: String) throws -> Bool {
-    for entry in entries(of: typed) {
-      if Interrupt.requested { return true }
+    for (index, entry) in entries(of: typed).enumerated() {
+      // The first one tells itself that it was interrupted.
+      if index > 0, Interrupt.requested { return true }
       if let word = tourWord(entry) {
         try take(word)
         continue

@@ -71,7 +71,7 @@ import Testing
     }
     #expect(
       !places.contains(nil) && places.compactMap { $0?.lowerBound } == places.compactMap { $0?.lowerBound }.sorted())
-    #expect(prompt.type("\u{15}let garm\t = load \"gar\t, train: 20, test: 20\r", until: "20 training"))
+    #expect(prompt.type("\u{15}let garments = load \"gar\t, train: 20, test: 20\r", until: "20 training"))
     #expect(prompt.enter("show garments.te\t.cou\t\r", until: "\n20\n"))
     #expect(prompt.enter("grid [input], of: garments.test, where: class == \"Ba\t, count: 1\r", until: "figure"))
     #expect(prompt.leave() == 0)

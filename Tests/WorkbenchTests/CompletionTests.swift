@@ -54,7 +54,7 @@ import Workbench
       ("", ["load", "let", "expect", "C", "accuracy(", "vars", "tour"], ["conv(", "class", "true", "on:", "_"]),
       ("train ", ["vgg5", "resnet10", "C"], ["garments", "n", "E", "load", "on:", "accuracy("]),
       ("cladec ", ["C", "S"], ["vgg5", "garments", "E"]), ("grid [", ["input", "E"], ["C", "garments", "class"]),
-      ("network [", ["conv(", "dense(", "residual("], ["C", "accuracy(", "vgg5"]),
+      ("network [", ["conv(", "dense(", "residual("], ["C", "accuracy(", "garments"]),
       ("network [dense(", ["classes", "n"], ["channels", "word", "accuracy("]),
       ("grid E, where: ", ["class", "predicted(", "n"], ["garments", "accuracy(", "conv("]),
       ("expect ", ["accuracy(", "n", "true"], ["train", "class", "conv("]),
