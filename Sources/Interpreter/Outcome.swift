@@ -7,6 +7,9 @@ public struct Outcome: Sendable {
     case parameter(name: String, Value)
     case shown(Value)
     case expected(Expectation)
+
+    /// False for an expectation that does not hold.
+    public var holds: Bool { if case .expected(let expectation) = self { expectation.holds } else { true } }
   }
 
   /// None where a mistake was found, now or in what the statement builds on.

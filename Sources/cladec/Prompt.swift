@@ -79,8 +79,11 @@ final class Prompt {
       isTouring = true
       try say(tour?.text(in: session))
     case .variables:
-      let table = session.variables?.terminal(width: outputWidth, colour: Terminal.standardOutput.supportsColour)
-      try writeLine(table ?? "nothing is bound yet: let NAME = … binds a name")
+      if let table = session.variables {
+        try writeLine(table.terminal(width: outputWidth, colour: Terminal.standardOutput.supportsColour))
+      } else {
+        try say("nothing is bound yet: let NAME = … binds a name")
+      }
     case .drop(let names): try say(printable(session.drop(names), keepingLines: true))
     case .undo: try say(session.undo())
     case .clear: try writeLine(Terminal.standardOutput.supportsColour ? "\u{1B}[H\u{1B}[2J" : "", terminator: "")
@@ -126,7 +129,7 @@ final class Prompt {
   }
 
   private func say(_ text: String?) throws(Diagnostic) {
-    if let text { try writeLine(inColumns(text, width: outputWidth)) }
+    if let text { try writeLine(inColumns(text, width: proseWidth)) }
   }
 
   private func enter(_ driver: Driver, isEmpty: Bool = false) {

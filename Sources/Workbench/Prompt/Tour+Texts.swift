@@ -20,7 +20,7 @@ extension Tour.Step {
           """,
         example: "inspect {data}",
         aim: "This step wants the data set, or some of its images, to be shown.",
-        done: "Ten classes, and pictures of some. help garments says from what they are drawn.")
+        done: "That is what networks learn from here. help garments says from what they are drawn.")
     case .train:
       Tour.StepText(
         title: "a classifier",
@@ -56,7 +56,7 @@ extension Tour.Step {
           """,
         example: "let R = refae {C}, layer: -1, epochs: 5",
         aim: "This step wants the reference with a name: refae takes the same classifier and layer as cladec did.",
-        done: "The reference restores better: its layers learnt nothing else.")
+        done: "The lower of the two training losses belongs to what has kept more.")
     case .compare:
       Tour.StepText(
         title: "side by side",
@@ -65,7 +65,7 @@ extension Tour.Step {
           """,
         example: "grid [input, {R}, {E}], of: {data}.test[0...7], save: \"layers\"",
         aim: "This step wants a figure of the decoded layer: grid takes a list, such as [input, R, E].",
-        done: "What the classifier decides by is still there; what it does not need is gone.")
+        done: "What only the reference restores, the classifier has thrown away.")
     case .expect:
       Tour.StepText(
         title: "a claim",

@@ -184,7 +184,8 @@ public final class Session {
     let elements = elements(of: outcome, statement, source)
     if isAtPrompt, let result = outcome.result {
       if case .shown(let value) = result { evaluator.keepShown(value, statement, in: source) }
-      record.add(statement, in: source, before: before, after: environment)
+      // An expectation that does not hold would fail in the notebook, too.
+      if result.holds { record.add(statement, in: source, before: before, after: environment) }
       performed.append(Performed(statement, result, names: before))
       if let name = statement.boundName?.text, let words = wordsOfHolders(of: name, before) {
         return elements + [.text(words)]
