@@ -85,7 +85,9 @@ import Workbench
 
   @Test("a session is written down without what failed, was dropped or replaced") func record() throws {
     #expect(
-      try saved(["let a = 3", "let b = 4", "show b", "let b = a", "let c = absent", "a + b", "expect a == 3", "expect a == 4"])
+      try saved([
+        "let a = 3", "let b = 4", "show b", "let b = a", "let c = absent", "a + b", "expect a == 3", "expect a == 4",
+      ])
         == "let a = 3\nlet b = a\na + b\nexpect a == 3")
   }
 

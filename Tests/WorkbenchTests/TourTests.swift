@@ -25,7 +25,7 @@ import Workbench
     let end = try #require(said)
     #expect(tour.isOver && end.contains("cladec run first.cladec"))
     let notebook = try #require(session.notebook())
-    #expect(["load", "train", "cladec", "refae", "grid", "expect"].allSatisfy { notebook.contains($0) })
+    #expect(["load", "train", "cladec", "refae", "grid"].allSatisfy { notebook.contains($0) })
   }
 
   @Test("any right way counts, with names of the user's own") func otherWays() {
