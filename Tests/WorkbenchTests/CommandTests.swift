@@ -66,6 +66,19 @@ import Workbench
     #expect(misuse.diagnostic(names: []).label.contains(misuse.word == .drop ? "no name is bound" : "write '"))
   }
 
+  @Test(
+    "programs of the shell are not run",
+    arguments: ["cd ..", "cd", "pwd", "!ls", "!ls -l", "pip install x", "cat a.txt"])
+  func shell(line: String) throws {
+    guard case .misused(let misuse)? = Command(line) else {
+      Issue.record("\(line) is not for the shell")
+      return
+    }
+    #expect(misuse.diagnostic(names: []).title == "the prompt runs no programs of the shell")
+    #expect(["cd = 3", "cat + 1", "pwd.x", "!(1 < 2)"].allSatisfy { Command($0) == nil })
+    #expect(line.first == "!" || Command(line) { _ in true } == nil)
+  }
+
   @Test("pasted prompts begin entries, and what was shown between them is left out") func prompts() {
     let session = """
       cladec> let a = [1,

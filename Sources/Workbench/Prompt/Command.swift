@@ -23,7 +23,8 @@ public enum Command: Equatable, Sendable {
   /// A word with what cannot stand behind it.
   public struct Misuse: Equatable, Sendable {
     public let line: String
-    public let word: PromptWord
+    /// None for a program of the shell.
+    public let word: PromptWord?
     /// What stands behind the word.
     public let given: String
   }
@@ -34,6 +35,10 @@ public enum Command: Equatable, Sendable {
     var text = Self.trimmed(line)
     if let words = Self.wordsToExplain(text, isBound) {
       self = .help(words)
+      return
+    }
+    if Self.isForShell(text, isBound) {
+      self = .misused(Misuse(line: text, word: nil, given: ""))
       return
     }
     // `cladec run NB` is for the shell.
@@ -90,6 +95,17 @@ public enum Command: Equatable, Sendable {
     return text == "history" && !isBound(text) ? ["keys"] : nil
   }
 
+  /// `cd ..`, `!ls`
+  private static func isForShell(_ text: String, _ isBound: (String) -> Bool) -> Bool {
+    let name = String(text.prefix { $0.isLetter })
+    let programs = ["cd", "pwd", "cat", "mkdir", "git", "sudo", "pip", "python", "less", "vim"]
+    if programs.contains(name), !isBound(name) {
+      let behind = text.dropFirst(name.count)
+      return behind.isEmpty || behind.first == " " && !(beginsOperator(trimmed(behind)) && !behind.contains(".."))
+    }
+    return text.first == "!" && text.dropFirst().first?.isLetter == true
+  }
+
   private static func beginsOperator(_ text: String) -> Bool {
     guard let first = text.first else { return false }
     // `ls -l` is no difference.
@@ -128,6 +144,9 @@ extension Command.Misuse {
 
   private func wording(_ names: [String]) -> (title: String, label: String, help: String?) {
     let plain = given.filter { !"\"'()".contains($0) }
+    guard let word else {
+      return ("the prompt runs no programs of the shell", "not from here", "quit leads back to the shell")
+    }
     let alone = "'\(word.rawValue)' stands alone"
     switch word {
     case .vars:

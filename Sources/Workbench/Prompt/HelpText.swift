@@ -17,7 +17,9 @@ public func helpText(for words: [String], _ vocabulary: Vocabulary) -> String {
     return "'\(printable(word))' comes from another tool: \(binding)"
   }
   if Verbs.names.contains(word) { return "'\(word)' is not in this version of cladec; it comes in a later one" }
-  let suggestion = nearest(word, among: helpTopics(vocabulary).map(\.text)).map { "; did you mean '\($0)'?" } ?? ""
+  let suggestion =
+    nearest(word, among: helpTopics(vocabulary).map(\.text)).map { "; did you mean '\($0)'?" }
+    ?? "; help alone lists what there is"
   return "there is no help for '\(printable(word))'\(suggestion)"
 }
 
