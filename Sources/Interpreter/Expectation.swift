@@ -8,6 +8,8 @@ public struct Expectation: Hashable, Sendable {
     public var text: String
     /// `0.93 > 0.9`, with as many digits as the verdict needs.
     public var measured: String
+    /// The numbers that were compared, from left to right; empty where it compares something else.
+    public var numbers: [Double]
     /// Where in its sweep; empty for a single value.
     public var place: String
     public var points: Int

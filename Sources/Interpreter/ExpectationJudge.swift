@@ -57,7 +57,7 @@ struct ExpectationJudge {
         log.report(.condition(given: odd.kindInWords), at: expression.span)
         return nil
       }
-      note(expression, result) { index in result.listed[index].isFalse ? "false" : "true" }
+      note(expression, result) { index in (result.listed[index].isFalse ? "false" : "true", []) }
       return result
     }
   }
@@ -75,7 +75,11 @@ struct ExpectationJudge {
         // A list or a range is no array: it is one side, whole.
         sides[side].axes.isEmpty ? sides[side] : elements[side][alignment.offset(ofOperand: side, at: index)]
       }
-      return wording(Self.texts(values) { holds($0) == !verdicts[index].isFalse })
+      let numbers = values.compactMap { if case .number(let number) = $0 { number } else { nil } }
+      return (
+        wording(Self.texts(values) { holds($0) == !verdicts[index].isFalse }),
+        numbers.count == values.count ? numbers : []
+      )
     }
   }
 
@@ -91,12 +95,13 @@ struct ExpectationJudge {
   }
 
   /// Tells of the first point that fails, or else of the first of all.
-  private mutating func note(_ expression: Expression, _ result: Value, _ sides: (Int) -> String) {
+  private mutating func note(_ expression: Expression, _ result: Value, _ sides: (Int) -> (String, [Double])) {
     let verdicts = result.listed
     let shown = verdicts.firstIndex { $0.isFalse } ?? 0
+    let (measured, numbers) = verdicts.isEmpty ? ("true", []) : sides(shown)
     measurements.append(
       Expectation.Measurement(
-        text: log.text(expression.span), measured: verdicts.isEmpty ? "true" : sides(shown),
+        text: log.text(expression.span), measured: measured, numbers: numbers,
         place: result.axes.sweepPoint(shown).description, points: verdicts.count,
         failures: verdicts.count { $0.isFalse }))
   }

@@ -10,6 +10,8 @@ struct ExpressionEvaluator {
   let log: StatementLog
   /// What conditions are asked about; none outside of them.
   var subject: (any DomainObject)?
+  /// The value of an expression that is not to be evaluated again.
+  var evaluated: (span: SourceSpan, value: Value)?
 
   /// The same, within a condition that is asked about something.
   func asking(about subject: any DomainObject) -> ExpressionEvaluator {
@@ -24,6 +26,7 @@ struct ExpressionEvaluator {
 
   /// - Parameter binding: the name that the statement gives to the value.
   func evaluate(_ expression: Expression, binding: String? = nil) -> Value? {
+    if let evaluated, evaluated.span == expression.span { return evaluated.value }
     switch expression.kind {
     case .number(let number): return .number(number)
     case .string(let text): return .string(text)
@@ -41,11 +44,11 @@ struct ExpressionEvaluator {
       let values = (evaluate(left), evaluate(right), evaluate(tolerance))
       guard let left = values.0, let right = values.1, let tolerance = values.2 else { return nil }
       return approximately(left, right, tolerance, at: expression.span)
-    case .member(let base, let name): return evaluate(base).flatMap { member(name, of: $0, base) }
-    case .slice(let base, let index):
-      let values = (evaluate(base), evaluate(index))
-      guard let base = values.0, let index = values.1 else { return nil }
-      return slice(base, index, at: expression.span)
+    case .member(let base, let name): return evaluate(base).flatMap { member(name, of: $0, base, at: expression.span) }
+    case .slice(let base, let places):
+      let values = (evaluate(base), self.places(places))
+      guard let value = values.0, let places = values.1 else { return nil }
+      return choice(of: places, from: value, base, at: expression.span)
     case .call(let name, let arguments): return call(name, arguments, at: expression.span, binding: binding)
     }
   }

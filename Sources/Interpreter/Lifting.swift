@@ -37,7 +37,21 @@ struct Lifting {
       if let result = body(elements, offsets, alignment.axes.sweepPoint(index)) { results.append(result) }
       if log.isHalted { return nil }
     }
-    return results.count == count ? .array(LabelledArray(axes: alignment.axes, joining: results)) : nil
+    guard results.count == count else { return nil }
+    if let (left, right) = Self.differing(results) {
+      let points = [left, right].map { String(Axis(name: "", points: $0.points).summary.dropFirst()) }
+      log.report(.axesDiffer(name: left.name, left: points[0], right: points[1], areNumbers: false), at: span)
+      return nil
+    }
+    return .array(LabelledArray(axes: alignment.axes, joining: results))
+  }
+
+  /// An axis of one name that two of the results have with other points.
+  private static func differing(_ results: [Value]) -> (Axis, Axis)? {
+    guard let first = results.first?.axes, let other = results.first(where: { $0.axes != first })?.axes else {
+      return nil
+    }
+    return first.lazy.compactMap { axis in other.first { $0.name == axis.name && $0 != axis }.map { (axis, $0) } }.first
   }
 }
 

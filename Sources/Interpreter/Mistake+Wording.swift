@@ -119,14 +119,33 @@ extension Mistake {
         .axesDiffer, "the sides vary differently along '\(name)'", "one: \(left); another: \(right)",
         "sweep both over the same values of '\(name)'"
           + (areNumbers ? ", or summarise one with mean(…, over: \"\(name)\")" : ""))
-    case .unknownAxis(let name, let known):
+    case .unknownAxis(let name, let known, let kind):
       return say(
         .unknownAxis, "there is no axis '\(name)'",
         nearest(name, among: known).map { "did you mean \"\($0)\"?" }
-          ?? (known.isEmpty ? "this is a single value" : "not an axis of this value"),
+          ?? (known.isEmpty ? "this is \(kind)" : "not an axis of this value"),
         known.isEmpty
           ? "an axis comes from a list where one value is expected: seed: 1...5"
           : "its axes are \(known.joined(separator: ", "))")
+    case .noSuchPoint(let axis, let given, let points):
+      let shown = points.count <= 20 ? points : Array(points.prefix(20)) + ["…"]
+      return say(
+        .noSuchPoint, "there is no \(given) along '\(axis)'",
+        nearest(given, among: points).map { "did you mean \($0)?" } ?? "not one of its values",
+        "\(axis) is \(shown.joined(separator: ", "))")
+    case .needsAxis(let axes, let example):
+      return say(
+        .noSuchPoint, "a value along \(axes.joined(separator: ", ")) is chosen from by the names of its axes",
+        "which axis?", "for example: \(example)")
+    case .noSuchColumn(let name, let known):
+      return say(
+        .noSuchPoint, "the table has no column '\(name)'",
+        nearest(name, among: known).map { "did you mean \"\($0)\"?" } ?? "not in this table",
+        "its columns are \(known.map { "\"\($0)\"" }.joined(separator: ", "))")
+    case .emptyCells(let column):
+      return say(
+        .noSuchPoint, "'\(column)' has no value in some of these rows", "nothing there",
+        "choose the rows that have one first: T[model: \"ClaDec\"]")
     case .unknownMember(let name, let kind, let known, let way, let takers):
       let members = known.isEmpty ? nil : "it has " + known.map { "." + $0 }.joined(separator: ", ")
       let uses = takers.isEmpty ? nil : "what takes \((kind ?? .value).one): " + takers.joined(separator: ", ")
@@ -142,10 +161,10 @@ extension Mistake {
         "choose from a list or from images: garments.test[0...7]")
     case .badRange(let reason):
       return say(.badRange, reason, "this range", "a range counts upward over whole numbers: 1...5")
-    case .outOfBounds(let lower, let upper, let count, let what):
+    case .outOfBounds(let lower, let upper, let count, let noun, let what):
       return say(
-        .badRange, "\(what) has \(counted(count, "element")), counted from 0",
-        lower == upper ? "no element \(lower)" : "reaches beyond them",
+        .badRange, "\(what) has \(counted(count, noun)), counted from 0",
+        lower == upper ? "no \(noun) \(lower)" : "reaches beyond them",
         count == 0 ? "nothing can be chosen" : "the last one is \(count - 1)")
     case .sweepTooLarge(let axes, let limit):
       return say(

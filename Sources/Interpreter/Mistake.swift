@@ -31,12 +31,19 @@ enum Mistake: Hashable, Sendable {
   case negativeTolerance(String)
   /// `areNumbers`: so that one of them may be summarised.
   case axesDiffer(name: String, left: String, right: String, areNumbers: Bool)
-  case unknownAxis(String, known: [String])
+  case unknownAxis(String, known: [String], of: String = "a single value")
+  /// A value that is not on the axis, or in no row of the column.
+  case noSuchPoint(axis: String, given: String, points: [String])
+  /// A position, or a text, where only an axis's name says what is meant.
+  case needsAxis(axes: [String], example: String)
+  case noSuchColumn(String, known: [String])
+  /// The rows of a table in which a column has no value.
+  case emptyCells(column: String)
   /// `takers` are the verbs and functions that take such a value.
   case unknownMember(String, of: ValueKind?, known: [String], way: String?, takers: [String])
   case notSliceable(String)
   case badRange(String)
-  case outOfBounds(lower: Int, upper: Int, count: Int, what: String)
+  case outOfBounds(lower: Int, upper: Int, count: Int, noun: String, what: String)
   case sweepTooLarge([String], limit: Int)
   case listTooLarge(limit: Int)
   case statementTooLarge(limit: Int)

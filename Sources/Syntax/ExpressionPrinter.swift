@@ -20,7 +20,7 @@ enum ExpressionPrinter {
     case .approximately(let left, let middle, let tolerance):
       "\(text(left, atLeast: .range)) ~ \(text(middle, atLeast: .sum)) ± \(text(tolerance, atLeast: .sum))"
     case .member(let value, let name): "\(postfixBase(value)).\(name.text)"
-    case .slice(let value, let place): "\(postfixBase(value))[\(text(place))]"
+    case .slice(let value, let places): "\(postfixBase(value))[\(places.map(argument).joined(separator: ", "))]"
     case .call(let callee, let arguments): "\(callee.text)(\(arguments.map(argument).joined(separator: ", ")))"
     }
   }

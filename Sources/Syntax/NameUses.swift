@@ -51,7 +51,7 @@ extension Expression {
     case .binary(_, let left, let right): [left, right]
     case .approximately(let left, let right, let tolerance): [left, right, tolerance]
     case .member(let base, _): [base]
-    case .slice(let base, let index): [base, index]
+    case .slice(let base, let places): [base] + places.map(\.value)
     case .call(_, let arguments): arguments.map(\.value)
     }
   }

@@ -2,15 +2,23 @@ import Diagnostics
 
 /// What stands in brackets, and the arguments of a command.
 extension Parser {
+  /// Whose values are parsed: what may have labels, and what may not.
+  enum Owner { case call, list, slice }
+
   /// `(a, label: b)`
-  mutating func parseParenthesisedArguments(of callee: Name) throws(Abandoned) -> [Argument] {
-    try inBrackets { parser, closing throws(Abandoned) in try parser.parseArguments(until: closing, of: callee) }
+  mutating func parseParenthesisedArguments() throws(Abandoned) -> [Argument] {
+    try inBrackets { parser, closing throws(Abandoned) in try parser.parseArguments(until: closing, of: .call) }
+  }
+
+  /// `[0...7]`, `[seed: 1, layer: -3]` behind a value.
+  mutating func parsePlaces() throws(Abandoned) -> [Argument] {
+    try inBrackets { parser, closing throws(Abandoned) in try parser.parseArguments(until: closing, of: .slice) }
   }
 
   /// `[a, b]`
   mutating func parseList() throws(Abandoned) -> [Expression] {
     try inBrackets { parser, closing throws(Abandoned) in
-      let elements = try parser.parseArguments(until: closing, of: nil)
+      let elements = try parser.parseArguments(until: closing, of: .list)
       return elements.map(\.value)
     }
   }
@@ -53,8 +61,8 @@ extension Parser {
   }
 
   /// Values with or without labels, separated by commas, up to a bracket or, without parentheses, to the statement's
-  /// end. The elements of a list have neither callee nor labels.
-  mutating func parseArguments(until closing: Symbol?, of callee: Name?) throws(Abandoned) -> [Argument] {
+  /// end. The elements of a list have no labels.
+  mutating func parseArguments(until closing: Symbol?, of owner: Owner) throws(Abandoned) -> [Argument] {
     var arguments: [Argument] = []
     var tallest = 0
     while !isAtEnd, !isAtClosing {
@@ -64,7 +72,7 @@ extension Parser {
         continue
       }
       height = 0
-      if let argument = try parseArgument(of: callee, isFirst: arguments.isEmpty) { arguments.append(argument) }
+      if let argument = try parseArgument(of: owner, isFirst: arguments.isEmpty) { arguments.append(argument) }
       tallest = max(tallest, height)
       if let label = arguments.last?.label, try passDecimalComma(after: label) { continue }
       if take(.comma) {
@@ -97,14 +105,14 @@ extension Parser {
 
   private var isAtClosing: Bool { isAt(.rightParenthesis) || isAt(.rightBracket) }
 
-  private mutating func parseArgument(of callee: Name?, isFirst: Bool) throws(Abandoned) -> Argument? {
-    if case .word(let word) = token.kind, callee != nil, !isFirst, lacksColon() {
+  private mutating func parseArgument(of owner: Owner, isFirst: Bool) throws(Abandoned) -> Argument? {
+    if case .word(let word) = token.kind, owner == .slice || owner == .call && !isFirst, lacksColon() {
       let label = Name(word, span: token.span)
       report(.equalsInArgument(label: word), at: label.span)
       advance()
       return Argument(label: label, value: try parseExpression())
     }
-    if case .word(let word) = token.kind, callee == nil, word != "not", !Verbs.names.contains(word),
+    if case .word(let word) = token.kind, owner == .list, word != "not", !Verbs.names.contains(word),
       case .number(let number) = token(ahead: 1).kind
     {
       // A block of a network without its parentheses: [conv 32, dense 10].
@@ -123,7 +131,7 @@ extension Parser {
     advance()
     if separator == .assign {
       report(.equalsInArgument(label: word), at: label.span.union(token.span))
-    } else if callee == nil {
+    } else if owner == .list {
       damage(.labelInList, at: label.span.union(token.span))
     }
     advance()

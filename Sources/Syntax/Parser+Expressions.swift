@@ -131,12 +131,12 @@ extension Parser {
       } else if isAt(.leftBracket) {
         let bracket = token.span
         try rejectColonSlice()
-        let places = try parseList()
-        if places.count != 1 {
+        let places = try parsePlaces()
+        if places.isEmpty || places.count > 1 && places.contains(where: { $0.label == nil }) {
           damage(.slice(instead: nil), at: span(from: bracket))
         }
-        guard let place = places.first else { return value }
-        value = Expression(.slice(value, place), span: span(from: value.span))
+        if places.isEmpty { return value }
+        value = Expression(.slice(value, places), span: span(from: value.span))
         try rise(above: max(valueHeight, height))
       } else if isAt(.leftParenthesis), !token.startsLine {
         throw abandonCall(of: value)
@@ -220,7 +220,7 @@ extension Parser {
       return Expression(.boolean(lowercased == "true"), span: name.span)
     case _ where token(ahead: 1).kind == .symbol(.leftParenthesis) && !Verbs.keywords.contains(word):
       advance()
-      return Expression(.call(name, try parseParenthesisedArguments(of: name)), span: span(from: name.span))
+      return Expression(.call(name, try parseParenthesisedArguments()), span: span(from: name.span))
     case _ where Verbs.contains(word):
       let arguments = argumentsText(from: index + 1)
       throw abandon(

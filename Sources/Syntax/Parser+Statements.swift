@@ -132,7 +132,7 @@ extension Parser {
     let verb = Name(word, span: token.span)
     try rejectPythonImport(verb)
     advance()
-    let arguments = try parseArguments(until: nil, of: verb)
+    let arguments = try parseArguments(until: nil, of: .call)
     return Expression(.call(verb, arguments), span: span(from: verb.span))
   }
 

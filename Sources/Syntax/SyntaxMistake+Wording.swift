@@ -183,9 +183,9 @@ extension SyntaxMistake {
         .missingMember, "a name follows the dot", "the name is missing", "fashion.test; a range has three dots: 1...5")
     case .slice(let instead):
       return say(
-        .wrongSlice, "a slice is asked for by one number or range",
+        .wrongSlice, "a slice is asked for by one number or range, a point by its axes",
         instead.map { "write '\($0)'" } ?? "one number, or both ends",
-        "images[3], images[0...7]: counted from 0, both ends included")
+        "images[3], images[0...7]: counted from 0, both ends included; C[seed: 1, layer: -3]: a point of a sweep")
     case .tooDeep:
       return say(
         .tooDeep, "the expression has more than \(Limits.depth) levels", "too many brackets or operators",

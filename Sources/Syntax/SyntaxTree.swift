@@ -79,8 +79,8 @@ public struct Expression: Hashable, Sendable {
     case approximately(Expression, Expression, tolerance: Expression)
     /// `dataset.test`
     case member(Expression, Name)
-    /// `images[0...7]`
-    case slice(Expression, Expression)
+    /// `images[0...7]`, `C[seed: 1]`: one value without a label, or values with labels.
+    case slice(Expression, [Argument])
     /// `accuracy(C)`, `train vgg5, on: garments`: a verb, a function or a block of a network with its arguments.
     case call(Name, [Argument])
   }

@@ -65,7 +65,7 @@ import Testing
     "an unknown member tells what there is, and what takes the value",
     arguments: [
       ("P.dept", "did you mean 'depth'?", "it has .kind, .depth; what takes a plant: network P, height(P)"),
-      ("P.height", "write 'height(P)'", "it has .kind, .depth; what takes a plant: network P, height(P)"),
+      ("P.network", "write 'network P'", "it has .kind, .depth; what takes a plant: network P, height(P)"),
       ("B.x", "no members", "what takes a bed: harvest(B)"),
       ("(3).x", "no members", "what takes a number: mean((3)), sd((3)), min((3)), max((3)), abs((3))"),
     ] as [(String, String, String?)])

@@ -84,6 +84,22 @@ func garden(grows: Bool = true) -> Vocabulary {
         example: "harvest(B)"
       ) { _ in .number(1) },
       Callable(
+        .function, "harvests", [.first("x", .anything, reach: .whole, "anything")], returns: "table",
+        "What was harvested.", example: "harvests(1)"
+      ) { _ in
+        let columns = [
+          Table.Column("kind", .key), .init("depth", .key), .init("shade", .key), .init("fruit weight", .measure),
+          .init("year", .constant(isSaid: true)),
+        ]
+        let rows: [[Table.Cell]] = [
+          [.text("fern"), .number(1), .number(0.5), .number(10), .number(4)],
+          [.text("moss"), .number(2), .none, .number(40), .number(4)],
+          [.text("moss"), .number(1), .none, .number(30), .number(4)],
+          [.text("fern"), .number(2), .number(0.5), .number(20), .number(4)],
+        ]
+        return .table(Table(columns: columns, rows: rows))
+      },
+      Callable(
         .function, "huge", [.first("x", .anything, "anything")], returns: "number", "Grows.", example: "huge(1)"
       ) { _ in .number(.infinity) },
       Callable(

@@ -23,10 +23,11 @@ func outline(_ expression: Expression) -> String {
   case .approximately(let left, let middle, let tolerance):
     "(~ \(outline(left)) \(outline(middle)) \(outline(tolerance)))"
   case .member(let value, let name): "(. \(outline(value)) \(name.text))"
-  case .slice(let value, let place): "(at \(outline(value)) \(outline(place)))"
-  case .call(let callee, let arguments):
-    "(call \(callee.text)"
-      + arguments.map { " " + ($0.label.map { "\($0.text): " } ?? "") + outline($0.value) }.joined()
-      + ")"
+  case .slice(let value, let places): "(at \(outline(value))\(outline(places)))"
+  case .call(let callee, let arguments): "(call \(callee.text)\(outline(arguments)))"
   }
+}
+
+private func outline(_ arguments: [Argument]) -> String {
+  arguments.map { " " + ($0.label.map { "\($0.text): " } ?? "") + outline($0.value) }.joined()
 }

@@ -36,6 +36,11 @@ struct RandomTrees {
     }
   }
 
+  private mutating func places(_ depth: Int) -> [Argument] {
+    if random.below(2) == 0 { return [Argument(value: expression(depth))] }
+    return (0...random.below(3)).map { _ in Argument(label: Name(word(), span: span), value: expression(depth)) }
+  }
+
   private mutating func expression(_ depth: Int) -> Expression {
     guard depth > 0 else { return leaf() }
     let signs: [BinaryOperator] = [
@@ -52,7 +57,7 @@ struct RandomTrees {
       let tolerance = expression(depth - 1)
       return node(.approximately(expression(depth - 1), expression(depth - 1), tolerance: tolerance))
     case 8: return node(.member(expression(depth - 1), Name(["test", "train"][random.below(2)], span: span)))
-    case 9: return node(.slice(expression(depth - 1), expression(depth - 1)))
+    case 9: return node(.slice(expression(depth - 1), places(depth - 1)))
     case 10:
       let callee = [word(), "train"][random.below(2)]
       return node(.call(Name(callee, span: span), arguments(depth)))

@@ -16,13 +16,15 @@ extension DiagnosticCode {
 
   public static let unknownAxis = DiagnosticCode(
     "E113", "an unknown axis",
-    "mean, sd, min and max summarise along an axis that the value has: the label that was given a list.",
+    "mean, sd, min and max summarise along an axis that the value has: the label that was given a list. In brackets behind a "
+      + "value stand its axes, too: C[seed: 1].",
     wrong: "show mean(abs([1, -2]), over: \"seed\")",
     right: "show mean(abs([1, -2]), over: \"x\")")
 
   public static let unknownMember = DiagnosticCode(
     "E114", "an unknown member",
-    "After a dot stands what a value consists of: a data set has train, test, classes and name.",
+    "After a dot stands what a value consists of: a data set has train, test, classes and name. A function of one value may "
+      + "stand there, too: C.accuracy is accuracy(C).",
     wrong: "let garments = load \"garments\"\nshow garments.tset",
     right: "let garments = load \"garments\"\nshow garments.test")
 
@@ -94,10 +96,18 @@ extension DiagnosticCode {
     "E124", "a failure without a reason",
     "Something failed and did not say why, which is a fault of the program and not of the text.")
 
+  public static let noSuchPoint = DiagnosticCode(
+    "E125", "nothing there to be chosen",
+    "In brackets behind a swept value stands the point that is meant: the names of axes, each with one of its values. A "
+      + "position, counted from 0, will do where there is one axis. From a table columns are chosen by their names in quotes, and "
+      + "rows by what they have in a column.",
+    wrong: "let a = abs([1, -2])\nshow a[x: 3]",
+    right: "let a = abs([1, -2])\nshow a[x: -2]")
+
   /// All of them, in the order of the page.
   public static let valueCodes: [DiagnosticCode] = [
     .wrongOperands, .axesDiffer, .unknownAxis, .unknownMember, .badRange, .sweepTooLarge, .outsideWhere, .wrongSetting,
     .badSaveName, .savedTwice, .noNumber,
-    .measuredArgument, .unexplained, .expectationFailed,
+    .measuredArgument, .unexplained, .noSuchPoint, .expectationFailed,
   ]
 }

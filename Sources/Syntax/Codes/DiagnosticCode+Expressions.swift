@@ -108,7 +108,7 @@ extension DiagnosticCode {
 
   public static let wrongSlice = DiagnosticCode(
     "E037", "a slice by none or several",
-    "A slice is asked for by one number or one range.",
+    "A slice is asked for by one number or one range, a point of a sweep by the names of its axes.",
     wrong: "show images[]",
     right: "show images[0...7]")
 

@@ -34,16 +34,18 @@ let referenceStatements = """
   | number | `1`, `-3`, `0.001`, `1e-3` | `+ - * /`, `< <= > >= == !=` |
   | text | `"Bag"` | `== !=` |
   | truth value | `true`, `false` | `and`, `or`, `not`, `== !=` |
-  | list | `[1, 2, 3]` | `[0]`, `[0...1]` |
-  | range | `1...5`: whole numbers, both ends included | |
+  | list | `[1, 2, 3]` | `[0]`, `[0...1]`, `.count` |
+  | range | `1...5`: whole numbers, both ends included | `.count` |
   | data set | `load …` | `.train`, `.test`, `.classes`, `.name`, `.factors` (drawn ones) |
   | images | `garments.test`, `garments.test[0...7]` | `.count`, `.classes`, `[…]`, counted from 0 |
   | block | `conv(32, stride: 2)` | |
-  | network | `network […]`: an architecture, no weights | |
-  | classifier | `train …`: a network with weights | |
-  | autoencoder | `cladec …`, `refae …` | |
-  | table | `evaluate …` | |
+  | network | `network […]`: an architecture, no weights | `.name`, `.blocks` |
+  | classifier | `train …`: a network with weights | `.network`, `.epochs`, `.seed`, `.batch`, `.rate`, `.data`, `.classes` |
+  | autoencoder | `cladec …`, `refae …` | `.classifier`, `.layer`, `.alpha`, `.units`, `.epochs`, `.seed`, `.batch`, `.rate`, `.data`, `.model` |
+  | table | `evaluate …` | `["squared error"]`, `[layer: -3]`, `[0]`, `.columns`, `.count` |
   | figure | `grid …` | |
+
+  A function of one value may stand behind a dot like a member: `C.accuracy` is `accuracy(C)`, `E.history` is `history(E)`.
 
   From loosest to tightest: `or`, `and`, `not`, comparisons, `+ -`, `* /`, a sign, calls and members. `x ~ 0.87 ± 0.01` (also spelt `+-`)
   holds where x is at most 0.01 away from 0.87. What has no result, such as `1 / 0`, is a mistake. Comparisons are not chained: write `0 < x and x < 1`.
@@ -66,6 +68,11 @@ let referenceStatements = """
   `kernel`. Blocks that sweep the same label sweep it together, over the same values. `mean`, `sd`, `min` and `max` summarise axes
   away. `expect` must hold at all points that are left, and says at how many it fails; of `and`, `or` and `not` it shows each side with
   its own numbers and points. In `table` and `grid`, `rows:`, `columns:` and `over:` take the names of axes.
+
+  In brackets behind a swept value stands the point that is meant, or several of them: `C[seed: 1]`, `E[layer: -3]`, `E[seed: 1, layer: -3]`,
+  `E[seed: 1...2]`, `loss(E)[layer: -3]`. A position, counted from 0, will do where there is one axis: `C[0]`. What is chosen is what
+  would have been made alone: nothing is trained again. A table's rows are chosen by what they have in a column, `T[layer: -3, model: "ClaDec"]`, and a
+  column by its name: `T["squared error"]` has an axis for each key that varies, so that `expect T[layer: -3]["squared error"] < 9` asks all its rows.
 
   """
 
@@ -104,7 +111,7 @@ let referenceNotebook = """
 
   Before anything is trained the whole notebook is checked: names, arguments, layers, shapes, axes, classes, files. Running
   `Notebooks/NAME.cladec` writes the folder `Outputs/NAME/` in the current folder and never changes the notebook: `report.md` is the
-  notebook with its results, `report.html` the same as one page for a browser and for paper, and for what has a `save:` there are a PNG (figures) or a CSV and a Markdown file (tables). Figures without a
+  notebook with its results, `report.html` the same as one page for a browser and for paper, and for what has a `save:` there are a PNG (figures) or a CSV, a Markdown and a LaTeX file (tables; booktabs' rules). Figures without a
   `save:` are `figure.1.png` and so on; such names cannot be given in a text.
 
   All files of a run become visible together when it has ended, and what an earlier run wrote beyond them is taken away: the folder shows
@@ -113,7 +120,7 @@ let referenceNotebook = """
   called `NAME.kept` from then on. `replay.lock` beside them is written by `cladec replay --update` alone.
 
   A notebook with mistakes leaves a report that says so; a run that breaks off leaves one that says why and where, with a mark at
-  every cell that was not run. The report, the texts in a PNG, the last columns of a CSV and the last line of a Markdown table say what
+  every cell that was not run. The report, the texts in a PNG, the last columns of a CSV, the last line of a Markdown table and the first ones of a LaTeX table say what
   made them: the program's version, that of its numbers, the notebook, the values that `--set` gave, and the digests of the recipes.
 
   """

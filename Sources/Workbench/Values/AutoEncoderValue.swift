@@ -36,6 +36,24 @@ struct AutoEncoderValue: Presentable {
       + "\(unitsText)\(alphaText), seed \(job.options.seed)"
   }
 
+  var memberNames: [String] {
+    ["classifier", "layer"] + (alpha == nil ? [] : ["alpha"]) + (job.units == nil ? [] : ["units"])
+      + job.options.memberNames + ["data", "model"]
+  }
+
+  func member(_ name: String) -> Value? {
+    switch name {
+    case "classifier": .object(classifier)
+    // As the text names it.
+    case "layer": layerIsNamed ? .string(layer.name) : .number(Double(layer.index))
+    case "alpha": alpha.map { .number($0) }
+    case "units": job.units.map { .list($0.map { .number(Double($0)) }) }
+    case "data": .object(images)
+    case "model": .string(kindName)
+    default: job.options.member(name)
+    }
+  }
+
   func line(_ answers: Answers) throws(Fault) -> String {
     guard let autoEncoder = try answers.value(of: job) else { return summary }
     return "\(summary); training loss \(curve(autoEncoder.history))"

@@ -29,6 +29,17 @@ struct ClassifierValue: Presentable {
       "\(kind) on \(dataset.name), \(counted(images.count, "image")), \(counted(options.epochs, "epoch")), seed \(options.seed)"
   }
 
+  var memberNames: [String] { ["network"] + job.options.memberNames + ["data", "classes"] }
+
+  func member(_ name: String) -> Value? {
+    switch name {
+    case "network": .object(NetworkValue(architecture: job.architecture))
+    case "data": .object(images)
+    case "classes": dataset.member("classes")
+    default: job.options.member(name)
+    }
+  }
+
   func line(_ answers: Answers) throws(Fault) -> String {
     guard let (classifier, accuracy) = try measured(answers) else { return summary }
     return "\(summary); accuracy \(formatted(accuracy, .decimals(4))), training loss \(curve(classifier.history))"
@@ -70,6 +81,21 @@ struct ClassifierValue: Presentable {
       let labels = try answers.value(of: images.job)?.labels
     else { return nil }
     return predictions.share(of: labels)
+  }
+}
+
+extension TrainingOptions {
+  /// What a model answers of them behind a dot.
+  var memberNames: [String] { ["epochs", "seed", "batch", "rate"] }
+
+  func member(_ name: String) -> Value? {
+    switch name {
+    case "epochs": .number(Double(epochs))
+    case "seed": .number(Double(seed))
+    case "batch": .number(Double(batchSize))
+    case "rate": .number(learningRate)
+    default: nil
+    }
   }
 }
 

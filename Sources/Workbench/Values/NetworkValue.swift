@@ -14,6 +14,16 @@ struct NetworkValue: Presentable {
   var label: String { architecture.name }
   var summary: String { "network \(architecture.name): \(counted(architecture.blocks.count, "block"))" }
 
+  let memberNames = ["name", "blocks"]
+
+  func member(_ name: String) -> Value? {
+    switch name {
+    case "name": .string(architecture.name)
+    case "blocks": .number(Double(architecture.blocks.count))
+    default: nil
+    }
+  }
+
   func content(_ answers: Answers) -> SHA256.Digest { SHA256.digest(of: architecture.statement.utf8) }
 
   /// The definition, and the layers on the images that the paper uses.

@@ -9,7 +9,7 @@ extension Vocabulary {
         loadVerb(answers), networkVerb(), trainVerb(answers), cladecVerb(answers), refaeVerb(answers),
         evaluateVerb(answers), tableVerb(), gridVerb(answers), inspectVerb(), showVerb(),
       ]
-        + networkBlocks() + classifierFunctions(answers) + autoEncoderFunctions(answers)
+        + networkBlocks() + classifierFunctions(answers) + autoEncoderFunctions(answers) + [historyFunction(answers)]
         + imageFunctions(answers) + arithmeticFunctions() + placeholders(), habits: namesOfOtherTools)
   }
 }
