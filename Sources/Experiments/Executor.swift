@@ -39,19 +39,21 @@ public final class Executor {
   ///   - memory: bytes; none for a quarter of the machine's.
   ///   - instructionSet: none for the fastest.
   ///   - folder: keeps what jobs leave beyond this process; none for nothing.
+  ///   - isFolderAll: whether a job that the folder lacks fails instead of being done.
   ///   - shouldStop: asked many times within a step, which may be long, on any thread; stops everything, too.
   ///   - notice: told, in words and on any thread, of what is wrong with the folder; the work goes on without it.
   ///   - now: seconds from any beginning, by which trainings leave checkpoints in the folder; without it they do so only
   ///     when they are stopped.
   public init(
-    on machine: Machine, library: Library, folder: ArtifactFolder? = nil, jobs: Int? = 1, threads: Int? = nil,
+    on machine: Machine, library: Library, folder: ArtifactFolder? = nil, isFolderAll: Bool = false, jobs: Int? = 1,
+    threads: Int? = nil,
     memory: Int? = nil,
     instructionSet: InstructionSet? = nil, title: @escaping (any Job) -> String = { $0.title },
     watch: @escaping (JobProgress) -> Bool = { _ in true }, shouldStop: @escaping @Sendable () -> Bool = { false },
     notice: @escaping @Sendable (String) -> Void = { _ in }, now: @escaping @Sendable () -> Double = { 0 }
   ) {
     (self.machine, self.library, self.title) = (machine, library, title)
-    store = Store(folder: folder, notice: notice)
+    store = Store(folder: folder, isAll: isFolderAll, notice: notice)
     checkpoints = Checkpoints(in: store, now: now)
     (self.watch, self.shouldStop) = (watch, shouldStop)
     self.threads = max(1, threads ?? machine.cores)

@@ -94,6 +94,8 @@ public enum JobError: Error, Hashable, Sendable {
   case data(DatasetError)
   /// An artifact is not what its recipe says.
   case damaged(String)
+  /// It is not in the store, and nothing is to be computed. The title of the job.
+  case notStored(String)
 }
 
 /// How far a job is.
@@ -143,6 +145,7 @@ public struct JobContext {
   /// What another job has made. It is made here where nobody has made it before.
   public func value<Other: Job>(of job: Other) throws(JobError) -> Other.Value {
     if let known = try store.value(of: job, self) { return known }
+    if store.isAll, Other.isStored { throw .notStored(title) }
     let value = try job.run(self)
     if store.keep(value, of: job) { checkpoints.finish(job) }
     return value

@@ -7,6 +7,8 @@ import Text
 public final class Store: Sendable {
   private let values = Mutex<[SHA256.Digest: any Sendable]>([:])
   let folder: ArtifactFolder?
+  /// Whether nothing is computed that the folder should have.
+  let isAll: Bool
   private let notice: @Sendable (String) -> Void
   private let state = Mutex(State())
 
@@ -17,9 +19,13 @@ public final class Store: Sendable {
     var isTidy = false
   }
 
-  /// - Parameter notice: told of the folder's troubles, each once, on any thread.
-  public init(folder: ArtifactFolder? = nil, notice: @escaping @Sendable (String) -> Void = { _ in }) {
-    (self.folder, self.notice) = (folder, notice)
+  /// - Parameters:
+  ///   - isAll: whether what the folder lacks is missing, rather than to be done.
+  ///   - notice: told of the folder's troubles, each once, on any thread.
+  public init(
+    folder: ArtifactFolder? = nil, isAll: Bool = false, notice: @escaping @Sendable (String) -> Void = { _ in }
+  ) {
+    (self.folder, self.isAll, self.notice) = (folder, isAll, notice)
   }
 
   /// What is at hand.

@@ -13,6 +13,8 @@ public struct FileError: Error, Hashable, Sendable {
   public enum Reason: Hashable, Sendable {
     case missing, missingFolder, notAllowed, notAFolder, isAFolder, readOnly, noSpace, quotaReached, nameTooLong,
       deviceFault
+    /// Something has this name already, where nothing is to be replaced.
+    case isThere
     /// A pipe, a device or a socket, where a file is wanted.
     case notAFile
     /// Whoever asked for it does not want it any more.
@@ -48,6 +50,7 @@ extension FileError.Reason {
       case EDQUOT: .quotaReached
       case ENAMETOOLONG: .nameTooLong
       case EIO: .deviceFault
+      case EEXIST: .isThere
       default: .other(number)
       }
   }
@@ -70,6 +73,7 @@ extension FileError: CustomStringConvertible {
     case .quotaReached: "the disk quota is used up"
     case .nameTooLong: "the name is too long"
     case .deviceFault: "the device reports a fault"
+    case .isThere: "there is a file or folder of this name already"
     case .notAFile: "this is a pipe or a device, not a file"
     case .interrupted: "interrupted"
     case .tooLarge(let limit): "it is larger than \(binarySize(limit))"

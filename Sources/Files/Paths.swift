@@ -19,3 +19,10 @@ public func exists(_ path: String) -> Bool {
   var known = stat()
   return lstat(path, &known) == 0
 }
+
+/// Whether two paths lead to one file that is there, whatever they are written like.
+public func isSameFile(_ one: String, _ other: String) -> Bool {
+  var (first, second) = (stat(), stat())
+  return stat(one, &first) == 0 && stat(other, &second) == 0 && first.st_dev == second.st_dev
+    && first.st_ino == second.st_ino
+}

@@ -35,6 +35,12 @@ public func rewriteFile(_ path: String, with bytes: [UInt8], permissions: UInt32
   try writeBeside(resolved(path) ?? path, bytes, permissions: permissions, as: known, keepingOwner: true)
 }
 
+/// Writes a file that does not exist yet.
+/// - Throws: `isThere` where anything has this name.
+public func createFile(_ path: String, _ bytes: [UInt8]) throws(FileError) {
+  try writeNewFile(path, bytes, path: path)
+}
+
 /// Writes a file that does not exist yet, and flushes it to the disk.
 /// - Parameter path: what an error calls it.
 func writeNewFile(_ file: String, _ bytes: [UInt8], path: String) throws(FileError) {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Figures
 import Text
 import Workbench
 
@@ -20,6 +21,21 @@ extension Document {
     }
     return ["The run \(reason) cell \(begun) of \(cells.count); what follows is missing."]
       + (kept.map { [$0 + "."] } ?? [])
+  }
+
+  /// What each cell took and all together; none where that was not measured.
+  var costTable: TextTable? {
+    guard !costs.isEmpty else { return nil }
+    let memory = { (bytes: Int?) in bytes.map { binarySize($0) } ?? "–" }
+    let measured = costs.sorted { $0.key < $1.key }
+    let rows = measured.map { index, cost in
+      [cells[index].id ?? "\(index + 1)", formatted(cost.seconds, .decimals(2)), memory(cost.peakMemory)]
+    }
+    let sum = formatted(measured.reduce(0) { $0 + $1.value.seconds }, .decimals(2))
+    return TextTable(
+      header: ["cell", "seconds", "peak memory"],
+      rows: rows + [["all", sum, memory(measured.compactMap(\.value.peakMemory).max())]],
+      alignments: [.left, .right, .right])
   }
 
   /// The program's version and that of its numbers, the notebook, the values that the text does not show, and the digest

@@ -11,17 +11,13 @@ public struct Markdown {
   /// Where the prose before each cell, and after the last one, lies.
   private let prose: [SourceSpan]
   private let lineBreak: String
+  private let figures: String
 
-  /// - Parameter document: what it shows so far is of no matter here.
-  public init(_ document: Document) {
-    self.document = document
+  /// - Parameter figures: what stands before the names of figures: a folder with a slash at its end, or nothing.
+  public init(_ document: Document, figures: String = "") {
+    (self.document, self.figures) = (document, figures)
     let source = document.notebook.source
-    var (prose, start) = ([SourceSpan](), Self.endOfFirstLine(source.bytes))
-    for cell in document.cells {
-      prose.append(SourceSpan(start: start, end: max(start, cell.span.start)))
-      start = cell.span.end
-    }
-    self.prose = prose + [SourceSpan(start: start, end: source.bytes.count)]
+    prose = document.notebook.proseAroundCells
     let firstBreak = source.bytes.firstIndex { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
     lineBreak = firstBreak.map { source.bytes[$0...].starts(with: Array("\r\n".utf8)) } == true ? "\r\n" : "\n"
   }
@@ -33,7 +29,8 @@ public struct Markdown {
     let texts = (0..<count).map { index in
       if index >= begun { return cell(index, below: ["*This cell was not run.*"]) }
       let isLast = index == begun - 1 && document.state != .complete
-      return cell(index, below: MarkdownBlocks(document.results[index]).blocks + (isLast ? missing : []))
+      return cell(
+        index, below: MarkdownBlocks(document.results[index], figures: figures).blocks + (isLast ? missing : []))
     }
     switch document.state {
     case .refused(let mistakes):
@@ -42,7 +39,7 @@ public struct Markdown {
       // Where nothing has begun, no cell says so.
       let opening = begun == 0 && document.state != .complete ? paragraphs(missing) + lineBreak : ""
       return separated(opening + texts.joined() + document.notebook.source.text(prose[count]))
-        + paragraphs([provenance])
+        + paragraphs((document.costTable.map { [$0.markdown()] } ?? []) + [provenance])
     }
   }
 
@@ -77,19 +74,4 @@ public struct Markdown {
   private var missing: [String] { document.stateInWords.map { "*\(markdownText($0))*" } }
 
   private var provenance: String { "*" + document.provenance.map(markdownText).joined(separator: "; ") + "*" }
-
-  /// Behind the line that makes the file a notebook, and the blank lines below it.
-  private static func endOfFirstLine(_ bytes: [UInt8]) -> Int {
-    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    let start = bytes.starts(with: mark) ? mark.count : 0
-    guard bytes[start...].starts(with: Notebook.firstLine.utf8) else { return start }
-    var end = start + Notebook.firstLine.utf8.count
-    let isBlank = { (byte: UInt8) in Array(" \t\r\n".utf8).contains(byte) }
-    var line = end
-    while line < bytes.count, isBlank(bytes[line]) {
-      line += 1
-      if bytes[line - 1] == UInt8(ascii: "\n") { end = line }
-    }
-    return line == bytes.count ? line : end
-  }
 }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Figures
 import Interpreter
+import Text
 import Workbench
 
 /// Elements as blocks of Markdown, without the line break that ends each: texts that follow each other share one.
@@ -8,8 +9,11 @@ struct MarkdownBlocks {
   private(set) var blocks: [String] = []
   /// Lines of a block that is not closed yet.
   private var texts: [String] = []
+  private let figures: String
 
-  init(_ elements: [Element]) {
+  /// - Parameter figures: what stands before the names of figures.
+  init(_ elements: [Element], figures: String = "") {
+    self.figures = figures
     for element in elements { add(element) }
     endTexts()
   }
@@ -30,8 +34,8 @@ struct MarkdownBlocks {
       if !caption.isEmpty { blocks.append(markdownText(caption)) }
     case .figure(let figure, let name):
       endTexts()
-      if let name { blocks.append("![\(markdownText(figure.title))](\(name).png)") }
-    case .saved, .record: break
+      if let name { blocks.append("![\(markdownText(figure.title))](\(figures)\(name).png)") }
+    case .saved, .record, .value: break
     }
   }
 
@@ -60,18 +64,4 @@ func markdownText(_ text: String) -> String {
       if character.isNewline { return [" "] }
       return "\\`*_[]<>&~|#!$".contains(character) ? ["\\", character] : [character]
     })
-}
-
-/// Control characters but line breaks and tabs, and what changes the direction of a text, as �: a report is shown in
-/// terminals, too.
-private func visible(_ text: String) -> String {
-  String(
-    String.UnicodeScalarView(
-      text.unicodeScalars.map { scalar in
-        switch scalar.value {
-        case 0x09, 0x0A: scalar
-        case 0..<0x20, 0x7F..<0xA0, 0x2028...0x202E, 0x2066...0x2069: "\u{FFFD}"
-        default: scalar
-        }
-      }))
 }

@@ -30,12 +30,12 @@ public struct NotebookRunner {
   ///   - write: takes a file of the output folder; what it throws ends the run.
   ///   - publish: called in the end, if all files could be written: lets them be seen.
   ///   - interruption: asked in the end: what has interrupted the run, if something has.
+  ///   - meter: told when a cell begins; the report states what it measures when the cell ends. None for nothing.
   @discardableResult public func run(
     show: (Driver.Event) throws(Diagnostic) -> Void, write: (SavedFile) throws(Diagnostic) -> Void,
-    publish: () throws(Diagnostic) -> Void = {}, interruption: () -> String? = { nil }
+    publish: () throws(Diagnostic) -> Void = {}, interruption: () -> String? = { nil }, meter: CellMeter? = nil
   ) -> Ending {
     var document = document
-    var unnamedFigures = 0
     var isWhole = true
     return driver.run { event throws(Diagnostic) in
       var files: [SavedFile] = []
@@ -44,11 +44,9 @@ public struct NotebookRunner {
         document.add(event)
         document.recipes = session.schedule.digest
       case .element(.figure(let figure, nil)):
-        // Names with a dot cannot be given in a text: no figure takes another one's place.
-        unnamedFigures += 1
-        let name = "figure.\(unnamedFigures)"
-        files = [try figure.file(named: name, from: session.origin, isInterrupted: session.isInterrupted)]
-        document.add(.element(.figure(figure, name: name)))
+        if let name = document.add(event) {
+          files = [try figure.file(named: name, from: session.origin, isInterrupted: session.isInterrupted)]
+        }
       case .element(.saved(let saved)): files = saved
       case .ended(let ending):
         document.add(event)
@@ -57,7 +55,11 @@ public struct NotebookRunner {
           SavedFile(name: Self.page, bytes: Array(HTMLPage(document).text.utf8)),
           SavedFile(name: Self.report, bytes: Array(Markdown(document).text.utf8)),
         ]
-      case .cell, .element, .endOfCell: document.add(event)
+      case .cell:
+        document.add(event)
+        meter?.begin()
+      case .endOfCell(let index): document.costs[index] = meter?.end()
+      case .element: document.add(event)
       }
       for file in files where isWhole {
         do throws(Diagnostic) {
@@ -71,4 +73,12 @@ public struct NotebookRunner {
       try show(event)
     }
   }
+}
+
+/// Measures what cells take; the clock and the process are somebody else's.
+public struct CellMeter {
+  let begin: () -> Void
+  let end: () -> CellCost
+
+  public init(begin: @escaping () -> Void, end: @escaping () -> CellCost) { (self.begin, self.end) = (begin, end) }
 }

@@ -30,6 +30,14 @@ public func printable(_ text: String, keepingLines: Bool = false) -> String {
       text.unicodeScalars.map { $0.steers && !(keepingLines && $0 == "\n") ? "\u{FFFD}" : $0 }))
 }
 
+/// Text for a document: line breaks and tabs stay, everything else that steers, and what is no character, is shown as `�`.
+public func visible(_ text: some StringProtocol) -> String {
+  let isShown = { (scalar: Unicode.Scalar) in
+    !scalar.steers && !(0xFFFE...0xFFFF).contains(scalar.value) || "\t\n\r".unicodeScalars.contains(scalar)
+  }
+  return String(String.UnicodeScalarView(text.unicodeScalars.map { isShown($0) ? $0 : "\u{FFFD}" }))
+}
+
 /// A scalar's number, four digits at least: `1B` as `001B`.
 public func hexadecimal(_ scalar: Unicode.Scalar) -> String {
   let digits = String(scalar.value, radix: 16, uppercase: true)

@@ -5,10 +5,12 @@ let commandLinePage = """
   | command | what it does |
   |---|---|
   | `cladec` | the prompt; without a terminal, statements from standard input |
-  | `cladec run NB…` | runs notebooks |
+  | `cladec new NB` | writes a notebook to start from; replaces none |
+  | `cladec run NB…` | runs notebooks; `--json` for programs, `--times` for what each cell took |
   | `cladec replay NB…` | computes them anew and compares with `replay.lock`; `--update` writes it |
   | `cladec check NB…` | finds their mistakes without training anything |
   | `cladec plan NB…` | lists what they compute, with its size, memory and time; `--json` for programs |
+  | `cladec export NB --to html` | writes a notebook with its results as a page, or `--to md`, `ipynb`, `tex`; computes nothing |
   | `cladec submit NB --to slurm` | has the jobs that the store lacks made by Slurm, or `--to parallel` by GNU parallel; sent again, what is missing only |
   | `cladec work ORDER…` | makes the jobs of such work orders, and puts them into the store |
   | `cladec cache` | lists what is stored; `cache why NB…` tells why a job is not, `cache size` and `cache clear` keep it small |
@@ -31,6 +33,14 @@ let commandLinePage = """
 
   `plan --json` prints `{"jobs": […]}`: every job with its kind, the digest of its recipe (none for what a run chooses by what it measures), the digests
   of the jobs that it `needs`, its axes, images, epochs, steps, and the memory in bytes and the seconds that it takes.
+
+  `run --json` prints nothing but a JSON object for each cell, on a line of its own, as soon as the cell has ended: `notebook`, `cell` (counted from 1), `id`,
+  `line`, `attributes`, and `status`: `passed`, `failed` (an expectation does not hold), `mistake`, `interrupted` or `not run`. `values` has what
+  statements gave, each with its `name` (`null` where it has none) and `statement`; a sweep is an object of `axes` and `values`, the last axis fastest, a
+  table one of `columns` and `rows`, a model one of its `kind`, `text` and settings. `tables` has what was laid out, as text. `expectations` has for each `text`,
+  `holds`, `points`, `failures`, and `comparisons` with the `numbers` that were compared `at` the point that is shown. `files` are named without
+  their folder. Each of the `mistakes` has `code`, `severity`, `title`, `label`, `help`, `line` and `column`. With `--times`, `seconds` and
+  `peakMemory` in bytes follow. A last object whose `cell` is `null` has the mistakes that are in no cell, if there are any.
 
   Exit status: 0 success, 1 a failed expectation, a replay that differs or a file that `fmt --check` would change, 2 a mistake in the notebook or on the
   command line, 3 a missing or broken file, or output that cannot be written, 130 interrupted by Ctrl-C, 143 and 129 ended by SIGTERM and

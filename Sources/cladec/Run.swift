@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Diagnostics
 import Files
+import Host
 import Notebooks
 import Reports
 import Text
@@ -12,11 +13,14 @@ struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run notebooks from top to bottom.",
     discussion: """
-      A notebook is checked whole before its first training. Notebooks/x.cladec writes Outputs/x/ in the current folder: the figures, the tables as CSV and \
-      Markdown, and report.md and report.html, the notebook with its results. They take the place of an earlier run's all together, when the run has ended; \
+      A notebook is checked whole before its first training. Notebooks/x.cladec writes Outputs/x/ in the current folder: the figures, the tables as CSV, \
+      Markdown and LaTeX, and report.md and report.html, the notebook with its results. They take the place of an earlier run's all together, when the run has ended; \
       one that breaks off has a report that says how far it came. The notebook itself is never changed.
 
           cladec run Notebooks/quickstart.cladec --set seed=3
+
+      With --json standard output has a JSON object for each cell, with its id, status, values, tables, expectations, files and mistakes: \
+      cladec help --markdown describes it.
       """)
 
   @Argument(help: ArgumentHelp("The notebooks.", valueName: "notebook"))
@@ -31,6 +35,12 @@ struct Run: ParsableCommand {
 
   @Flag(help: "Print mistakes and failed expectations only.")
   var quiet = false
+
+  @Flag(help: "Print a JSON object for each cell, on a line of its own, and nothing else.")
+  var json = false
+
+  @Flag(help: "State in the report what time and memory each cell took.")
+  var times = false
 
   func run() throws {
     try refuseOneName(notebooks, output: output)
@@ -55,35 +65,82 @@ struct Run: ParsableCommand {
     }
     warnOfOldLock(lockPath(of: path, output: output), notebook)
     let bar = TrainingBar(isQuiet: quiet)
-    let session = Session(surroundings, notebook: path, settings: settings.values, bar: bar)
+    let session = Session(surroundings, notebook: path, settings: settings.values, keepsData: json, bar: bar)
     let runner = NotebookRunner(notebook, session: session)
-    let renderer = TerminalRenderer(folder: folder, isQuiet: quiet)
+    let isQuiet = quiet || json
+    let renderer = TerminalRenderer(folder: folder, isQuiet: isQuiet)
+    var lines = json ? CellLines(Document(notebook, origin: session.origin)) : nil
     let codes = notebook.cells.map { notebook.source.text($0.code) }
     var hasBegun = false
     let ending = runner.run(
       show: { event throws(Diagnostic) in
         bar.finish()
+        try lines?.take(event)
         switch event {
         case .checked(let mistakes): for mistake in mistakes { writeDiagnostic(mistake) }
         case .cell(let index):
           hasBegun = true
-          if !quiet { try writeLine("\n" + indented(codes[index])) }
+          if !isQuiet { try writeLine("\n" + indented(codes[index])) }
         // Saved results are named when they are there to be seen.
         case .element(.saved), .endOfCell: break
         case .element(let element): try renderer.show(element)
-        case .ended: if !quiet, hasBegun, !files.published.isEmpty { try writeLine("\n" + files.summary) }
+        case .ended: if !isQuiet, hasBegun, !files.published.isEmpty { try writeLine("\n" + files.summary) }
         }
       },
       write: { file throws(Diagnostic) in try files.add(file) },
       publish: { () throws(Diagnostic) in try files.publish() },
-      interruption: { Interrupt.signal.map(Interrupt.name) })
+      interruption: { Interrupt.signal.map(Interrupt.name) }, meter: times ? meter { lines?.cost = $0 } : nil)
     bar.finish()
     if ending == .interrupted, let kept = session.kept { writeError(kept) }
     return ending
   }
 
+  /// By the clock of this machine and what the system tells of this process.
+  private func meter(_ take: @escaping (CellCost) -> Void) -> CellMeter {
+    let clock = ContinuousClock()
+    var start = clock.now
+    return CellMeter {
+      PeakMemory.reset()
+      start = clock.now
+    } end: {
+      let cost = CellCost(seconds: (clock.now - start) / .seconds(1), peakMemory: PeakMemory.bytes)
+      take(cost)
+      return cost
+    }
+  }
+
   private func indented(_ code: String) -> String {
     code.split(whereSeparator: \.isNewline).map { "  │ " + printable(String($0)) }.joined(separator: "\n")
+  }
+}
+
+/// Prints what became of each cell once it has ended, and of those that did not run in the end.
+private struct CellLines {
+  private var document: Document
+  private var printed = 0
+  /// Of the cell that has ended, if it was measured.
+  var cost: CellCost?
+
+  init(_ document: Document) { self.document = document }
+
+  mutating func take(_ event: Driver.Event) throws(Diagnostic) {
+    document.add(event)
+    switch event {
+    case .endOfCell(let index):
+      document.costs[index] = cost
+      try print(upTo: index + 1)
+    case .ended:
+      try print(upTo: document.cells.count)
+      if let rest = CellFacts(document).jsonOfRest { try writeLine(rest.text) }
+    case .checked, .cell, .element: break
+    }
+  }
+
+  private mutating func print(upTo end: Int) throws(Diagnostic) {
+    while printed < end {
+      try writeLine(CellFacts(document).json(ofCell: printed).text)
+      printed += 1
+    }
   }
 }
 

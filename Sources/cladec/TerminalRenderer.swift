@@ -42,7 +42,7 @@ struct TerminalRenderer {
       // One that fails is a diagnostic too, which names the place.
       if expectation.holds { try put("✓ \(expectation.text)\n  \(expectation.measured)") }
     case .diagnostic(let diagnostic): writeDiagnostic(diagnostic)
-    case .record: break
+    case .record, .value: break
     }
   }
 

@@ -112,15 +112,19 @@ extension Session {
   ///   - notebook: its path, if it is one that is run.
   ///   - folders: where data sets are looked for if the surroundings do not say so.
   ///   - keepsRecords: for a replay, which computes everything anew.
+  ///   - keepsData: where another program reads the values.
+  ///   - computesNothing: where what is not in the store is missing.
   convenience init(
     _ surroundings: Surroundings, notebook: String? = nil, settings: [String: String] = [:],
-    folders: [String]? = nil, keepsRecords: Bool = false, bar: TrainingBar
+    folders: [String]? = nil, keepsRecords: Bool = false, keepsData: Bool = false, computesNothing: Bool = false,
+    bar: TrainingBar
   ) {
     var setup = Setup(.here)
     setup.origin = Origin(notebook: notebook, settings: settings, version: Cladec.configuration.version)
     setup.dataFolders = surroundings.data == nil ? folders ?? dataFolders(surroundings) : dataFolders(surroundings)
-    setup.keepsRecords = keepsRecords
+    (setup.keepsRecords, setup.keepsData) = (keepsRecords, keepsData)
     if !keepsRecords { setup.folder = storeFolder(surroundings) }
+    setup.isFolderAll = computesNothing
     let (clock, start) = (ContinuousClock(), ContinuousClock().now)
     setup.now = { (clock.now - start) / .seconds(1) }
     setup.notice = { [notices = bar.notices] in notices.add($0) }

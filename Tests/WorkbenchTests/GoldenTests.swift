@@ -87,6 +87,7 @@ import Workbench
     case .figure(let figure, let name): "figure \(name ?? "-"): \(figure.title)"
     case .saved(let files): "saved " + files.map(\.name).joined(separator: ", ")
     case .record(let record): "record \(record.subject): \(record.value)"
+    case .value(let value): "value \(value.statement): \(value.value.text)"
     case .expectation(let expectation): "\(expectation.holds ? "✓" : "✗") \(expectation.text): \(expectation.measured)"
     case .diagnostic(let diagnostic): render(diagnostic, colour: false)
     }

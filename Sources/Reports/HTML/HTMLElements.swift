@@ -37,7 +37,7 @@ struct HTMLElements {
       guard let drawing = try? figure.grid.svg(title: figure.title) else { return }
       let file = name.map { "<figcaption>\(markup($0)).png</figcaption>" } ?? ""
       append("<figure class=\"wide\" tabindex=\"0\">\n\(drawing)\(file)</figure>")
-    case .saved, .record: break
+    case .saved, .record, .value: break
     }
   }
 
@@ -53,6 +53,13 @@ struct HTMLElements {
   }
 
   private func html(_ table: TextTable, _ caption: String) -> String {
+    let note = caption.isEmpty ? "" : "<p class=\"caption\">\(markup(caption))</p>\n"
+    return
+      "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"table\">\n\(Self.html(table))</div>\n\(note)"
+  }
+
+  /// The table alone.
+  static func html(_ table: TextTable) -> String {
     let sides = (0..<table.columnCount).map { table.alignment(ofColumn: $0) == .right ? " class=\"number\"" : "" }
     func row(_ cells: [String], _ name: String, _ attributes: String = "") -> String {
       let texts = sides.enumerated().map { column, side in
@@ -64,9 +71,6 @@ struct HTMLElements {
     let lines =
       ["<thead>", row(table.header, "th", " scope=\"col\""), "</thead>", "<tbody>"] + table.rows.map { row($0, "td") }
       + ["</tbody>"]
-    let note = caption.isEmpty ? "" : "<p class=\"caption\">\(markup(caption))</p>\n"
-    return
-      "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"table\">\n<table>\n\(lines.joined(separator: "\n"))"
-      + "\n</table>\n</div>\n\(note)"
+    return "<table>\n\(lines.joined(separator: "\n"))\n</table>\n"
   }
 }

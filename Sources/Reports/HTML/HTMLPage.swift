@@ -36,12 +36,17 @@ public struct HTMLPage {
       </head>
       <body>
       <main>
-      \(banner)\(withContents(prose))\(others.joined())</main>
+      \(banner)\(withContents(prose))\(others.joined())\(costs)</main>
       <footer>\(markup(document.provenance.joined(separator: "; ")))</footer>
       </body>
       </html>
 
       """
+  }
+
+  /// What the cells took, where that was measured.
+  private var costs: String {
+    document.costTable.map { HTMLElements([.table($0, caption: "What the cells took.")]).blocks.joined() } ?? ""
   }
 
   /// What a reader must know first: that something is missing, or does not hold.
@@ -85,10 +90,12 @@ public struct HTMLPage {
     for (index, cell) in document.cells.enumerated() {
       let blocks = HTMLElements(document.results[index]).blocks
       let note = index < begun ? "" : "<p class=\"missing\">not run</p>\n"
+      let info = document.notebook.info(of: cell)
+      let head = info.isEmpty ? "" : "<p class=\"info\">\(markup(info))</p>\n"
       result.append(
         """
         <section class="cell" id="\(address(of: index))" aria-label="\(markup(label(of: index)))">
-        <pre class="code" tabindex="0"><code>\(code(of: cell))</code></pre>
+        \(head)<pre class="code" tabindex="0"><code>\(code(of: cell))</code></pre>
         \(blocks.map { $0 + "\n" }.joined())\(note)</section>
 
         """)
@@ -102,14 +109,14 @@ public struct HTMLPage {
 
   /// A cell's statements, coloured.
   private func code(of cell: Cell) -> String {
-    let source = document.notebook.source
-    var (text, place) = ("", cell.code.start)
-    for (span, kind) in highlights(of: source, in: cell.code) {
+    let source = SourceFile(name: "", text: document.notebook.code(of: cell))
+    var (text, place) = ("", 0)
+    for (span, kind) in highlights(of: source, in: SourceSpan(start: 0, end: source.bytes.count)) {
       text += markup(source.text(SourceSpan(start: place, end: span.start)))
       text += "<span class=\"\(kind.rawValue)\">\(markup(source.text(span)))</span>"
       place = span.end
     }
-    text += markup(source.text(SourceSpan(start: place, end: cell.code.end)))
+    text += markup(source.text(SourceSpan(start: place, end: source.bytes.count)))
     return text.last?.isNewline == true ? String(text.dropLast()) : text
   }
 }

@@ -22,6 +22,7 @@ let htmlStyle = """
   main > pre, .code { background: var(--panel); }
   .cell { margin: 1.2rem 0 1.6rem; }
   .code { border-left: 3px solid var(--line); }
+  .info { margin: 0; font: 0.8rem ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; color: var(--soft); }
   .verb { color: var(--verb); font-weight: 600; } .keyword { color: var(--keyword); } .label { color: var(--label); }
   .code .number { color: var(--number); } .string { color: var(--string); }
   .comment { color: var(--comment); font-style: italic; }
@@ -35,7 +36,7 @@ let htmlStyle = """
   table { border-collapse: collapse; font-size: 0.95em; font-variant-numeric: tabular-nums; }
   th, td { padding: 0.3rem 0.8rem 0.3rem 0; text-align: left; border-bottom: 1px solid var(--line); vertical-align: top; }
   thead th { border-bottom: 2px solid var(--ink); } tbody tr:last-child td { border-bottom: 2px solid var(--ink); }
-  th.number, td.number { text-align: right; white-space: nowrap; }
+  th.number, td.number { text-align: right; } td.number { white-space: nowrap; }
   .caption, figcaption, .missing, footer { color: var(--soft); font-size: 0.9em; }
   figure { margin: 1rem 0; } figure svg { display: block; max-width: none; height: auto; border-radius: 4px; }
   @media (min-width: 50rem) { figure svg { max-width: 100%; } }
@@ -52,6 +53,7 @@ let htmlStyle = """
     pre { white-space: pre-wrap; } .wide { overflow: visible; } nav { display: none; }
     figure, table, pre, .expectation { break-inside: avoid; } h1, h2, h3 { break-after: avoid; }
     figure svg { max-width: 100%; } a { color: inherit; }
+    table { font-size: 0.85em; } th, td { padding-right: 0.5rem; }
     @page { margin: 18mm; }
   }
   """

@@ -3,11 +3,19 @@ import Text
 /// A formula in TeX as MathML, which browsers set by themselves. Notebooks use little of TeX: letters, numbers, indices,
 /// fractions, roots, accents, sums, brackets and the common signs. What goes beyond that is shown as it was written.
 func mathML(_ tex: String, isDisplay: Bool) -> String {
-  var formula = Formula(tex, isDisplay: isDisplay)
-  guard let content = formula.row(until: nil), formula.isAtEnd else {
+  guard let content = content(of: tex, isDisplay: isDisplay) else {
     return "<code class=\"tex\">\(markup(tex))</code>"
   }
   return "<math\(isDisplay ? " display=\"block\"" : "")><mrow>\(content)</mrow></math>"
+}
+
+/// Whether a formula is nothing but such TeX.
+func isSimpleTeX(_ tex: String) -> Bool { content(of: tex, isDisplay: true) != nil }
+
+private func content(of tex: String, isDisplay: Bool) -> String? {
+  var formula = Formula(tex, isDisplay: isDisplay)
+  guard let content = formula.row(until: nil), formula.isAtEnd else { return nil }
+  return content
 }
 
 /// Reads a formula once, from left to right. A part that is not understood is nil.

@@ -47,6 +47,12 @@ extension DiagnosticCode {
     "cladec submit asks sbatch to take arrays of jobs, and squeue what has become of them. What was sent before is taken down "
       + "and is not sent again.")
 
+  public static let notComputed = DiagnosticCode(
+    "E414", "a result that is not in the store",
+    "cladec export shows what was computed before and never computes. cladec run does, and keeps what it computes in the store: the "
+      + "settings, the data and the program's version must be the same.",
+    endsSweep: true)
+
   public static let replayDiffers = DiagnosticCode(
     "E502", "a replay that differs from its lock",
     "A run gave something else than the one of which replay.lock was made. The message says whether the numbers' version, "
@@ -55,7 +61,7 @@ extension DiagnosticCode {
   /// All of them, in the order of the page.
   public static let runningCodes: [DiagnosticCode] = [
     .interrupted, .diverged, .cannotWrite, .noImageMatches, .tooMuchMemory,
-    .otherWork, .missingInput, .batchSystem, .replayDiffers,
+    .otherWork, .missingInput, .batchSystem, .notComputed, .replayDiffers,
   ]
 
   private static let fewGarments = "let garments = load \"garments\", train: 20, test: 20\n"

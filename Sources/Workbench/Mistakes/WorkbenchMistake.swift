@@ -29,6 +29,7 @@ enum WorkbenchMistake: Sendable {
   /// `all` is what the largest job of the text takes.
   case tooMuchMemory(least: Int, limit: Int, all: Int)
   case engine(String)
+  case notStored(String)
   case noImageMatches(count: Int)
   case severalAnswers(axes: [String])
   case notACondition(given: String)
@@ -144,6 +145,8 @@ extension WorkbenchMistake {
         "too large",
         "--memory \(binarySize(all, roundedUp: true).filter { $0 != " " }) allows all of it; a batch: below 128 or smaller images take less"
       )
+    case .notStored(let job):
+      (.notComputed, "'\(job)' has not been computed", "not in the store", "cladec run computes it, and keeps it")
     case .engine(let reason): (.shapesDoNotFit, "this cannot be trained", reason, nil)
     case .noImageMatches(let count):
       (
@@ -212,6 +215,7 @@ extension JobError {
     case .training(let error, let network): error.mistake(network: network, allowing: needed).fault(at: .whole)
     case .data(let error): error.fault
     case .damaged(let reason): WorkbenchMistake.engine(reason).fault(at: .whole)
+    case .notStored(let job): WorkbenchMistake.notStored(job).fault(at: .whole)
     }
   }
 }

@@ -28,7 +28,10 @@ public struct Document: Sendable {
   public let origin: Origin
   /// What each cell has shown so far.
   public private(set) var results: [[Element]]
+  /// What cells took, by their number, where somebody has measured it. No replay looks at it.
+  public var costs: [Int: CellCost] = [:]
   public private(set) var state = State.running(cells: 0)
+  private var unnamedFigures = 0
   /// That of all recipes that the check has found.
   public var recipes: SHA256.Digest?
   /// What has interrupted the run, if something has: `Ctrl-C`.
@@ -42,14 +45,31 @@ public struct Document: Sendable {
     results = cells.map { _ in [] }
   }
 
-  /// Takes what a driver tells.
-  public mutating func add(_ event: Driver.Event) {
+  /// Takes what a driver tells. A figure that is not saved gets a name with a dot, which cannot be given in a text: no figure
+  /// takes another one's place.
+  /// - Returns: that name, if it gave one.
+  @discardableResult public mutating func add(_ event: Driver.Event) -> String? {
     switch (event, state) {
     case (.checked(let mistakes), _): if Ending(mistakes).stops { state = .refused(mistakes) }
     case (.cell(let index), _): state = .running(cells: index + 1)
+    case (.element(.figure(let figure, nil)), .running(let begun)) where begun > 0:
+      unnamedFigures += 1
+      let name = "figure.\(unnamedFigures)"
+      results[begun - 1].append(.figure(figure, name: name))
+      return name
     case (.element(let element), .running(let begun)) where begun > 0: results[begun - 1].append(element)
     case (.ended(let ending), .running(let begun)): state = ending.stops ? .brokenOff(ending, cells: begun) : .complete
     default: break
     }
+    return nil
   }
+}
+
+/// What a cell took while it ran. Jobs of later cells that were done meanwhile are part of it.
+public struct CellCost: Hashable, Sendable {
+  public let seconds: Double
+  /// The most bytes that the process held at a time; none where the system does not tell.
+  public let peakMemory: Int?
+
+  public init(seconds: Double, peakMemory: Int?) { (self.seconds, self.peakMemory) = (seconds, peakMemory) }
 }

@@ -14,6 +14,8 @@ public enum Element: Sendable {
   case expectation(Expectation)
   /// What a replay compares; not shown.
   case record(Record)
+  /// What a statement has given, as data; not shown.
+  case value(ShownValue)
   case diagnostic(Diagnostic)
 }
 

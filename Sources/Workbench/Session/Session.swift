@@ -28,12 +28,16 @@ public final class Session {
     }
     /// Keeps what jobs leave from one session to the next; none for nothing.
     public var folder: ArtifactFolder?
+    /// Whether nothing is computed: what that folder lacks is a mistake.
+    public var isFolderAll = false
     /// Told, in words and on any thread, of what is wrong with that folder; nothing else depends on it.
     public var notice: @Sendable (String) -> Void = { _ in }
     /// Seconds from any beginning, by which trainings leave checkpoints in that folder.
     public var now: @Sendable () -> Double = { 0 }
     /// Whether results are taken down for a replay, which digests all of them.
     public var keepsRecords = false
+    /// Whether values are given as data for other programs.
+    public var keepsData = false
     /// How many jobs are done side by side; none for as many as there are threads.
     public var jobs: Int? = 1
     /// Whether the user wants it all to stop: asked between statements, now and then within one, and many times within a
@@ -53,6 +57,7 @@ public final class Session {
   /// What everything that is kept states.
   public let origin: Origin
   private let keepsRecords: Bool
+  private let keepsData: Bool
   /// Whether the user wants it all to stop.
   public let isInterrupted: () -> Bool
   private let interruption: () -> Fault?
@@ -74,7 +79,8 @@ public final class Session {
     let names = JobNames()
     let executor = Executor(
       on: setup.machine, library: Library(folders: setup.dataFolders, read: setup.readFile), folder: setup.folder,
-      jobs: setup.jobs, threads: setup.threads, memory: setup.memory, instructionSet: setup.instructionSet,
+      isFolderAll: setup.isFolderAll, jobs: setup.jobs, threads: setup.threads, memory: setup.memory,
+      instructionSet: setup.instructionSet,
       title: { names.title(of: $0) }, watch: setup.progress, shouldStop: setup.isInterrupted, notice: setup.notice,
       now: setup.now)
     let answers = Answers(executor, names: names)
@@ -82,7 +88,7 @@ public final class Session {
     checking = Answers(executor, names: names, schedule: schedule)
     checkingVocabulary = .workbench(checking)
     origin = setup.origin
-    keepsRecords = setup.keepsRecords
+    (keepsRecords, keepsData) = (setup.keepsRecords, setup.keepsData)
     let isInterrupted = setup.isInterrupted
     self.isInterrupted = isInterrupted
     let interruption: () -> Fault? = { isInterrupted() ? WorkbenchMistake.interrupted.fault(at: .whole) : nil }
@@ -161,6 +167,12 @@ public final class Session {
   /// The text that was checked last is going to be run: its jobs may be done before their statements ask for them.
   func prepare() { executor.prepare(schedule.asked) }
 
+  /// What of the text that was checked last is not in the store's folder, in the order of the text, as people call it.
+  public var titlesOfMissing: [String] {
+    let missing = Set(executor.missing(of: schedule.asked).filter { type(of: $0).isStored }.map(\.digest))
+    return schedule.entries.filter { !$0.isOpen && missing.contains($0.job.digest) }.map(\.fullTitle)
+  }
+
   /// The text has been run, as far as it goes.
   func finish() { executor.finish() }
 
@@ -219,12 +231,20 @@ public final class Session {
     }
   }
 
-  /// What a replay compares.
+  /// What a replay compares, and what other programs read.
   private func records(of outcome: Outcome, _ statement: Statement, _ source: SourceFile) -> [Element] {
-    guard keepsRecords, let result = outcome.result else { return [] }
-    let recorder = Recorder(answers: answers, span: statement.span)
+    guard let result = outcome.result else { return [] }
     do throws(Fault) {
-      return try recorder.records(of: result, text: source.text(statement.span)).map { .record($0) }
+      var elements: [Element] = []
+      if keepsRecords {
+        let recorder = Recorder(answers: answers, span: statement.span)
+        elements += try recorder.records(of: result, text: source.text(statement.span)).map { .record($0) }
+      }
+      if keepsData, let (name, value) = result.named {
+        let text = source.text(statement.span).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        elements.append(.value(ShownValue(name: name, statement: text, value: try value.json(answers))))
+      }
+      return elements
     } catch {
       guard case .found(let finding) = error else { return [] }
       return [.diagnostic(finding.diagnostic(in: source, at: statement.span))]
@@ -278,6 +298,17 @@ extension [Element] {
     return map { element in
       guard case .figure(let figure, nil) = element, let name = names.popFirst() else { return element }
       return .figure(figure, name: name)
+    }
+  }
+}
+
+extension Outcome.Result {
+  /// The value with its name, if it has one; none of an expectation, and of what has no value.
+  fileprivate var named: (name: String?, value: Value)? {
+    switch self {
+    case .bound(let name, let value), .parameter(let name, let value): (name, value)
+    case .shown(.nothing), .expected: nil
+    case .shown(let value): (nil, value)
     }
   }
 }

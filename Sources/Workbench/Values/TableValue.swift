@@ -32,6 +32,7 @@ public struct TableValue: Presentable {
     [
       SavedFile(name: name + ".csv", bytes: Array(exact(from: origin).csv().utf8)),
       SavedFile(name: name + ".md", bytes: Array(markdown(from: origin).utf8)),
+      SavedFile(name: name + ".tex", bytes: Array(latex(from: origin).utf8)),
     ]
   }
 
@@ -48,7 +49,16 @@ public struct TableValue: Presentable {
 
   /// The table with what holds for all of it, and where it comes from.
   private func markdown(from origin: Origin) -> String {
-    table.markdown() + (caption.isEmpty ? "" : "\n" + caption + "\n") + "\n" + origin.text + "; recipes "
-      + "\(SHA256.digest(of: recipes.joined(separator: " ").utf8))\n"
+    table.markdown() + (caption.isEmpty ? "" : "\n" + caption + "\n") + "\n" + provenance(origin) + "\n"
+  }
+
+  /// The same for a document that says \\usepackage{booktabs}, which gives it a caption of its own.
+  private func latex(from origin: Origin) -> String {
+    let remarks = [caption, provenance(origin), "needs \\usepackage{booktabs}"].filter { !$0.isEmpty }
+    return remarks.map { "% " + printable($0) + "\n" }.joined() + table.latex()
+  }
+
+  private func provenance(_ origin: Origin) -> String {
+    origin.text + "; recipes " + "\(SHA256.digest(of: recipes.joined(separator: " ").utf8))"
   }
 }

@@ -18,8 +18,8 @@ func tableVerb() -> Callable {
         "over", .string, reach: .whole, .decided("none"), "the axis to summarise as mean ± sd (n)" + list,
         suggesting: .keys),
       .label(
-        "save", .saveName(endings: ["csv", "md"]), reach: .whole, .decided("not saved"),
-        "the name under which it is written, as CSV and Markdown"),
+        "save", .saveName(endings: ["csv", "md", "tex"]), reach: .whole, .decided("not saved"),
+        "the name under which it is written, as CSV, Markdown and LaTeX"),
     ],
     returns: "laid-out table", "Lays a table out for reading, ClaDec beside RefAE with their difference Δ.",
     example: "table T, rows: \"layer\", columns: [\"squared error\", \"judged accuracy\"], save: \"table-1\""
