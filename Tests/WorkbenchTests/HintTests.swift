@@ -48,7 +48,9 @@ import Workbench
     "outOfRange": ["let n = network [conv(8, activation: \"rellu\"), dense(classes)]"],
     "unknownWord": ["grid [input], of: garments.test, where: class == \"Bags\""],
     "unknownAxis": ["mean(accuracy(S), over: \"sed\")"],
-    "unknownMember": ["garments.trian", "C.accuracy"],
+    "noSuchPoint": ["accuracy(train([vgg5, resnet10], on: garments, epochs: 1))[network: \"vgg\"]"],
+    "noSuchColumn": ["T[\"squared eror\"]"],
+    "unknownMember": ["garments.trian", "C.acuracy", "C.sed"],
   ]
 
   private static let models: [String: [String]] = [
