@@ -3,9 +3,13 @@
 /// number, for the engine would refuse it or leave it out. Line breaks stay as they are.
 public func latex(_ text: some StringProtocol) -> String {
   var result = ""
+  var last: Character = " "
   for character in text {
     let scalars = character.unicodeScalars
     guard let first = scalars.first else { continue }
+    // Two of these would become another sign.
+    if character == last, character == "-" || character == "," { result += "{}" }
+    last = character
     var letter = scalars.count > 1 && character.isNewline ? "\n" : latex(first)
     for scalar in scalars.dropFirst() {
       if let accent = accents[scalar] {

@@ -62,7 +62,7 @@ import Workbench
   func formulas(tex: String) throws { #expect(try body("$\(tex)$\n") == "\\texttt{\(latex(tex))}\n\n") }
 
   @Test("a cell's code is coloured, and its results follow") func cells() throws {
-    let table = TextTable(header: ["layer", "mse ± sd"], rows: [["-1", "0.1"], ["[x]", "-2"]])
+    let table = TextTable(header: ["layer", "squared error ± sd"], rows: [["-1", "0.1"], ["[x]", "-2"]])
     let text = try body(
       "```cladec #q-1\nlet a = \"50%\" # {\n```\n",
       [[.text("a_1"), .text("b"), .table(table, caption: "α 0"), .text("c")]])
@@ -85,7 +85,7 @@ import Workbench
         \\fitted{%
         \\begin{tabular}{lr}
         \\toprule
-        layer & mse \\ensuremath{\\pm} sd \\\\
+        layer & \\shortstack[r]{squared error\\\\\\ensuremath{\\pm} sd} \\\\
         \\midrule
         \\ensuremath{-}1 & 0.1 \\\\
         {}[x] & \\ensuremath{-}2 \\\\

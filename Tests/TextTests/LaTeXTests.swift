@@ -3,6 +3,7 @@ import Text
 
 @Suite struct `Text within LaTeX` {
   @Test(arguments: [
+    ("--set ,, -", "-{}-set ,{}, -"),
     ("a_b & 50% #1 {x} \\y", "a\\_b \\& 50\\% \\#1 \\{x\\} \\textbackslash{}y"),
     (
       "^~$<>|\"'`",

@@ -176,9 +176,11 @@ enum LaTeXTable {
 
   static func text(_ table: TextTable, caption: String, label: String) -> String {
     guard table.columnCount > 0 else { return "" }
-    let words = "\\captionof{table}{\(latexCell(caption))}\\label{\(label)}\n"
+    // What needs no words gets no number either.
+    let words = caption.isEmpty ? "" : "\\captionof{table}{\(latexCell(caption))}\\label{\(label)}\n"
     guard table.rows.count <= mostRows else {
-      return "{\\small\n\(table.latex(environment: "longtable"))}\n\\begin{center}\n\(words)\\end{center}\n\n"
+      return "{\\small\n\(table.latex(environment: "longtable"))}\n"
+        + (words.isEmpty ? "\n" : "\\begin{center}\n\(words)\\end{center}\n\n")
     }
     return "\\begin{center}\n\(words)\\fitted{%\n\(table.latex())}\n\\end{center}\n\n"
   }
