@@ -28,7 +28,7 @@ import Workbench
     "blockWithoutParentheses": ["let n = network [conv 8, dense(classes)]"],
     "equalsInArgument": ["train(vgg5, on=garments)", "train vgg5, on: garments, epochs 8"],
     "equalsInCondition": ["expect accuracy(C) = 0.5"], "missingTolerance": ["expect accuracy(C) ~ 0.5"],
-    "commandInside": ["show [train vgg5, on: garments]", "show 1 + train vgg5, on: garments"],
+    "commandInside": ["show [train vgg5, on: garments]", "show (train vgg5, on: garments)"],
     "unknownVerb": ["trian vgg5, on: garments"],
     "functionWithoutParentheses": ["accuracy C", "expect accuracy C > 0.5", "accuracy C, on: garments", "acuracy C"],
     "method": [
@@ -76,14 +76,24 @@ import Workbench
     }
   }
 
+  /// Where a hint is a whole statement, and what is marked a part of the wrong one.
+  private static let wholes: Set<DiagnosticCode> = [
+    .missingLet, .notCallable, .unknownMember, .foreignStatement, .unknownVerb,
+  ]
+
   /// The texts that somebody may type who follows a hint: in place of what is marked, or in place of all.
-  private func followed(_ hint: String, _ text: String, _ span: SourceSpan) -> [String] {
+  private func followed(_ hint: String, _ text: String, _ diagnostic: Diagnostic) -> [String] {
+    let span = diagnostic.span ?? SourceSpan(start: 0, end: text.utf8.count)
     let bytes = Array(text.utf8)
     let before = String(decoding: bytes[..<span.start], as: UTF8.self)
     var after = String(decoding: bytes[span.end...], as: UTF8.self)
     if hint.last == ":", after.first == ":" { after.removeFirst() }
     let gap = hint.last?.isLetter == true && after.first?.isLetter == true ? " " : ""
-    return [before + hint + gap + after, hint]
+    let marked = String(decoding: bytes[span.start..<span.end], as: UTF8.self)
+    // A text in quotes takes the place of the one that is marked, alone or in a comparison.
+    let own = hint.first == "\"" ? marked.replacing(/"[^"]*"/, with: hint) : hint
+    let replaced = before + (own.contains(hint) ? own : hint) + gap + after
+    return Self.wholes.contains(diagnostic.code) ? [replaced, hint] : [replaced]
   }
 
   /// - Returns: how many hints there were.
@@ -94,9 +104,9 @@ import Workbench
     for diagnostic in found {
       for hint in hints(diagnostic) {
         count += 1
-        let texts = followed(hint, text, diagnostic.span ?? SourceSpan(start: 0, end: text.utf8.count))
+        let texts = followed(hint, text, diagnostic)
         let works = texts.contains { mistakes($0).isEmpty }
-        #expect(works, "\(text) → \(hint) → \(mistakes(texts[0]).map(\.title)), \(mistakes(texts[1]).map(\.title))")
+        #expect(works, "\(text) → \(hint) → \(texts.map { mistakes($0).map(\.title) })")
       }
     }
     return count

@@ -52,7 +52,8 @@ import Workbench
     let session = Session(.here)
     var tour = Tour(session)
     let nearly = [
-      "load \"garments\", train: 40, test: 20", "1 + 1", "train vgg5, on: garments, epochs: 1", "layers(C)",
+      "load \"garments\", train: 40, test: 20", "let h = garments.test[0]", "train vgg5, on: garments, epochs: 1",
+      "layers(C)",
       "cladec C, layer: -1, epochs: 1", "let Q = cladec C, layer: -1, epochs: 1", "grid [input], of: garments.test[0]",
       "loss(E)",
     ]
