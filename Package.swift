@@ -34,9 +34,14 @@ let package = Package(
     .systemLibrary(
       name: "CCommonMark", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+    .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"])]),
+    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
   ] + kernels + [
-    .target(name: "Images"),
+    /// Optimised in every configuration: photographs have many pixels.
+    .target(name: "Images", swiftSettings: [.unsafeFlags(["-O"])]),
+    .target(name: "ImageFiles", dependencies: ["CJPEG", "CPNG", "Images"]),
     .target(name: "KernelTypes"),
     .target(
       name: "Tensors",
@@ -48,8 +53,9 @@ let package = Package(
     /// Optimised in every configuration: digests of data sets are many megabytes.
     .target(name: "Text", swiftSettings: [.unsafeFlags(["-O"])]),
     .target(name: "Files", dependencies: ["Text"]),
-    .target(name: "Datasets", dependencies: ["CZlib", "Files", "Images", "Text"]),
-    .target(name: "Figures", dependencies: ["CPNG", "Images", "Text"]),
+    .target(name: "Datasets", dependencies: ["CArchive", "CZlib", "Files", "ImageFiles", "Images", "Text"]),
+    .target(name: "Figures", dependencies: ["CPNG", "ImageFiles", "Images", "Text"]),
+    .target(name: "Downloads", dependencies: ["CCurl", "Files", "Text"]),
     .target(name: "Diagnostics", dependencies: ["Text"]),
     .target(name: "Syntax", dependencies: ["Diagnostics", "Text"]),
     .target(name: "Notebooks", dependencies: ["Diagnostics", "Text"]),
@@ -74,7 +80,8 @@ let package = Package(
     .executableTarget(
       name: "cladec",
       dependencies: [
-        "Clusters", "Console", "Datasets", "Diagnostics", "Experiments", "Figures", "Files", "Host", "Interpreter",
+        "Clusters", "Console", "Datasets", "Diagnostics", "Downloads", "Experiments", "Figures", "Files", "Host",
+        "Interpreter",
         "Networks",
         "Notebooks", "Reports", "Syntax", "Tensors", "Text", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -91,10 +98,11 @@ let package = Package(
       dependencies: ["Clusters", "Diagnostics", "Experiments", "Host", "Notebooks", "Text", "Workbench"]),
     .testTarget(name: "CommandLineTests", exclude: ["Recorded"]),
     .testTarget(name: "ConsoleTests", dependencies: ["Console", "Files"]),
-    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Images"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Figures", "Images", "Text"]),
     .testTarget(
       name: "DecodingTests", dependencies: ["Decoding", "Host", "Images", "Networks", "Tensors", "Text"],
       exclude: ["Recorded"]),
+    .testTarget(name: "DownloadsTests", dependencies: ["Downloads", "Files", "Text"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "Text"]),
     .testTarget(
       name: "ExperimentsTests",
@@ -102,6 +110,7 @@ let package = Package(
       exclude: ["Python"]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "Text"]),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
+    .testTarget(name: "ImageFilesTests", dependencies: ["ImageFiles", "Images", "Text"]),
     .testTarget(name: "ImagesTests", dependencies: ["Images"]),
     .testTarget(name: "InterpreterTests", dependencies: ["Interpreter", "Syntax", "Diagnostics", "Text"]),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),

@@ -46,6 +46,48 @@ extension DatasetError {
       "\(imageFile) holds \(images) images, but \(labelFile) holds \(labels) labels"
     case .labelOutOfRange(let file, let offset, let found, let classes):
       "byte \(offset) of \(file) is the label \(found), but there are \(classes) classes, 0 to \(classes - 1)"
+    case .noFolder(let name, _):
+      "there is no data set at \(name)"
+    case .tooManyFiles(let folder, let limit):
+      "\(folder) holds more than \(limit) files and folders, so it is no data set"
+    case .brokenArchive(let file, let reason):
+      "\(file) is cut off or damaged: \(reason)"
+    case .unsafeEntry(let archive, let name):
+      "\(archive) holds '\(name)', which leads out of it or is a link"
+    case .entryTwice(let archive, let name):
+      "\(archive) holds '\(name)' twice"
+    case .noClasses(let folder):
+      "\(folder) holds no folders with images, one for each class"
+    case .oneClass(let folder, let name):
+      "\(folder) holds a single class, '\(name)'; a classifier tells at least two apart"
+    case .tooManyClasses(let folder, let count, let limit):
+      "\(folder) holds \(count) classes, more than the \(limit) that are possible"
+    case .emptyClass(let folder):
+      "\(folder) holds no images"
+    case .strangeClass(let folder, _):
+      "\(folder) holds test images of a class that has no training images"
+    case .tooFewToSplit(let folder, let count):
+      "\(folder) holds \(counted(count, "image")), too few to learn from some and to test on others"
+    case .otherFormat(let file):
+      "\(file) is neither PNG nor JPEG"
+    case .brokenPicture(let file, let reason):
+      "\(file) is cut off or damaged: \(reason)"
+    case .pictureTooLarge(let file, let width, let height, let limit):
+      "the header of \(file) says \(width)×\(height) pixels, more than the \(limit) that are read"
+    case .printColours(let file):
+      "\(file) has the four colours of print (CMYK) instead of red, green and blue"
+    case .strangeClassInLine(let file, let line, let name, _):
+      "line \(line) of \(file) names the class '\(name)', which is none of the data set"
+    case .strangeImageInLine(let file, let line, let name, let folder):
+      "line \(line) of \(file) names the image '\(name)', which is not in \(folder)"
+    case .twiceInLine(let file, let line, let name):
+      "line \(line) of \(file) names '\(name)' a second time"
+    case .shortLine(let file, let line, let expected):
+      "line \(line) of \(file) is not \(expected)"
+    case .unlabelled(let file, let list):
+      "\(file) has no label: \(list) does not name it"
+    case .unevenRecords(let file, let length, let record):
+      "\(file) has \(length) bytes, which is no whole number of records of \(record)"
     }
   }
 
@@ -53,12 +95,15 @@ extension DatasetError {
   public var help: String {
     switch self {
     case .interrupted: "read it again"
-    case .notFound(_, let folders, let files):
+    case .notFound(let name, let folders, let files):
       (folders.isEmpty
         ? "no folder was searched: name one with --data DIR or CLADEC_DATA"
         : "looked in \(folders.joined(separator: ", "))")
-        + "; the files, each with or without .gz, are \(files.joined(separator: ", "))"
+        + (files.first?.hasSuffix("/") ?? false
+          ? "; it may be any of \(files.joined(separator: ", "))"
+          : "; the files, each with or without .gz, are \(files.joined(separator: ", "))")
         + (folders.isEmpty ? "" : "; --data DIR or CLADEC_DATA names another folder to look in")
+        + "; to download it: cladec data fetch \(name)"
     case .incomplete:
       "put the missing files there, with or without .gz"
     case .tooFewImages(_, let split, _, let available):
@@ -79,6 +124,46 @@ extension DatasetError {
       "see whether this is the right file, or download it again"
     case .countsDisagree:
       "see whether both files are of the same split and the same data set"
+    case .noFolder(let name, let places):
+      (places.count > 1 || places.first != name ? "looked for \(places.joined(separator: ", ")); " : "")
+        + (name.hasPrefix("~") ? "write the whole path instead of ~" : "see whether the path is right")
+    case .tooManyFiles:
+      "name the folder that holds the folders of the classes"
+    case .brokenArchive:
+      "download the archive again"
+    case .unsafeEntry, .entryTwice:
+      "pack the folder anew, without links and with each file once"
+    case .noClasses, .oneClass:
+      "there are two forms: train/CLASS/*.png with test/CLASS/*.png or val/CLASS/*.png, or CLASS/*.png (or .jpg)"
+    case .tooManyClasses:
+      "keep the classes that you want in a folder of their own"
+    case .emptyClass:
+      "put PNG or JPEG files there, or remove the folder of this class everywhere"
+    case .strangeClass(let folder, let known):
+      nearest(folder.split(separator: "/").last.map(String.init) ?? "", among: known).map {
+        "rename the folder if it is meant to be '\($0)', or remove it"
+      } ?? "put images of it among the training images, too, or remove the folder"
+    case .tooFewToSplit:
+      "add images, or remove this class"
+    case .otherFormat:
+      "convert it to PNG or JPEG, or remove it"
+    case .brokenPicture:
+      "replace the file, or remove it"
+    case .pictureTooLarge:
+      "scale the picture down before, or remove it"
+    case .printColours:
+      "convert it to RGB, such as with: magick FILE -colorspace sRGB FILE"
+    case .strangeClassInLine(_, _, let name, let known):
+      nearest(name, among: known).map { "did they mean '\($0)'? Correct the line, or remove it" }
+        ?? "correct the line, or remove it"
+    case .strangeImageInLine, .twiceInLine:
+      "correct the line, or remove it"
+    case .shortLine:
+      "see whether this is the right file, or download it again"
+    case .unlabelled:
+      "add a line for it, or remove the image"
+    case .unevenRecords:
+      "see whether this is the binary version of the data set, or download it again"
     }
   }
 }

@@ -45,4 +45,49 @@ public enum DatasetError: Error, Hashable, Sendable {
   case countsDisagree(imageFile: String, images: Int, labelFile: String, labels: Int)
   /// A label that is not the number of a class.
   case labelOutOfRange(file: String, offset: Int, found: Int, classes: Int)
+
+  /// Nothing lies at any of these places.
+  case noFolder(name: String, places: [String])
+  /// A folder or an archive with more files than any data set has.
+  case tooManyFiles(folder: String, limit: Int)
+  /// The archive cannot be read, for this reason.
+  case brokenArchive(file: String, reason: String)
+  /// A name in an archive that leads out of it, or a link.
+  case unsafeEntry(archive: String, name: String)
+  /// The archive holds two files of this name.
+  case entryTwice(archive: String, name: String)
+
+  /// A folder that holds no folder for each class.
+  case noClasses(folder: String)
+  /// A single class, which is none.
+  case oneClass(folder: String, name: String)
+  /// More classes than labels can tell apart.
+  case tooManyClasses(folder: String, count: Int, limit: Int)
+  /// No image of a class.
+  case emptyClass(folder: String)
+  /// A folder of test images of a class that there is nothing to learn from.
+  case strangeClass(folder: String, known: [String])
+  /// One image, of which none can be held out.
+  case tooFewToSplit(folder: String, count: Int)
+  /// A picture in a format that is not read.
+  case otherFormat(file: String)
+  /// A picture that is cut off or damaged, for this reason.
+  case brokenPicture(file: String, reason: String)
+  /// A picture with more pixels than are read.
+  case pictureTooLarge(file: String, width: Int, height: Int, limit: Int)
+  /// A picture in the four colours of print.
+  case printColours(file: String)
+
+  /// A line of a list names a class that is not among the data set's. Lines count from 1.
+  case strangeClassInLine(file: String, line: Int, name: String, known: [String])
+  /// A line of a list names an image that is not there.
+  case strangeImageInLine(file: String, line: Int, name: String, folder: String)
+  /// A line of a list says again what an earlier one said.
+  case twiceInLine(file: String, line: Int, name: String)
+  /// A line of a list has too few parts.
+  case shortLine(file: String, line: Int, expected: String)
+  /// An image that a list of labels does not name.
+  case unlabelled(file: String, list: String)
+  /// A file of records whose length is no whole number of them, or none.
+  case unevenRecords(file: String, length: Int, record: Int)
 }

@@ -8,8 +8,12 @@ import Images
 public protocol DatasetSource: Sendable {
   /// The classes' names as they lie there; labels are indices into this list.
   var classes: [String] { get }
+  /// Other names of the classes, in the same order; none where they have no others.
+  var identifiers: [String] { get }
   /// Values of a pixel: 1 grey, 3 colour.
   var channels: Int { get }
+  /// Whether the test images are a share of all, held out by a seed, because nobody had set any apart.
+  var isHeldOut: Bool { get }
 
   /// How many images a selection has, from headers and labels alone.
   func count(of selection: ImageSelection) throws(DatasetError) -> Int
@@ -25,6 +29,11 @@ public protocol DatasetSource: Sendable {
 }
 
 extension DatasetSource {
+  public var identifiers: [String] { [] }
+  public var isHeldOut: Bool { false }
+
+  public func drawing(of selection: ImageSelection) -> [UInt8]? { nil }
+
   public func images(of selection: ImageSelection) throws(DatasetError) -> LabelledImages {
     try images(of: selection, progress: { _ in true })
   }
@@ -60,6 +69,18 @@ public struct ImageSelection: Hashable, Sendable {
     guard count <= Self.maximumPixels / (size * size * channels) else {
       throw .tooMuchMemory(split: split, images: count, size: size, limit: Self.maximumPixels)
     }
+  }
+
+  /// How many images it has where there are so many of its classes.
+  /// - Parameter name: the data set's, for errors.
+  func count(of available: Int, in name: String, channels: Int) throws(DatasetError) -> Int {
+    let count = count ?? available
+    // What is asked for is judged first.
+    try check(count, channels: channels)
+    guard count <= available else {
+      throw .tooFewImages(name: name, split: split, asked: count, available: available)
+    }
+    return count
   }
 
   /// Whether images of this class are wanted.

@@ -99,11 +99,18 @@ public final class Executor {
     store.keep(try job.value(of: artifact, context(job, on: engine, watch)), of: job)
   }
 
+  /// What a data set has to choose from, which a check needs as well.
+  public func offer(_ request: DatasetRequest) throws(JobError) -> DatasetOffer {
+    do throws(DatasetError) {
+      return try library.offer(request) { [shouldStop] in !shouldStop() }
+    } catch { throw error.inJob }
+  }
+
   /// The facts of a data set, which a check needs as well.
   public func facts(_ request: DatasetRequest) throws(JobError) -> DatasetFacts {
     do throws(DatasetError) {
       return try library.facts(request) { [watch, shouldStop] in
-        !shouldStop() && watch(JobProgress(title: "read \(request.known.rawValue)", fraction: $0, training: nil))
+        !shouldStop() && watch(JobProgress(title: "read \(request.name.word)", fraction: $0, training: nil))
       }
     } catch { throw error.inJob }
   }

@@ -7,9 +7,11 @@ import Text
 
 /// A data set as it is asked for: where it comes from and how much of it.
 public struct DatasetRequest: Hashable, Sendable {
-  public let known: KnownDataset
-  /// Which images are drawn, where they are.
+  public let name: DatasetName
+  /// Which images are drawn, where they are; which are held out, where they have to be.
   public let seed: UInt64
+  /// The share of each class that is held out where nobody has set any images apart for testing.
+  public let holdout: Double
   /// Of both splits; the count is each split's own.
   public let size: Int
   /// The classes that are kept, by their numbers in the whole data set, in ascending order; all of them if none.
@@ -18,10 +20,18 @@ public struct DatasetRequest: Hashable, Sendable {
   public let counts: [Split: Int]
 
   public init(
+    _ name: DatasetName, seed: UInt64 = Garments.defaultSeed, holdout: Double = DatasetName.usualHoldout,
+    size: Int = 32, classes: [Int]? = nil, counts: [Split: Int] = [:]
+  ) {
+    (self.name, self.seed, self.holdout) = (name, seed, holdout)
+    (self.size, self.classes, self.counts) = (size, classes, counts)
+  }
+
+  public init(
     _ known: KnownDataset, seed: UInt64 = Garments.defaultSeed, size: Int = 32, classes: [Int]? = nil,
     counts: [Split: Int] = [:]
   ) {
-    (self.known, self.seed, self.size, self.classes, self.counts) = (known, seed, size, classes, counts)
+    self.init(.known(known), seed: seed, size: size, classes: classes, counts: counts)
   }
 
   func selection(_ split: Split) -> ImageSelection {
@@ -29,12 +39,23 @@ public struct DatasetRequest: Hashable, Sendable {
   }
 
   /// The data set as it is found or drawn, whatever is taken of it.
-  fileprivate var source: Source { Source(known: known, seed: seed) }
+  fileprivate var source: Source { Source(name: name, seed: seed, holdout: holdout) }
 
   fileprivate struct Source: Hashable {
-    let known: KnownDataset
+    let name: DatasetName
     let seed: UInt64
+    let holdout: Double
   }
+}
+
+/// What a data set has to choose from.
+public struct DatasetOffer: Sendable {
+  /// The names of all its classes.
+  public let classes: [String]
+  /// Other names of the same classes; none where they have no others.
+  public let identifiers: [String]
+  /// Whether a share of all images is held out for testing.
+  public let isHeldOut: Bool
 }
 
 /// What is known of a data set before its images are used.
@@ -44,6 +65,8 @@ public struct DatasetFacts: Sendable {
   public let classes: [String]
   /// Of one image.
   public let shape: Shape
+  /// Whether its test images are a share of all, held out by the request's seed.
+  public let isHeldOut: Bool
   fileprivate let counts: [Split: Int]
   fileprivate let contents: [Split: Content]
 
@@ -84,10 +107,19 @@ public final class Library: Sendable {
 
   /// Whether the data set is drawn, or its files are there; looks at their names alone.
   public func isHere(_ known: KnownDataset) -> Bool {
-    known.files.isEmpty
-      || candidateFolders(for: known.rawValue, in: folders).contains { folder in
-        known.files.allSatisfy { name in ["", ".gz"].contains { fileExists("\(folder)/\(name)\($0)") } }
-      }
+    switch known.place(in: folders) {
+    case .builtIn, .found: true
+    case .incomplete, .absent: false
+    }
+  }
+
+  /// What there is to choose from, which is known once the data set is found.
+  /// - Parameter isWanted: asked while files are looked for; an answer of false breaks off.
+  public func offer(
+    _ request: DatasetRequest, isWanted: () -> Bool = { true }
+  ) throws(DatasetError) -> DatasetOffer {
+    let source = try source(request, isWanted)
+    return DatasetOffer(classes: source.classes, identifiers: source.identifiers, isHeldOut: source.isHeldOut)
   }
 
   /// The data set's facts. Garments are not drawn for this; files are read, for their images are known by what they are, and
@@ -96,7 +128,7 @@ public final class Library: Sendable {
   public func facts(
     _ request: DatasetRequest, progress: (Double) -> Bool = { _ in true }
   ) throws(DatasetError) -> DatasetFacts {
-    let source = try source(request)
+    let source = try source(request) { progress(0) }
     var counts: [Split: Int] = [:]
     var contents: [Split: DatasetFacts.Content] = [:]
     for split in Split.allCases { counts[split] = try source.count(of: request.selection(split)) }
@@ -110,8 +142,8 @@ public final class Library: Sendable {
     }
     return DatasetFacts(
       request: request, classes: request.classes?.map { source.classes[$0] } ?? source.classes,
-      shape: Shape(channels: source.channels, height: request.size, width: request.size), counts: counts,
-      contents: contents)
+      shape: Shape(channels: source.channels, height: request.size, width: request.size),
+      isHeldOut: source.isHeldOut, counts: counts, contents: contents)
   }
 
   /// The images of a split, with the digest of all of them, which takes its time.
@@ -127,9 +159,12 @@ public final class Library: Sendable {
     return images
   }
 
-  private func source(_ request: DatasetRequest) throws(DatasetError) -> any DatasetSource {
+  private func source(
+    _ request: DatasetRequest, _ isWanted: () -> Bool
+  ) throws(DatasetError) -> any DatasetSource {
     if let known = sources.withLock({ $0[request.source] }) { return known }
-    let source = try request.known.open(seed: request.seed, searching: folders, read: read)
+    let source = try request.name.open(
+      seed: request.seed, holdout: request.holdout, searching: folders, read: read, isWanted: isWanted)
     sources.withLock { $0[request.source] = source }
     return source
   }
@@ -140,7 +175,7 @@ public final class Library: Sendable {
   ) throws(DatasetError) -> LabelledImages {
     let key = Key(source: request.source, selection: request.selection(split))
     if let known = images.withLock({ $0[key] }) { return known }
-    let made = try source(request).images(of: key.selection, progress: progress)
+    let made = try source(request, { progress(0) }).images(of: key.selection, progress: progress)
     images.withLock { $0[key] = made }
     return made
   }

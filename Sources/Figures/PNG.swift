@@ -1,5 +1,6 @@
 // PNG files from memory to memory, through libpng. Text chunks carry a figure's provenance.
 import CPNG
+import ImageFiles
 
 /// The bytes of a PNG file: 8 bits, grey or RGB, with the texts as tEXt chunks (iTXt where they are not ASCII). The
 /// same picture and texts give the same bytes with the same libpng and zlib; no time is written.
@@ -49,36 +50,29 @@ public func encodePNG(
   return Array(UnsafeBufferPointer(start: result.bytes, count: result.count))
 }
 
-/// The picture in a PNG file of any kind, as 8-bit grey or RGB: palettes are looked up, 16 bits scaled to 8,
-/// transparency laid on white. A file that is cut off, or has a wrong checksum anywhere, is refused.
+/// The picture in a PNG file, as `ImageFiles` reads it.
 public func decodePNG(_ bytes: [UInt8]) throws(FigureError) -> Raster {
-  var result = try read(bytes, pixels: true)
-  defer { cpng_free(&result) }
-  return Raster(
-    trusted: Array(UnsafeBufferPointer(start: result.bytes, count: result.count)), width: Int(result.width),
-    height: Int(result.height), channels: Int(result.channels))
+  do throws(ImageFileError) {
+    let image = try ImageFiles.decodePNG(bytes)
+    return Raster(
+      trusted: image.pixels, width: image.shape.width, height: image.shape.height, channels: image.shape.channels)
+  } catch { throw error.ofPNG }
 }
 
 /// The text chunks of a PNG file, in their order. Refuses what `decodePNG` refuses.
 public func textOfPNG(_ bytes: [UInt8]) throws(FigureError) -> [(keyword: String, value: String)] {
-  var result = try read(bytes, pixels: false)
-  defer { cpng_free(&result) }
-  let parts = UnsafeBufferPointer(start: result.bytes, count: result.count)
-    .split(separator: 0, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
-  return stride(from: 0, to: parts.count - 1, by: 2).map { (parts[$0], parts[$0 + 1]) }
+  do throws(ImageFileError) { return try ImageFiles.textOfPNG(bytes) } catch { throw error.ofPNG }
 }
 
-/// Pixels of at most 1 GiB are read: what a header claims is not a reason to take all memory.
-private let largestPicture = 1 << 30
-
-private func read(_ bytes: [UInt8], pixels: Bool) throws(FigureError) -> CPNGResult {
-  guard bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) else { throw .notPNG }
-  var result = CPNGResult()
-  let succeeded = bytes.withUnsafeBufferPointer {
-    cpng_read($0.baseAddress, $0.count, largestPicture, pixels ? 1 : 0, &result) == 1
+extension ImageFileError {
+  fileprivate var ofPNG: FigureError {
+    switch self {
+    case .unknownFormat: .notPNG
+    case .broken(let reason): .brokenPNG(reason: reason)
+    case .tooLarge: .brokenPNG(reason: "the image is too large")
+    case .notForScreens: .brokenPNG(reason: "its colours are not those of a PNG file")
+    }
   }
-  guard succeeded else { throw .brokenPNG(reason: message(of: result)) }
-  return result
 }
 
 private func message(of result: CPNGResult) -> String {

@@ -17,6 +17,8 @@ public struct FileError: Error, Hashable, Sendable {
     case isThere
     /// A pipe, a device or a socket, where a file is wanted.
     case notAFile
+    /// Another process writes it.
+    case busy
     /// Whoever asked for it does not want it any more.
     case interrupted
     /// More bytes than are read.
@@ -29,6 +31,9 @@ public struct FileError: Error, Hashable, Sendable {
   public let reason: Reason
 
   public init(path: String, reason: Reason) { (self.path, self.reason) = (path, reason) }
+
+  /// What an error number of the system means where a file was to be written.
+  public init(path: String, writing number: Int32) { self.init(path: path, number: number, isWriting: true) }
 
   /// `isWriting`: a missing thing is then the folder.
   init(path: String, number: Int32, isWriting: Bool) {
@@ -75,6 +80,7 @@ extension FileError: CustomStringConvertible {
     case .deviceFault: "the device reports a fault"
     case .isThere: "there is a file or folder of this name already"
     case .notAFile: "this is a pipe or a device, not a file"
+    case .busy: "another process is writing it"
     case .interrupted: "interrupted"
     case .tooLarge(let limit): "it is larger than \(binarySize(limit))"
     case .other(let number): strerror(number).map { String(cString: $0) } ?? "error \(number)"

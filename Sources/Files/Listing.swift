@@ -22,6 +22,28 @@ public func files(in folder: String) throws(FileError) -> [FileFacts] {
   try names(in: folder).sorted().compactMap { facts(of: folder + "/" + $0) }
 }
 
+/// What a folder holds: files of any kind, and folders. What a link leads to counts; one that leads nowhere is a file.
+public func entries(in folder: String) throws(FileError) -> [(name: String, isFolder: Bool)] {
+  guard let entries = opendir(folder) else { throw FileError(path: folder, number: errno, isWriting: false) }
+  defer { closedir(entries) }
+  var found: [(name: String, isFolder: Bool)] = []
+  while let entry = readdir(entries) {
+    let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    if name == "." || name == ".." { continue }
+    switch Int32(entry.pointee.d_type) {
+    case Int32(DT_REG): found.append((name, false))
+    case Int32(DT_DIR): found.append((name, true))
+    default:
+      var known = stat()
+      found.append((name, stat(folder + "/" + name, &known) == 0 && known.st_mode & S_IFMT == S_IFDIR))
+    }
+  }
+  return found
+}
+
+/// Whether this process may read what has this name.
+public func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
+
 /// Says that a file was used just now. Where this is not allowed, it seems older than it is.
 public func touchFile(_ path: String) { utimensat(AT_FDCWD, path, nil, 0) }
 

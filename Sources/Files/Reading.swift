@@ -29,17 +29,30 @@ public func readFile(
 public func readBeginning(of path: String, count: Int) throws(FileError) -> (bytes: [UInt8], size: Int) {
   let (descriptor, size) = try openFile(path)
   defer { close(descriptor) }
-  var bytes = [UInt8](repeating: 0, count: min(count, size))
+  return (try readPart(descriptor, path: path, from: 0, count: min(count, size)), size)
+}
+
+/// The last bytes of a regular file, `count` of them if it has so many.
+public func readEnd(of path: String, count: Int) throws(FileError) -> [UInt8] {
+  let (descriptor, size) = try openFile(path)
+  defer { close(descriptor) }
+  return try readPart(descriptor, path: path, from: max(0, size - count), count: min(count, size))
+}
+
+private func readPart(_ descriptor: Int32, path: String, from start: Int, count: Int) throws(FileError) -> [UInt8] {
+  var bytes = [UInt8](repeating: 0, count: count)
   var filled = 0
   while filled < bytes.count {
     let wanted = bytes.count - filled
-    let got = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress.map { $0 + filled }, wanted) }
+    let got = bytes.withUnsafeMutableBytes {
+      pread(descriptor, $0.baseAddress.map { $0 + filled }, wanted, off_t(start + filled))
+    }
     if got == 0 { break }
     if got < 0, errno == EINTR { continue }
     guard got > 0 else { throw FileError(path: path, number: errno, isWriting: false) }
     filled += got
   }
-  return (Array(bytes[..<filled]), size)
+  return Array(bytes[..<filled])
 }
 
 /// Opens a regular file for reading, and tells how long it is.
@@ -69,6 +82,15 @@ private func openFile(_ path: String) throws(FileError) -> (descriptor: Int32, s
 /// - Parameter name: what the error calls it.
 public func readStream(_ descriptor: Int32, name: String, limit: Int) throws(FileError) -> [UInt8] {
   try readAll(descriptor, path: name, limit: limit, expecting: 0)
+}
+
+/// Calls with each part of a regular file, from its beginning to its end, until the answer is false.
+public func readParts(of path: String, _ each: ([UInt8]) -> Bool) throws(FileError) {
+  let (descriptor, size) = try openFile(path)
+  defer { close(descriptor) }
+  for start in stride(from: 0, to: size, by: 1 << 20) {
+    guard each(try readPart(descriptor, path: path, from: start, count: min(1 << 20, size - start))) else { return }
+  }
 }
 
 private func readAll(

@@ -1,15 +1,17 @@
-/// Images scaled to another side by bilinear interpolation with half-pixel centres and no antialiasing, as PyTorch's
-/// `interpolate(mode: "bilinear", align_corners: False)`, in integers, so that the bits are the same everywhere.
+/// Images scaled to another side by bilinear interpolation with half-pixel centres, antialiased where an axis shrinks, as
+/// PyTorch's `interpolate(mode: "bilinear", align_corners: False, antialias: True)`, in integers, so that the bits are the
+/// same everywhere. What follows is for images that shrink along no axis; `Shrinking.swift` has the rest.
 ///
 /// Output pixel d lies at ((2d + 1) · from − to) / (2 · to) of the input, cut off at its first and last pixel. All
 /// weights along one axis are therefore whole multiples of 1 / (2 · to); products are summed exactly, and the sum is
 /// rounded once, to the nearest of 256 levels, halves up.
 
 /// The images with `size` rows and columns, each channel scaled by itself. Pixels lie as in `LabelledImages`.
-/// - Precondition: `pixels` holds whole images of this shape, and the size is at most 1024.
+/// - Precondition: `pixels` holds whole images of this shape with sides of at most 8192, and the size is at most 1024.
 public func resized(_ pixels: [UInt8], of shape: Shape, to size: Int) -> [UInt8] {
   precondition((1...1024).contains(size) && pixels.count.isMultiple(of: shape.count), "whole images, and a size")
   if shape.height == size && shape.width == size { return pixels }
+  if shape.height > size || shape.width > size { return shrunk(pixels, of: shape, to: size) }
   let channels = shape.channels
   let rows = (0..<size).map { Tap(of: $0, from: shape.height, to: size) }
   // Where a value's left and right neighbours are in a row.

@@ -14,6 +14,7 @@ let commandLinePage = """
   | `cladec submit NB --to slurm` | has the jobs that the store lacks made by Slurm, or `--to parallel` by GNU parallel; sent again, what is missing only |
   | `cladec work ORDER…` | makes the jobs of such work orders, and puts them into the store |
   | `cladec cache` | lists what is stored; `cache why NB…` tells why a job is not, `cache size` and `cache clear` keep it small |
+  | `cladec data` | lists the data sets and where they are; `data fetch NAME…` downloads them, `data path` tells where to |
   | `cladec fmt NB…` | rewrites cells in the one canonical form; `--check` only tells |
   | `cladec help WORD` | explains a subcommand, a verb or a code; `--markdown` prints this page |
   | `cladec doctor` | tells about processor, threads, memory, data, terminal |

@@ -7,14 +7,6 @@ import Host
 import Tensors
 import Text
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// `cladec doctor`
 struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -32,7 +24,7 @@ struct Doctor: ParsableCommand {
     try line("memory", "\(binarySize(surroundings.memory?.bytes ?? machine.trainingMemory)) for a training")
     let folders = dataFolders(surroundings)
     try line("data folders", folders.isEmpty ? "none" : folders.joined(separator: ", "))
-    for known in KnownDataset.allCases { try line("  " + known.rawValue, place(of: known, in: folders)) }
+    for known in KnownDataset.allCases { try line("  " + known.rawValue, words(for: known.place(in: folders))) }
     try line("store", storeFolder(surroundings)?.path ?? "none")
     for (name, terminal) in [("output", Terminal.standardOutput), ("errors", .standardError)] {
       try line(
@@ -47,15 +39,12 @@ struct Doctor: ParsableCommand {
     try writeLine(name + String(repeating: " ", count: max(1, 18 - name.count)) + text)
   }
 
-  private func place(of known: KnownDataset, in folders: [String]) -> String {
-    if known.files.isEmpty { return "built in" }
-    for folder in candidateFolders(for: known.rawValue, in: folders) {
-      let missing = known.files.filter { name in
-        !["", ".gz"].contains { access(folder + "/" + name + $0, R_OK) == 0 }
-      }
-      if missing.isEmpty { return folder }
-      if missing.count < known.files.count { return "\(folder) lacks \(missing.joined(separator: ", "))" }
+  private func words(for place: DatasetPlace) -> String {
+    switch place {
+    case .builtIn: "built in"
+    case .found(let path): path
+    case .incomplete(let folder, let missing): "\(folder) lacks \(missing.joined(separator: ", "))"
+    case .absent: "not found"
     }
-    return "not found"
   }
 }

@@ -7,10 +7,13 @@ import Text
 import Workbench
 
 /// The folders in which data sets are looked for.
-func dataFolders(_ surroundings: Surroundings) -> [String] {
+func dataFolders(_ surroundings: Surroundings) -> [String] { dataFolders(option: surroundings.data) }
+
+/// The same, where the option has this value.
+func dataFolders(option: String?) -> [String] {
   let names = ["CLADEC_DATA", "XDG_DATA_HOME", "HOME"]
   let variables = names.reduce(into: [String: String]()) { $0[$1] = environment($1) }
-  return dataFolders(option: surroundings.data, environment: variables)
+  return dataFolders(option: option, environment: variables)
 }
 
 /// The folder of the store; none where nothing is to be kept, or where nobody says where.

@@ -20,7 +20,7 @@ import Testing
   func open(
     _ known: KnownDataset = .mnist, in disk: [String: [UInt8]], folders: [String] = ["/d"]
   ) throws(DatasetError) -> any DatasetSource {
-    try known.open(searching: folders) { (path) throws(DatasetError) -> [UInt8]? in disk[path] }
+    try DatasetName.known(known).open(searching: folders) { (path) throws(DatasetError) -> [UInt8]? in disk[path] }
   }
 
   func load(

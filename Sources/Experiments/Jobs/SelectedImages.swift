@@ -26,7 +26,7 @@ public struct SelectedImages: ImagesJob {
 
   public var count: Int { range.count }
   public var dependencies: [any Job] { [] }
-  public var title: String { "images of \(request.known.rawValue).\(split.rawValue)" }
+  public var title: String { "images of \(request.name.word).\(split.rawValue)" }
   public var extent: Extent { .none }
   public var miniature: any Job { MadeUpImages(shape, classes: classes, count: 1) }
 

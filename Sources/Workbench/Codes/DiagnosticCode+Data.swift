@@ -3,7 +3,8 @@ import Diagnostics
 /// Codes of data and files.
 extension DiagnosticCode {
   public static let unknownDataset = DiagnosticCode(
-    "E301", "an unknown data set", "load knows a few data sets by name.",
+    "E301", "an unknown data set",
+    "load knows a few data sets by name, and others by their path, which has a stroke in it.",
     wrong: "let g = load \"garment\"",
     right: "let g = load \"garments\"")
 
@@ -34,8 +35,14 @@ extension DiagnosticCode {
     "replay.lock has a line for each fact, its parts separated by tabs. It is written by cladec replay --update, not by hand."
   )
 
+  public static let unusableFolder = DiagnosticCode(
+    "E308", "a folder that is no data set",
+    "A folder of images, or an archive of one, has a folder for each of 2 to 256 classes, with PNG or JPEG files of at most 64 million pixels in grey or RGB: train/CLASS and test/CLASS (or val/CLASS), or CLASS alone, of which a share is held out for testing."
+  )
+
   /// All of them, in the order of the page.
   public static let dataCodes: [DiagnosticCode] = [
     .unknownDataset, .missingFile, .brokenFile, .notEnoughImages, .unknownClass, .missingLock, .brokenLock,
+    .unusableFolder,
   ]
 }

@@ -119,14 +119,16 @@ extension WorkbenchMistake {
       (
         .unknownDataset, "there is no data set \"\(name)\"",
         nearest(name, among: known).map { "did you mean \"\($0)\"?" } ?? "unknown",
-        "load takes \(known.map { "\"\($0)\"" }.joined(separator: ", "))"
+        "load takes \(known.map { "\"\($0)\"" }.joined(separator: ", ")), or a folder by its path, such as \"./NAME\""
       )
     case .noSuchClass(let given, let known):
       (
         .unknownClass, "there is no class \(given.shortText)",
         given.word.flatMap { nearest($0, among: known) }.map { "did you mean \"\($0)\"?" }
           ?? "not a class of this data set",
-        "the classes are \(known.enumerated().map { "\($0.offset) \"\($0.element)\"" }.joined(separator: ", "))"
+        "the classes are "
+          + known.enumerated().prefix(30).map { "\($0.offset) \"\($0.element)\"" }.joined(separator: ", ")
+          + (known.count > 30 ? " and \(known.count - 30) others, which show D.classes lists for a data set D" : "")
       )
     case .namedTwice(let thing): (.outOfRange, "\(thing) is named twice", "a second time", "name each once")
     case .unknownLabelHere(let label, let dataset, let reason):

@@ -12,7 +12,7 @@ struct DatasetValue: Presentable {
 
   static let kind = ValueKind("data set")
   var label: String { name }
-  var name: String { facts.request.known.rawValue }
+  var name: String { facts.request.name.word }
   var classes: [String] { facts.classes }
   /// Of one image.
   var shape: Shape { facts.shape }
@@ -21,11 +21,16 @@ struct DatasetValue: Presentable {
     "data set \(name): \(facts.count(.train)) training and \(facts.count(.test)) test images, \(shape), \(counted(classes.count, "class"))\(variant)"
   }
 
-  /// What of it is not the rule: another seed, another size, a choice of classes. Empty if nothing is.
+  /// What of it is not the rule: another seed, another size, a choice of classes, and always which share was held out. Empty
+  /// if nothing is.
   var variant: String {
-    let (request, usual) = (facts.request, DatasetRequest(facts.request.known))
+    let (request, usual) = (facts.request, DatasetRequest(facts.request.name))
     var parts: [String] = []
-    if request.seed != usual.seed { parts.append("seed \(request.seed)") }
+    if facts.isHeldOut {
+      parts.append("\(formatted(request.holdout, .shortest)) of each class held out by seed \(request.seed)")
+    } else if request.seed != usual.seed {
+      parts.append("seed \(request.seed)")
+    }
     if request.size != usual.size { parts.append("\(request.size)×\(request.size) pixels") }
     if request.classes != nil { parts.append("of " + classes.joined(separator: " ")) }
     return parts.map { ", " + $0 }.joined()
@@ -34,7 +39,7 @@ struct DatasetValue: Presentable {
   var memberNames: [String] { ["train", "test", "classes", "name"] + (factors.isEmpty ? [] : ["factors"]) }
 
   /// What its images were drawn from, where that is known.
-  private var factors: [String] { facts.request.known.factors }
+  private var factors: [String] { facts.request.name.factors }
 
   func member(_ name: String) -> Value? {
     switch name {

@@ -8,11 +8,13 @@ func loadVerb(_ answers: Answers) -> Callable {
     .verb, "load",
     [
       .first(
-        "data", .string, "the data set: \(KnownDataset.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))",
+        "data", .string,
+        "the data set: \(KnownDataset.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")), or the path of a folder or archive with a folder of PNG or JPEG files for each class: train/CLASS and test/CLASS (or val/CLASS), or CLASS alone",
         suggesting: .datasets(in: answers.executor.library)),
       .label(
         "size", .integer(ImageSelection.sizes), .value(.number(Double(defaultSize))),
-        "pixels along each side; other images are scaled to it"),
+        "pixels along each side; of other images the square in the middle is scaled to it, bilinearly, and where it shrinks antialiased (a triangle filter)"
+      ),
       .label("train", .positive, .decided("all; 10000 garments"), "how many training images, the first ones"),
       .label("test", .positive, .decided("all; 2000 garments"), "how many test images, the first ones"),
       .label(
@@ -21,28 +23,36 @@ func loadVerb(_ answers: Answers) -> Callable {
           "a class or a list of classes, by name or number",
           .either([.string, .natural, .list(of: .either([.string, .natural]))])),
         .decided("all"), "which classes to keep; they are numbered anew, from 0", suggesting: .classesOfDataset),
-      .label("seed", .natural, .decided("1"), "which garments are drawn"),
+      .label(
+        "seed", .natural, .decided("1"),
+        "which garments are drawn; which images of a folder without test images are held out"),
+      .label(
+        "holdout", .number(0.01...0.99), .decided("0.2"),
+        "the share of each class that becomes the test images, in a folder that has none"),
     ],
     returns: "data set", "A data set: images in two splits, with their classes.",
     example: "let garments = load \"garments\", train: 4000, test: 1000"
   ) { call throws(Fault) in
-    let name = call.text("data") ?? ""
-    guard let known = KnownDataset(rawValue: name) else {
-      throw WorkbenchMistake.unknownDataset(name, known: KnownDataset.allCases.map(\.rawValue)).fault(
+    let text = call.text("data") ?? ""
+    guard let name = DatasetName(text) else {
+      throw WorkbenchMistake.unknownDataset(text, known: KnownDataset.allCases.map(\.rawValue)).fault(
         at: .argument("data"))
     }
-    guard known == .garments || !call.has("seed") else {
-      throw WorkbenchMistake.unknownLabelHere(
-        label: "seed", dataset: name, reason: "only garments are drawn; these images are what they are"
-      ).fault(at: .argument("seed"))
-    }
+    let seed = call.integer("seed").map { UInt64($0) } ?? Garments.defaultSeed
+    let holdout = call.number("holdout") ?? DatasetName.usualHoldout
+    let executor = answers.executor
+    let offer: DatasetOffer
+    do throws(JobError) {
+      offer = try executor.offer(DatasetRequest(name, seed: seed, holdout: holdout))
+    } catch { throw error.fault() }
+    try refuseNeedlessLabels(call, of: name, offer)
     var counts: [Split: Int] = [:]
     for split in Split.allCases { counts[split] = call.integer(split.rawValue) }
     let request = DatasetRequest(
-      known, seed: call.integer("seed").map { UInt64($0) } ?? Garments.defaultSeed,
-      size: call.integer("size") ?? defaultSize, classes: try keptClasses(call, of: known.classes), counts: counts)
+      name, seed: seed, holdout: holdout, size: call.integer("size") ?? defaultSize,
+      classes: try keptClasses(call, of: offer), counts: counts)
     do throws(JobError) {
-      let dataset = DatasetValue(facts: try answers.executor.facts(request), library: answers.executor.library)
+      let dataset = DatasetValue(facts: try executor.facts(request), library: executor.library)
       answers.datasets.append(dataset)
       return .object(dataset)
     } catch { throw error.fault() }
@@ -52,15 +62,31 @@ func loadVerb(_ answers: Answers) -> Callable {
 /// What the paper's networks take.
 private let defaultSize = 32
 
+/// A seed where nothing is drawn, or a share where nothing is held out, would mean nothing.
+private func refuseNeedlessLabels(_ call: Call, of name: DatasetName, _ offer: DatasetOffer) throws(Fault) {
+  let reason =
+    switch name {
+    case .known(.garments): "as many garments as are wanted are drawn for testing"
+    case .known: "only garments are drawn; these images are what they are"
+    case .path: "it has test images of its own"
+    }
+  for label in ["seed", "holdout"] where call.has(label) && !offer.isHeldOut {
+    if label == "seed", name == .known(.garments) { continue }
+    throw WorkbenchMistake.unknownLabelHere(label: label, dataset: name.word, reason: reason).fault(
+      at: .argument(label))
+  }
+}
+
 /// The numbers of the classes that `classes:` names; none where all are kept.
-private func keptClasses(_ call: Call, of known: [String]) throws(Fault) -> [Int]? {
+private func keptClasses(_ call: Call, of offer: DatasetOffer) throws(Fault) -> [Int]? {
   guard call.has("classes") else { return nil }
+  let known = offer.classes
   var kept: [Int] = []
   for (index, element) in call.elements("classes").enumerated() {
     let number: Int?
     switch element {
     case .number(let value): number = value < Double(known.count) ? Int(value) : nil
-    case .string(let name): number = known.firstIndex(of: name)
+    case .string(let name): number = known.firstIndex(of: name) ?? offer.identifiers.firstIndex(of: name)
     default: number = nil
     }
     guard let number else {

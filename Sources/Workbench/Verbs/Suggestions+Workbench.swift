@@ -40,7 +40,8 @@ extension Suggestions {
       KnownDataset.allCases.filter(library.isHere).map { known in
         .quoted(
           known.rawValue,
-          "\(counted(known.classes.count, "class", plural: "classes"))\(known.files.isEmpty ? ", drawn by the program" : ", read from files")"
+          (known.classes.isEmpty ? "" : counted(known.classes.count, "class", plural: "classes") + ", ")
+            + (known.files.isEmpty ? "drawn by the program" : "read from files")
         )
       }
     }

@@ -1,0 +1,3 @@
+// libarchive, which reads tar and zip as they come.
+#include <archive.h>
+#include <archive_entry.h>
