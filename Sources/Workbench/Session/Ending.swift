@@ -16,7 +16,8 @@ public enum Ending: Int, Comparable, Sendable {
       switch diagnostic.code {
       case .expectationFailed, .replayDiffers: .expectationFailed
       case .interrupted: .interrupted
-      case .missingFile, .brokenFile, .unusableFolder, .cannotWrite, .missingLock, .brokenLock, .notComputed: .missingFile
+      case .missingFile, .brokenFile, .unusableFolder, .cannotWrite, .missingLock, .brokenLock, .notComputed:
+        .missingFile
       default: diagnostic.severity == .error ? .mistake : .success
       }
   }
