@@ -176,6 +176,8 @@ import Text
     let times = [0, steps / 2, steps].compactMap { watch.estimate(jobs[2], after: $0) }
     #expect(times.count == 3 && times[0] > times[1] && times[1] > times[2] && times[2] >= 0)
     #expect(abs(times[0] - 2 * times[1] + times[2]) < 1e-9)
+    // By this clock each step takes a second, and nothing comes before the first.
+    #expect(abs(times[0] - Double(steps)) < 1e-9 && times[2] == 0)
     // Patience is counted from the beginning, whatever the clock says then.
     time = 1e6
     #expect(Stopwatch(on: .here, threads: 1, patience: 1000, now: clock).estimate(jobs[2]) != nil)
