@@ -32,6 +32,17 @@ struct AutoEncoderTests {
         == predictions.confidences.map(\.bitPattern))
   }
 
+  @Test("Without the second loss nothing of the classifier is computed, and its memory is not taken") func plainMemory()
+    throws
+  {
+    func memory(_ alpha: Double) throws -> TrainingMemory {
+      try AutoEncoder.memory(
+        .cladec(alpha: alpha), of: small, input: samples.shape, classes: samples.classes, layer: -2, count: 60,
+        options: options, engine: engine)
+    }
+    #expect(try memory(0).plan < memory(0.5).plan)
+  }
+
   @Test("Every layer can be decoded, and the decoder learns", arguments: [-1, -2, -3, -4, -5])
   func everyLayer(_ layer: Int) throws {
     let longer = TrainingOptions(epochs: 6, batchSize: 20)

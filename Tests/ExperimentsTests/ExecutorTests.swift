@@ -152,6 +152,11 @@ import Text
     #expect(try count(small.refae) == 2 * 8 * 3 * (whole + logits))
     #expect(try count(small.predictions) == 5 * whole)
     #expect(try count(small.reconstructions) == 2 * (encoder + two))
+    // One more is held as 64 floats.
+    let more = Reconstructions(by: small.cladec, of: small.test, chosen: [0, 1, 3])
+    #expect(
+      try executor.cost(of: more).memory - executor.cost(of: small.reconstructions).memory
+        == small.images.shape.count * 4)
     #expect(try count(small.measurement) == 5 * (whole + logits + whole))
     // What is measured to know a time are four batches.
     #expect(small.predictions.miniature.extent == Extent(images: 512, batch: 128))
