@@ -29,6 +29,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],
   targets: [
+    .systemLibrary(name: "CCairo", pkgConfig: "cairo-ft", providers: [.apt(["libcairo2-dev"])]),
     .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(
@@ -54,7 +55,10 @@ let package = Package(
     .target(name: "Text", swiftSettings: [.unsafeFlags(["-O"])]),
     .target(name: "Files", dependencies: ["Text"]),
     .target(name: "Datasets", dependencies: ["CArchive", "CZlib", "Files", "ImageFiles", "Images", "Text"]),
-    .target(name: "Figures", dependencies: ["CPNG", "ImageFiles", "Images", "Text"]),
+    .target(
+      name: "Typefaces", exclude: ["OFL.txt"],
+      resources: [.embedInCode("Arimo-Regular.ttf"), .embedInCode("Arimo-Bold.ttf")]),
+    .target(name: "Figures", dependencies: ["CCairo", "CPNG", "ImageFiles", "Images", "Text", "Typefaces"]),
     .target(name: "Downloads", dependencies: ["CCurl", "Files", "Text"]),
     .target(name: "Diagnostics", dependencies: ["Text"]),
     .target(name: "Syntax", dependencies: ["Diagnostics", "Text"]),

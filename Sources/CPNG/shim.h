@@ -74,10 +74,11 @@ typedef int (*CPNGQuestion)(const void *asked);
 
 /// Writes 8-bit grey (1 channel) or RGB (3 channels). The filter, the compression level and the order of chunks are
 /// fixed and no time is written, so the same libpng and zlib give the same bytes. `should_stop` is asked before each
-/// row. Returns 1 on success, 0 where libpng failed, -1 where it was given up.
+/// row; `density` is the number of pixels in a metre, 0 where nobody knows. Returns 1 on success, 0 where libpng failed,
+/// -1 where it was given up.
 __attribute__((noinline)) static inline int cpng_write(
     const uint8_t *pixels, uint32_t width, uint32_t height, int channels, const CPNGText *texts, int text_count,
-    CPNGQuestion should_stop, const void *asked, CPNGResult *result) {
+    uint32_t density, CPNGQuestion should_stop, const void *asked, CPNGResult *result) {
   memset(result, 0, sizeof *result);
   png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, result, cpng_on_error, cpng_on_warning);
   if (png == NULL) return 0;
@@ -94,6 +95,7 @@ __attribute__((noinline)) static inline int cpng_write(
   png_set_IHDR(
       png, info, width, height, 8, channels == 3 ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE,
       PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+  if (density > 0) png_set_pHYs(png, info, density, density, PNG_RESOLUTION_METER);
   for (int i = 0; i < text_count; i++) {
     png_text chunk;
     memset(&chunk, 0, sizeof chunk);

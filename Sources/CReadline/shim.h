@@ -14,12 +14,23 @@ typedef void (*creadline_lister)(char **matches, int count, int longest);
 
 /// readline 8.2 crashes where a search through the history (Ctrl-R) is left by the first key of a longer sequence, as
 /// Ctrl-X is. Such a key gives the search up instead, as Ctrl-G does. Escape is not meant: it ends a search properly.
+static int (*creadline_queued_key)(void) = NULL;
+
 static inline int creadline_getc(FILE *stream) {
-  int key = rl_getc(stream);
+  int key = creadline_queued_key == NULL ? -1 : creadline_queued_key();
+  if (key < 0) key = rl_getc(stream);
   const int escape = 0x1B, give_up = 0x07;
   if (RL_ISSTATE(RL_STATE_ISEARCH) && key >= 0 && key <= 255 && key != escape && rl_get_keymap()[key].type == ISKMAP)
     return give_up;
   return key;
+}
+
+static inline int creadline_yes(void) { return 1; }
+
+/// While keys are queued, they come before those of the terminal: `next` gives them.
+static inline void creadline_queue(int (*next)(void), int is_empty) {
+  creadline_queued_key = next;
+  rl_input_available_hook = is_empty ? NULL : creadline_yes;
 }
 
 /// Signals stay with the program. Completion asks `completer`, keeps the order of its candidates, and has `lister` show them.

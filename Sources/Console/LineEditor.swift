@@ -42,6 +42,11 @@ public final class LineEditor {
   /// What is said about the candidates that were found last.
   private static var notes: [String: String] = [:]
 
+  /// Keys that were read before they were asked for.
+  private static var queue: [UInt8] = []
+  /// The terminal may still answer what it was asked.
+  private static var awaited: TerminalReplies?
+
   private enum Ending {
     case line(String)
     case interrupted, endOfInput
@@ -85,6 +90,42 @@ public final class LineEditor {
     }
   }
 
+  /// Takes what came from the terminal while it was asked about itself.
+  /// - Parameter lateReplies: what was understood of its answer, where that is not complete: the rest of it is no key.
+  static func hand(keys: [UInt8], lateReplies: TerminalReplies?) {
+    awaited = lateReplies ?? awaited
+    enqueue(keys)
+  }
+
+  private static func enqueue(_ keys: [UInt8]) {
+    queue += keys
+    let next: @convention(c) () -> Int32 = {
+      MainActor.assumeIsolated {
+        guard !LineEditor.queue.isEmpty else { return -1 }
+        let key = LineEditor.queue.removeFirst()
+        if LineEditor.queue.isEmpty { LineEditor.enqueue([]) }
+        return Int32(key)
+      }
+    }
+    creadline_queue(next, queue.isEmpty ? 1 : 0)
+  }
+
+  /// Reads what is there, and takes a late answer of the terminal out of it.
+  private func sift(_ replies: TerminalReplies) {
+    var replies = replies
+    var block = [UInt8](repeating: 0, count: 4096)
+    let count = read(STDIN_FILENO, &block, block.count)
+    guard count > 0 else {
+      Self.awaited = nil
+      return
+    }
+    var keys = replies.take(block[..<count])
+    // An answer comes in one go; the key Escape comes alone.
+    if keys.isEmpty, !isKeyWaiting(within: 50) { keys = replies.giveUp() }
+    Self.awaited = replies.attributes == nil ? replies : nil
+    Self.enqueue(keys)
+  }
+
   private func readLine(prompt: String) -> Ending {
     Interrupt.reset()
     if Interrupt.requested { return .endOfInput }
@@ -104,7 +145,7 @@ public final class LineEditor {
         fflush(nil)
         return ending
       }
-      waitForKey()
+      if Self.queue.isEmpty { waitForKey() }
       for signal in SignalPipe.drain() {
         switch signal {
         case SIGINT:
@@ -122,7 +163,8 @@ public final class LineEditor {
         default: break
         }
       }
-      if isKeyWaiting { creadline_read_key() }
+      if Self.queue.isEmpty, let awaited = Self.awaited, isKeyWaiting() { sift(awaited) }
+      if !Self.queue.isEmpty || Self.awaited == nil && isKeyWaiting() { creadline_read_key() }
     }
   }
 
@@ -135,9 +177,9 @@ public final class LineEditor {
   }
 
   /// Also true at the end of input, which readline must see.
-  private var isKeyWaiting: Bool {
+  private func isKeyWaiting(within milliseconds: Int32 = 0) -> Bool {
     var waiting = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-    return poll(&waiting, 1, 0) > 0
+    return poll(&waiting, 1, milliseconds) > 0
   }
 
   private static var isUTF8: Bool { nl_langinfo(CInt(CODESET)).map { String(cString: $0) } == "UTF-8" }

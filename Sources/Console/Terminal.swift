@@ -15,6 +15,8 @@ public struct Terminal: Hashable, Sendable {
   public let width: Int
   /// Lines; 24 where nobody knows.
   public let height: Int
+  /// The same in pixels, where the terminal says how many; otherwise as if a character had eight.
+  public let pixelWidth: Int
   /// `none` unless this is a terminal, and where NO_COLOR or TERM=dumb asks for none.
   public let colours: Colours
   /// True where the locale's characters are UTF-8.
@@ -33,12 +35,17 @@ public struct Terminal: Hashable, Sendable {
     isTerminal: Bool, width: Int, height: Int = 24, colours: Colours, showsUnicode: Bool, isDumb: Bool
   ) {
     (self.isTerminal, self.width, self.height, self.colours) = (isTerminal, width, height, colours)
+    pixelWidth = width * 8
     (self.showsUnicode, self.isDumb) = (showsUnicode, isDumb)
   }
 
   private init(descriptor: Int32) {
     isTerminal = isatty(descriptor) == 1
-    (width, height) = Self.size(of: descriptor)
+    let characters = Self.size(of: descriptor)
+    (width, height) = characters
+    var size = winsize()
+    let isKnown = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && Int(size.ws_xpixel) >= 4 * characters.0
+    pixelWidth = isKnown ? Int(size.ws_xpixel) : characters.0 * 8
     let term = environment("TERM") ?? ""
     isDumb = term.isEmpty || term == "dumb"
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(environment).first { !$0.isEmpty } ?? ""

@@ -89,7 +89,7 @@ public final class Library: Sendable {
   private struct Key: Hashable {
     let source: DatasetRequest.Source
     let selection: ImageSelection
-    var range: Range<Int>?
+    var numbers: ImageNumbers?
   }
 
   /// - Parameters:
@@ -150,7 +150,7 @@ public final class Library: Sendable {
     _ request: DatasetRequest, _ split: Split, _ progress: (Double) -> Bool
   ) throws(DatasetError) -> LabelledImages {
     let images = try images(request, split) { progress($0 * 0.75) }
-    let key = Key(source: request.source, selection: request.selection(split), range: 0..<images.count)
+    let key = Key(source: request.source, selection: request.selection(split), numbers: .range(0..<images.count))
     guard digests.withLock({ $0[key] }) == nil else { return images }
     var hash = SHA256()
     guard images.addContent(to: &hash, progress: { progress(0.75 + $0 * 0.25) }) else { throw .interrupted }
@@ -180,20 +180,20 @@ public final class Library: Sendable {
   }
 
   /// Some images of a split, as a job's input.
-  public func images(_ facts: DatasetFacts, _ split: Split, _ range: Range<Int>) -> SelectedImages {
+  public func images(_ facts: DatasetFacts, _ split: Split, _ numbers: ImageNumbers) -> SelectedImages {
     let request = facts.request
-    let key = Key(source: request.source, selection: request.selection(split), range: range)
-    let content = digests.withLock { $0[key] } ?? facts.digest(split, range)
+    let key = Key(source: request.source, selection: request.selection(split), numbers: numbers)
+    let content = digests.withLock { $0[key] } ?? facts.digest(split, numbers)
     digests.withLock { $0[key] = content }
-    return SelectedImages(facts, split, range, content: content)
+    return SelectedImages(facts, split, numbers, content: content)
   }
 }
 
 extension DatasetFacts {
-  fileprivate func digest(_ split: Split, _ range: Range<Int>) -> SHA256.Digest {
+  fileprivate func digest(_ split: Split, _ numbers: ImageNumbers) -> SHA256.Digest {
     switch contents[split] {
-    case .drawn(let drawing): SHA256.digest(of: drawing + Array(", \(range.lowerBound)..<\(range.upperBound)".utf8))
-    case .read(let images): images.selecting(range).contentDigest
+    case .drawn(let drawing): SHA256.digest(of: drawing + Array(", \(numbers)".utf8))
+    case .read(let images): numbers.selected(from: images).contentDigest
     case nil: SHA256.digest(of: [])
     }
   }

@@ -18,6 +18,10 @@ public enum FigureError: Error, Hashable, Sendable {
   case unequalImage(row: Int, column: Int, expected: String, found: String)
   /// More pixels than a figure may have: the grid must be split.
   case tooLarge(width: Int, height: Int)
+  /// A chart without a number that could be shown.
+  case emptyChart
+  /// The library that draws could not, in its words.
+  case notDrawn(reason: String)
   /// The drawing was stopped.
   case interrupted
 }
@@ -42,6 +46,8 @@ extension FigureError: CustomStringConvertible {
       "the image in row \(row + 1), column \(column + 1) is \(found), but the first one is \(expected)"
     case .tooLarge(let width, let height):
       "the figure would be \(width)×\(height) pixels, which is more than a figure may have: show fewer images"
+    case .emptyChart: "the chart has nothing to show: there is no number to draw"
+    case .notDrawn(let reason): "the figure could not be drawn: \(reason)"
     case .interrupted: "interrupted"
     }
   }

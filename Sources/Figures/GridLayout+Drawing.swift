@@ -2,7 +2,7 @@
 
 extension GridLayout {
   func drawing(of rows: [ImageGrid.Row]) -> Drawing {
-    var drawing = Drawing(width: width, height: height)
+    var drawing = Drawing(width: width, height: height, points: min(0.5, Self.pageWidth / Double(width)))
     drawing.write(footLines, style.foot, top: footTop) { _ in Self.margin }
     for (column, lines) in headings.enumerated() where lines != [""] {
       let top = y(ofRow: 0, column: column) - 4 - lines.count * style.label.lineHeight
@@ -49,7 +49,8 @@ extension GridLayout {
     for (text, place) in bar.height < 3 * style.foot.lineHeight ? [ticks[0], ticks[2]] : ticks {
       let y = top + Int((Double(bar.height - 1) * place).rounded())
       drawing.fill(x: left + bar.width + 1, y: y, width: 4, height: 1, GridStyle.softInk)
-      drawing.items.append(.text(text, style.foot, x: left + bar.width + 7, baseline: y + (capital + 1) / 2))
+      drawing.write(
+        text, style.foot, x: Double(left + bar.width + 7), baseline: Double(y) + Double(capital + 1) / 2)
     }
   }
 

@@ -12,6 +12,8 @@ struct GridLayout {
   static let wordSpace = 8
   /// The caption and the statement under it have at most so many lines.
   static let mostFootLines = captionLines + statementLines
+  /// A paper's page is so wide between its margins, in points.
+  static let pageWidth = 496.8
   private static let captionLines = 8
   private static let statementLines = 4
 

@@ -5,7 +5,7 @@ import Text
 extension ImageGrid {
   /// The grid in lines of at most `width` columns: above its pictures each row's label, over each picture its column's
   /// heading, under it its note, which a cross marks as the picture is marked. Ends without a line break.
-  public func terminal(width: Int = 80, colours: TerminalColours) -> String {
+  public func terminal(width: Int, colours: TerminalColours) -> String {
     var lines: [String] = []
     for row in rows {
       let label = row.label.split(separator: "\n").map { printable(String($0)) }.joined(separator: ", ")

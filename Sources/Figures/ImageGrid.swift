@@ -1,6 +1,6 @@
 /// A labelled grid of equally large images, as the paper's figures 4 to 6: one scale for all, every pixel enlarged to a
 /// square, a scale bar at the side.
-public struct ImageGrid: Hashable, Sendable {
+public struct ImageGrid: Figure, Hashable {
   /// A row of the grid. A label may have several lines; the first is emphasised.
   public struct Row: Hashable, Sendable {
     public var label: String
@@ -21,17 +21,13 @@ public struct ImageGrid: Hashable, Sendable {
     (self.columns, self.rows, self.caption, self.measure) = (columns, rows, caption, measure)
   }
 
+  public func drawing() throws(FigureError) -> Drawing { try layout(scale: nil).drawing(of: rows) }
+
   /// Draws the grid, at `scale` or the one that suits it. The scale is stated under the figure.
   /// - Parameter shouldStop: asked many times while a large grid is drawn; an answer of true stops it.
   /// - Throws: `FigureError.interrupted` where it was stopped.
-  public func raster(scale: Int? = nil, shouldStop: () -> Bool = { false }) throws(FigureError) -> Raster {
+  public func raster(scale: Int?, shouldStop: () -> Bool = { false }) throws(FigureError) -> Raster {
     try layout(scale: scale).drawing(of: rows).raster(shouldStop: shouldStop)
-  }
-
-  /// The same figure as SVG.
-  /// - Parameter title: what is read out in its place.
-  public func svg(title: String) throws(FigureError) -> String {
-    try layout(scale: nil).drawing(of: rows).svg(title: title)
   }
 
   /// How many pixels wide and high an image's pixel is drawn where nothing is asked for: 32×32 is drawn 4× for eight

@@ -6,9 +6,11 @@ import ImageFiles
 /// same picture and texts give the same bytes with the same libpng and zlib; no time is written.
 ///
 /// A keyword has 1 to 79 printable ASCII characters, no space at its ends nor two in a row.
-/// - Parameter shouldStop: asked before each row; an answer of true stops the work, which throws `interrupted`.
+/// - Parameters:
+///   - density: how many pixels make a metre where the picture is printed; 0 where nobody knows.
+///   - shouldStop: asked before each row; an answer of true stops the work, which throws `interrupted`.
 public func encodePNG(
-  _ raster: Raster, text: [(keyword: String, value: String)] = [], shouldStop: () -> Bool = { false }
+  _ raster: Raster, text: [(keyword: String, value: String)] = [], density: Int = 0, shouldStop: () -> Bool = { false }
 ) throws(FigureError) -> [UInt8] {
   for (keyword, value) in text {
     if let reason = objection(toKeyword: keyword) ?? objection(toValue: value) {
@@ -38,7 +40,8 @@ public func encodePNG(
         withUnsafePointer(to: shouldStop) { question in
           cpng_write(
             pixels.baseAddress, UInt32(raster.width), UInt32(raster.height), Int32(raster.channels), texts,
-            Int32(texts.count), { $0?.assumingMemoryBound(to: (() -> Bool).self).pointee() == true ? 1 : 0 }, question,
+            Int32(texts.count), UInt32(max(0, density)),
+            { $0?.assumingMemoryBound(to: (() -> Bool).self).pointee() == true ? 1 : 0 }, question,
             &result)
         }
       }

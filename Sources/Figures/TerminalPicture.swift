@@ -116,11 +116,8 @@ private struct SmallPicture {
 }
 
 extension Colour {
-  /// 0…255.
-  fileprivate var luminance: Int { (54 * Int(red) + 183 * Int(green) + 19 * Int(blue)) / 256 }
-
   /// The colour's part of an escape sequence.
-  fileprivate func code(_ colours: TerminalColours) -> String {
+  func code(_ colours: TerminalColours) -> String {
     if colours == .full { return "2;\(red);\(green);\(blue)" }
     if red == green, green == blue {
       // Black, the greys 8, 18 … 238, white.

@@ -1,66 +1,122 @@
-// Text for figures, from our own single-line drawings: the same pixels everywhere, and no font to be installed.
-//
-// Small text is fitted to the pixels: baseline, x-height and capital height lie on whole pixels, and so do the left and
-// right edges of each letter, so that stems are sharp.
+// Text for figures. Its widths are whole numbers of the font's own units, so that a layout is the same on every machine,
+// whatever draws it.
 
-/// Finds the drawing of a character.
-enum Typeface {
-  private static let glyphs: [Character: Glyph] = {
-    var glyphs = [Character: Glyph]()
-    for line in glyphTable.split(separator: "\n") {
-      if let character = line.first { glyphs[character] = Glyph(drawing: line.dropFirst(2)) }
-    }
-    return glyphs
-  }()
+import CCairo
+import Synchronization
+import Typefaces
 
-  private static let marks: [Unicode.Scalar: [[Point]]] = {
-    var marks = [Unicode.Scalar: [[Point]]]()
-    for line in markLines { marks[line.mark] = Glyph.strokes(line.strokes) }
-    return marks
-  }()
+/// A font as far as a layout needs it.
+struct Typeface: Sendable {
+  static let unitsPerSize = 2048.0
+  /// The heights of capitals and of small letters without ascenders, in the font's units.
+  static let capitalHeight = 1409.0
+  static let smallHeight = 1082.0
 
-  /// A letter and its mark for letters with marks, however they are encoded: equal characters are equal keys.
-  private static let composed: [Character: (letter: Character, mark: Unicode.Scalar)] = {
-    var composed = [Character: (letter: Character, mark: Unicode.Scalar)]()
-    for line in markLines {
-      for letter in line.letters {
-        composed[Character(String(letter) + String(Character(line.mark)))] = (letter, line.mark)
-      }
-    }
-    return composed
-  }()
-
-  private static let markLines: [(mark: Unicode.Scalar, letters: Substring, strokes: Substring)] =
-    markTable.split(separator: "\n").compactMap { line in
-      let parts = line.split(separator: " ", maxSplits: 2)
-      guard parts.count == 3, let mark = UInt32(parts[0], radix: 16).flatMap({ Unicode.Scalar($0) }) else { return nil }
-      return (mark, parts[1], parts[2])
-    }
-
-  /// The drawing of a character, nil where the typeface has none.
-  static func drawing(of character: Character) -> Glyph? {
-    if let glyph = glyphs[character] { return glyph }
-    if character.isWhitespace { return Glyph(left: 3, right: 3.1, strokes: []) }
-    if let (letter, mark) = composed[character] { return composition(of: letter, [mark]) }
-    let scalars = character.unicodeScalars
-    guard let letter = scalars.first, scalars.count > 1 else { return nil }
-    return composition(of: Character(letter), scalars.dropFirst())
+  /// A glyph's number in the font and its measures in the font's units.
+  struct Glyph: Sendable {
+    let number: UInt32
+    let advance: Int
+    /// The middle of what is drawn, and its top, from the pen and the baseline.
+    let middle: Double
+    let top: Double
   }
 
-  private static func composition(of letter: Character, _ wanted: some Sequence<Unicode.Scalar>) -> Glyph? {
-    guard var glyph = glyphs[letter == "i" ? "ı" : letter] else { return nil }
-    for scalar in wanted {
-      guard let mark = marks[scalar] else { return nil }
-      glyph = glyph.marked(with: mark)
+  private let glyphs: [Character: Glyph]
+  /// The box that stands for a character that the font lacks.
+  private let missing: Glyph
+
+  static let regular = Typeface(.regular)
+  static let bold = Typeface(.bold)
+
+  private init(_ file: FontFile) {
+    (glyphs, missing) = FontFaces.withFace(file) { face in
+      guard let face else { return ([:], Glyph(number: 0, advance: 1024, middle: 512, top: 1409)) }
+      var glyphs: [Character: Glyph] = [:]
+      var number: UInt32 = 0
+      var code = FT_Get_First_Char(face, &number)
+      while number != 0 {
+        if let scalar = UInt32(exactly: code).flatMap({ Unicode.Scalar($0) }) {
+          glyphs[Character(scalar)] = Self.glyph(number, face)
+        }
+        code = FT_Get_Next_Char(face, code, &number)
+      }
+      return (glyphs, Self.glyph(0, face))
     }
-    return glyph
+  }
+
+  private static func glyph(_ number: UInt32, _ face: FT_Face) -> Glyph {
+    guard ccairo_load(face, number) == 1 else { return Glyph(number: number, advance: 0, middle: 0, top: 0) }
+    let metrics = face.pointee.glyph.pointee.metrics
+    return Glyph(
+      number: number, advance: Int(metrics.horiAdvance),
+      middle: Double(metrics.horiBearingX) + Double(metrics.width) / 2, top: Double(metrics.horiBearingY))
+  }
+
+  /// Where the glyphs of a character stand, from the pen and the baseline, in the font's units, upward; and how far the pen
+  /// goes on. A letter with a mark that the font has not as one glyph gets the mark over its middle.
+  func glyphs(of character: Character) -> (placed: [(glyph: Glyph, x: Double, y: Double)], advance: Int, isKnown: Bool)
+  {
+    if let glyph = glyphs[character] { return ([(glyph, 0, 0)], glyph.advance, true) }
+    if character.isWhitespace, let space = glyphs[" "] { return ([(space, 0, 0)], space.advance, true) }
+    let scalars = Array(character.unicodeScalars)
+    guard scalars.count > 1, let letter = glyphs[Character(scalars[0])] else {
+      return ([(missing, 0, 0)], missing.advance, false)
+    }
+    var placed = [(glyph: letter, x: 0.0, y: 0.0)]
+    for scalar in scalars.dropFirst() {
+      guard let mark = glyphs[Character(scalar)], scalar.properties.generalCategory == .nonspacingMark else {
+        return ([(missing, 0, 0)], missing.advance, false)
+      }
+      placed.append((mark, letter.middle - mark.middle, max(0, letter.top - Self.smallHeight)))
+    }
+    return (placed, letter.advance, true)
+  }
+
+  /// The width of a line in the font's units.
+  func width(of text: some StringProtocol) -> Int { text.reduce(0) { $0 + glyphs(of: $1).advance } }
+}
+
+/// True where the figures' typeface has the character; others appear as a box.
+public func hasGlyph(_ character: Character) -> Bool { Typeface.regular.glyphs(of: character).isKnown }
+
+/// The fonts as FreeType has them, which only one may use at a time.
+enum FontFaces {
+  /// Fonts are never freed: cairo keeps them as long as it likes.
+  private final class Faces {
+    let faces: [(face: FT_Face, font: OpaquePointer)?]
+
+    init() {
+      faces = FontFile.allCases.map { file in
+        let bytes = file.bytes
+        let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: bytes.count)
+        memory.initialize(from: bytes, count: bytes.count)
+        return ccairo_face(memory, bytes.count).flatMap { face in ccairo_font(face).map { (face, $0) } }
+      }
+    }
+  }
+
+  private static let faces = Mutex<Faces?>(nil)
+
+  /// - Parameter body: given the font; none where FreeType does not take it.
+  static func withFace<Result: Sendable>(_ file: FontFile, _ body: (FT_Face?) -> Result) -> Result {
+    faces.withLock { faces in
+      let known = faces ?? Faces()
+      faces = known
+      return body(known.faces[file.rawValue]?.face)
+    }
+  }
+
+  /// - Parameter body: given cairo's fonts, in the order of the files.
+  static func withFonts<Result: Sendable>(_ body: ([OpaquePointer?]) -> Result) -> Result {
+    faces.withLock { faces in
+      let known = faces ?? Faces()
+      faces = known
+      return body(known.faces.map { $0?.font })
+    }
   }
 }
 
-/// True where the figures' typeface has a drawing for the character; others appear as a box.
-public func hasGlyph(_ character: Character) -> Bool { Typeface.drawing(of: character) != nil }
-
-/// A size and weight of the typeface, in pixels.
+/// A size and weight of the typeface, in a drawing's units.
 struct TextStyle: Hashable, Sendable {
   enum Weight: Hashable, Sendable { case regular, bold }
 
@@ -73,53 +129,17 @@ struct TextStyle: Hashable, Sendable {
     (self.size, self.weight, self.colour) = (size, weight, colour)
   }
 
-  private var unit: Double { size / 22 }
-  private var thickness: Double { max(1, size * (weight == .bold ? 0.125 : 0.082)) }
-  /// Pixels from one baseline to the next.
+  var typeface: Typeface { weight == .bold ? .bold : .regular }
+  /// From one baseline to the next.
   var lineHeight: Int { Int((size * 1.32).rounded()) }
-  /// Pixels from the top of the capitals to the baseline.
-  var capitalHeight: Int { Int((14 * unit).rounded()) + Int(thickness.rounded()) }
+  /// From the top of the capitals to the baseline.
+  var capitalHeight: Int { Int((size * Typeface.capitalHeight / Typeface.unitsPerSize).rounded()) }
 
-  /// The width of a line in whole pixels.
-  func width(of text: some StringProtocol) -> Int {
-    text.reduce(0) { $0 + advance(Typeface.drawing(of: $1) ?? .missing) }
+  /// The width of a line.
+  func advance(of text: some StringProtocol) -> Double {
+    Double(typeface.width(of: text)) * size / Typeface.unitsPerSize
   }
 
-  /// Draws one line; `baseline` is the row just under the letters.
-  func draw(_ text: some StringProtocol, x: Int, baseline: Int, on canvas: inout Canvas) {
-    var pen = x
-    // A line as thick as an even number of pixels is sharp on the edge between two of them, else in the middle of one.
-    let offset = Int(thickness.rounded()).isMultiple(of: 2) ? 0 : 0.5
-    let bottom = Double(baseline) - (thickness.rounded() / 2).rounded(.down) - offset
-    for character in text {
-      let glyph = Typeface.drawing(of: character) ?? .missing
-      let start = Double(pen) + space(glyph.left) + offset
-      let stretch = glyph.width > 0 ? inkWidth(glyph) / (glyph.width * unit) : 1
-      for stroke in glyph.strokes {
-        let line = stroke.map { Point(x: start + $0.x * unit * stretch, y: bottom - fitted($0.y)) }
-        canvas.stroke(line, thickness: line.count == 1 ? thickness * 1.35 : thickness, colour)
-      }
-      pen += advance(glyph)
-    }
-  }
-
-  private func inkWidth(_ glyph: Glyph) -> Double { max(glyph.width > 0 ? 1 : 0, (glyph.width * unit).rounded()) }
-
-  private func advance(_ glyph: Glyph) -> Int {
-    Int(space(glyph.left) + inkWidth(glyph) + max(1, space(glyph.right)))
-  }
-
-  /// A bearing in whole pixels; thicker lines need more room.
-  private func space(_ bearing: Double) -> Double {
-    (bearing * unit + (weight == .bold ? size * 0.02 : 0)).rounded()
-  }
-
-  /// A height above the baseline in pixels, with x-height and capital height on whole pixels.
-  private func fitted(_ y: Double) -> Double {
-    let small = (10 * unit).rounded()
-    let capital = max(small + 1, (14 * unit).rounded())
-    if y <= 0 { return y * unit }
-    if y <= 10 { return y / 10 * small }
-    return small + (y - 10) / 4 * (capital - small)
-  }
+  /// The same in whole units, enough for all of it.
+  func width(of text: some StringProtocol) -> Int { Int(advance(of: text).rounded(.up)) }
 }

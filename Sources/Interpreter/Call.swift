@@ -12,6 +12,7 @@ public struct Call {
   public let subject: (any DomainObject)?
   /// Evaluates a condition about things of the domain.
   let condition: (String, any DomainObject) throws(Fault) -> Value
+  let sources: (String) -> [String]
   let keep: (String, any DomainObject) -> Void
   let report: (Fault) -> Void
 
@@ -44,6 +45,9 @@ public struct Call {
   public func texts(_ name: String) -> [String] {
     elements(name).compactMap { if case .string(let text) = $0 { text } else { nil } }
   }
+
+  /// What stands in the text at a label: of a list, each of its elements.
+  public func written(_ name: String) -> [String] { sources(name) }
 
   /// Asks the condition that stands at the label about `subject`; nothing where the argument was left out.
   public func ask(_ name: String, about subject: any DomainObject) throws(Fault) -> Value? {

@@ -13,6 +13,8 @@ public protocol DomainObject: Sendable {
   /// How many things `[…]` can choose from; none where it cannot be sliced.
   var sliceableCount: Int? { get }
   func slice(lower: Int, upper: Int) -> Value?
+  /// Those with these numbers, in this order.
+  func choose(_ numbers: [Int]) -> Value?
 }
 
 extension DomainObject {
@@ -23,4 +25,5 @@ extension DomainObject {
   public func member(_ name: String) -> Value? { nil }
   public var sliceableCount: Int? { nil }
   public func slice(lower: Int, upper: Int) -> Value? { nil }
+  public func choose(_ numbers: [Int]) -> Value? { nil }
 }

@@ -91,7 +91,7 @@ private struct CallSite {
     }
     let call = Call(
       callable: callable, arguments: arguments, point: point, binding: binding, subject: evaluator.subject,
-      condition: condition, keep: keep, report: report)
+      condition: condition, sources: sources, keep: keep, report: report)
     do throws(Fault) {
       let value = try callable.body(call)
       if case .number(let number) = value, !number.isFinite {
@@ -109,6 +109,12 @@ private struct CallSite {
     guard let expression = expression(of: label) else { return .nothing }
     guard let value = evaluator.asking(about: subject).evaluate(expression) else { throw .alreadyReported }
     return value
+  }
+
+  private func sources(_ label: String) -> [String] {
+    guard let expression = expression(of: label) else { return [] }
+    if case .list(let elements) = expression.kind { return elements.map { log.text($0.span) } }
+    return [log.text(expression.span)]
   }
 
   private func keep(_ name: String, _ object: any DomainObject) {

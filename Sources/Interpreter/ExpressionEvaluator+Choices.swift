@@ -42,6 +42,8 @@ extension ExpressionEvaluator {
     if case .unknown = value { return .unknown(.anything) }
     guard let first = places.first, first.label == nil else { return points(places, of: value) }
     switch (value, first.value) {
+    case (.list, .list(let numbers)), (.object, .list(let numbers)):
+      return choose(numbers, of: value, at: span)
     case (.array(let array), .number), (.array(let array), .range):
       guard array.axes.count == 1 else { return needsAxis(array, base, at: first.expression.span) }
       let axis = array.axes[0]
@@ -95,7 +97,8 @@ extension ExpressionEvaluator {
       bounds = Bounds(lower: Int(number), upper: Int(number), isSingle: true)
     case .unknown: return .unknown(.anything)
     default:
-      log.report(.badRange("what stands in brackets is a whole number or a range, not \(index.kindInWords)"), at: span)
+      log.report(
+        .badRange("what stands in brackets is a whole number, a range or a list, not \(index.kindInWords)"), at: span)
       return nil
     }
     guard bounds.lower >= 0, bounds.upper < count else {
@@ -318,5 +321,60 @@ extension Value {
     case .list, .range: true
     default: false
     }
+  }
+}
+
+extension ExpressionEvaluator {
+  /// `images[[3, 5, 8]]`: those with these numbers, in this order.
+  private func choose(_ elements: [Value], of base: Value, at span: SourceSpan) -> Value? {
+    if base.isUnknown { return .unknown(.anything) }
+    let count: Int
+    switch base {
+    case .list(let all): count = all.count
+    case .object(let object) where object.sliceableCount != nil: count = object.sliceableCount ?? 0
+    default:
+      log.report(.notSliceable(base.kindInWords), at: span)
+      return nil
+    }
+    var numbers: [Int] = []
+    for element in elements.flatMap(\.listed) {
+      guard case .number(let number) = element, number == number.rounded(), number.magnitude < 1e15 else {
+        log.report(.badRange("a list in brackets is one of whole numbers, and has \(element.kindInWords)"), at: span)
+        return nil
+      }
+      guard number >= 0, Int(number) < count else {
+        log.report(
+          .outOfBounds(
+            lower: Int(number), upper: Int(number), count: count, noun: "element", what: base.collectiveName), at: span)
+        return nil
+      }
+      guard !numbers.contains(Int(number)) || elements.count > Self.longestChecked else {
+        log.report(.badRange("\(Int(number)) stands twice in this list"), at: span)
+        return nil
+      }
+      numbers.append(Int(number))
+    }
+    guard !numbers.isEmpty else {
+      log.report(.badRange("an empty list chooses nothing"), at: span)
+      return nil
+    }
+    switch base {
+    case .list(let all): return .list(numbers.map { all[$0] })
+    case .object(let object):
+      if let value = object.choose(numbers) { return value }
+      log.report(.notSliceable(base.kindInWords), at: span)
+      return nil
+    default: return nil
+    }
+  }
+
+  /// Longer lists are not looked through for numbers that stand twice.
+  private static let longestChecked = 1000
+}
+
+extension Value {
+  /// What bounds are those of.
+  fileprivate var collectiveName: String {
+    if case .object(let object) = self { "this selection of " + object.kind.plural } else { "the list" }
   }
 }

@@ -91,7 +91,13 @@ struct ExpressionEvaluator {
       return binding.value
     }
     guard let callable = vocabulary[name] else {
-      log.report(.unknownName(name, known: names.all + vocabulary.names(.constant)), at: span)
+      if let asked = vocabulary.asked[name] {
+        let text = Expression(.string(asked.text), span: span)
+        return call(Name(asked.function, span: span), [Argument(value: text)], at: span)
+      }
+      let words = subject == nil ? [] : vocabulary.asked.keys.sorted()
+      log.report(
+        .unknownName(name, known: words + names.all + vocabulary.names(.constant), ofEach: words), at: span)
       return nil
     }
     guard callable.parameters.isEmpty else {

@@ -11,10 +11,15 @@ extension Mistake {
     }
     switch self {
     // Names
-    case .unknownName(let name, let known):
+    case .unknownName(let name, let known, let words):
+      // The beginning of a factor's name is most likely meant for it.
+      let begun = words.filter { $0.hasPrefix(name) }
+      let way = begun.isEmpty ? suggestion(name, known) : "did you mean \(begun.joined(separator: " or "))?"
       return say(
-        .unknownName, "there is no '\(name)' here", suggestion(name, known) ?? "not defined above",
-        "a name is bound above its first use: let \(name) = …")
+        .unknownName, "there is no '\(name)' here", way ?? "not defined above",
+        words.isEmpty
+          ? "a name is bound above its first use: let \(name) = …"
+          : "each image has \(words.joined(separator: ", "))")
     case .missingQuotes(let name):
       return say(
         .unknownName, "there is no '\(name)' here", "write \"\(name)\", in quotes",

@@ -2,7 +2,8 @@ import Diagnostics
 
 /// The facts of a mistake in names, arguments and types. The wording stands in `Mistake+Wording.swift`.
 enum Mistake: Hashable, Sendable {
-  case unknownName(String, known: [String])
+  /// `ofEach`: the words that a condition may ask of each thing, where the name stands in one.
+  case unknownName(String, known: [String], ofEach: [String])
   /// A word where a text is taken.
   case missingQuotes(String)
   case boundTwice(String, where: String?)

@@ -31,7 +31,9 @@ public struct Export {
       var files = [SavedFile(name: name, bytes: Array(text.utf8))]
       if format == .md || format == .tex {
         for (figure, name) in document.figures {
-          let file = try figure.file(named: name, from: document.origin, isInterrupted: session.isInterrupted)
+          let file = try figure.file(
+            named: name, as: format == .tex ? "pdf" : "png", from: document.origin,
+            isInterrupted: session.isInterrupted)
           files.append(SavedFile(name: folder + file.name, bytes: file.bytes))
         }
       }

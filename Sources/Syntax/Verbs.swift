@@ -2,11 +2,11 @@
 public enum Verbs {
   /// What a command begins with, in the order in which help and completion list them.
   public static let available = [
-    "load", "network", "train", "cladec", "refae", "evaluate", "table", "grid", "inspect", "show",
+    "load", "network", "train", "cladec", "refae", "evaluate", "table", "grid", "plot", "inspect", "show",
   ]
 
   /// Verbs of later versions, whose names are kept free.
-  public static let later = ["plot", "probe", "import", "export"]
+  public static let later = ["probe", "import", "export"]
 
   /// All of them.
   public static let names = available + later

@@ -92,6 +92,7 @@ final class Prompt {
       report { () throws(Diagnostic) in
         enter(Driver(entering: Notebook(parsing: try readNotebook(path)), session: session))
       }
+    case .open(let name): report { () throws(Diagnostic) in try open(name) }
     case .time(let statement):
       let clock = ContinuousClock()
       let start = clock.now
@@ -170,6 +171,18 @@ final class Prompt {
     session.markSaved()
     try say("saved \(path): cladec run \(path) leads here again")
     if isTouring { try goOn(tour?.didSave(in: session)) }
+  }
+
+  /// Hands a figure to the desktop's viewer.
+  private func open(_ name: String) throws(Diagnostic) {
+    guard let figure = session.figure(named: name) else {
+      throw Diagnostic(
+        .cannotWrite, "there is no figure '\(printable(name))' to open",
+        help: "a figure is what grid or plot returns: let G = grid [input], of: …; then open G")
+    }
+    let path = try writeForViewer(try figure.file(named: name, from: session.origin))
+    try Viewer.show(path)
+    try writeLine("\(path) was handed to the desktop's viewer")
   }
 
   /// Asks once where names would be lost.

@@ -35,8 +35,8 @@ struct TerminalRenderer {
     case .figure(let figure, let name):
       try put("figure \(name.map { "\"\($0)\", " } ?? "")\(figure.title)")
       guard showsFigures else { return }
-      try write(figure.grid.terminal(width: pictureWidth, colours: colours))
-      if name == nil { try put("save: \"NAME\" keeps it as a PNG file, enlarged and with its scale") }
+      try write(picture(of: figure.figure) ?? figure.figure.terminal(width: pictureWidth, colours: colours))
+      if name == nil { try put("save: \"NAME\" keeps it as PNG, SVG and PDF") }
     case .saved(let files): try put("saved " + files.map { folder + "/" + $0.name }.joined(separator: ", "))
     case .expectation(let expectation):
       // One that fails is a diagnostic too, which names the place.
@@ -44,6 +44,17 @@ struct TerminalRenderer {
     case .diagnostic(let diagnostic): writeDiagnostic(diagnostic)
     case .record, .value: break
     }
+  }
+
+  /// The figure as a picture, where the terminal shows pictures.
+  private func picture(of figure: any Figure) -> String? {
+    guard !isQuiet, let kind = MainActor.assumeIsolated({ terminalPictures() }) else { return nil }
+    let terminal = Terminal.standardOutput
+    guard let raster = try? figure.drawing().raster(width: terminal.pixelWidth) else { return nil }
+    let columns = min(terminal.width, max(1, raster.width * terminal.width / max(1, terminal.pixelWidth)))
+    if kind == .sixel { return sixelPicture(raster) }
+    guard let png = try? encodePNG(raster) else { return nil }
+    return kind == .kitty ? kittyPicture(png, columns: columns) : iTermPicture(png, columns: columns)
   }
 
   private var colours: TerminalColours {
@@ -67,4 +78,11 @@ struct TerminalRenderer {
   private func write(_ text: String) throws(Diagnostic) {
     if !isQuiet { try writeLine(text) }
   }
+}
+
+/// How the terminal shows pictures, asked at the first figure; an answer takes longer over a network.
+@MainActor
+func terminalPictures() -> PictureProtocol? {
+  let isFar = ["SSH_CONNECTION", "SSH_TTY"].contains { !(environment($0) ?? "").isEmpty }
+  return TerminalPictures.kind(environment: { environment($0) }, patience: isFar ? 1.5 : 0.4)
 }

@@ -37,7 +37,7 @@ import Testing
     for (format, files) in [
       ("html", ["n.html"]), ("ipynb", ["n.ipynb"]),
       ("md", ["n.md", "n_files/figure.1.png", "n_files/wrong.png"]),
-      ("tex", ["n.tex", "n_files/figure.1.png", "n_files/wrong.png"]),
+      ("tex", ["n.tex", "n_files/figure.1.pdf", "n_files/wrong.pdf"]),
     ] {
       let result = try Program.run("export", "n.cladec", "--to", format, in: folder)
       #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
@@ -47,7 +47,7 @@ import Testing
     #expect(folder["n.html"] == folder["Outputs/n/report.html"])
     #expect(
       folder["n.md"]?.replacing("](n_files/", with: "](") == folder["Outputs/n/report.md"])
-    #expect(folder["n.tex"]?.contains("\\includegraphics{n_files/wrong.png}") == true)
+    #expect(folder["n.tex"]?.contains("\\includegraphics{n_files/wrong.pdf}") == true)
     #expect(try FileManager.default.subpathsOfDirectory(atPath: folder.store.path).sorted() == store)
     // Other settings are other work.
     let other = try Program.run("export", "n.cladec", "--to", "html", "--set", "seed=2", in: folder)
@@ -101,7 +101,7 @@ import Testing
     let comparison = try #require((expectations[1]["comparisons"] as? [[String: Any]])?.first)
     let numbers = try #require(comparison["numbers"] as? [Double])
     #expect(numbers.count == 2 && numbers[1] == 2 && numbers[0] < 1 && comparison["at"] as? String == "seed 1")
-    #expect(cells[1]["files"] as? [String] == ["t.csv", "t.md", "t.tex", "figure.1.png", "wrong.png"])
+    #expect(cells[1]["files"] as? [String] == ["t.csv", "t.md", "t.tex", "figure.1.png", "wrong.png", "wrong.svg", "wrong.pdf"])
     let table = try #require((cells[1]["tables"] as? [[String: Any]])?.first)
     #expect((table["rows"] as? [[String]])?.count == 2)
     #expect(folder["Outputs/n/report.md"]?.contains("peak memory |") == true)

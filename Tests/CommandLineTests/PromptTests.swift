@@ -296,6 +296,17 @@ final class TerminalProgram {
       /\u{1B}\[[0-9;?]*[A-Za-z]/, with: "")
   }
 
+  /// All that it has shown, as the terminal gets it.
+  var text: String { String(decoding: raw, as: UTF8.self) }
+
+  func count(of part: String) -> Int { text.ranges(of: part).count }
+
+  /// Reads until a part of what the terminal gets was there so many times.
+  func wait(for part: String, times: Int) -> Bool {
+    while count(of: part) < times { guard read() else { return false } }
+    return true
+  }
+
   /// Types, and reads until a text stands there that was not seen before; false where the program ends first, or says
   /// nothing for a while.
   @discardableResult func type(_ keys: String, until text: String = "") -> Bool {

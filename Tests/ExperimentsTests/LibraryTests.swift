@@ -28,7 +28,7 @@ import Testing
     let library = Self.library(files)
     let facts = try library.facts(DatasetRequest(known, size: 8))
     return [(Split.train, 0..<12), (.train, 0..<8), (.train, 8..<12), (.test, 0..<6)].map {
-      library.images(facts, $0.0, $0.1).digest.description
+      library.images(facts, $0.0, .range($0.1)).digest.description
     }
   }
 
@@ -54,7 +54,7 @@ import Testing
   @Test("drawn images are known by seed, size, split, classes and numbers, without being drawn") func drawn() throws {
     let library = Library()
     func digest(_ request: DatasetRequest, _ split: Split = .train, _ range: Range<Int> = 0..<20) throws -> String {
-      library.images(try library.facts(request), split, range).digest.description
+      library.images(try library.facts(request), split, .range(range)).digest.description
     }
     let all = try [
       digest(DatasetRequest(.garments)), digest(DatasetRequest(.garments, seed: 2)),
@@ -70,7 +70,7 @@ import Testing
     let library = Self.library(Self.files(folder: "/data/mnist"))
     let facts = try library.facts(DatasetRequest(.mnist, size: 8, classes: [0, 2]))
     #expect(facts.classes == ["0", "2"] && facts.count(.train) == 8 && facts.count(.test) == 4)
-    let job = library.images(facts, .train, 2..<5)
+    let job = library.images(facts, .train, .range(2..<5))
     let images = try Executor(on: .here, library: library).value(of: job)
     #expect(images.labels == [0, 1, 0] && images.shape == facts.shape && job.count == 3)
   }
@@ -90,8 +90,8 @@ import Testing
       }
       #expect(asked == limit)
       let facts = try library.facts(DatasetRequest(.mnist, size: 8))
-      #expect(library.images(facts, .train, 0..<12).digest.description == expected[0])
-      #expect(library.images(facts, .test, 0..<6).digest.description == expected[3])
+      #expect(library.images(facts, .train, .range(0..<12)).digest.description == expected[0])
+      #expect(library.images(facts, .test, .range(0..<6)).digest.description == expected[3])
     }
   }
 
@@ -117,7 +117,7 @@ import Testing
         fractions.append(progress.fraction)
         return progress.fraction < 0.5
       })
-    let job = library.images(facts, .train, 0..<10)
+    let job = library.images(facts, .train, .range(0..<10))
     #expect(throws: JobError.interrupted) { try drawing.make([job]) }
     #expect(fractions.count == 3 && fractions.last == 512 / 600)
     #expect(!drawing.store.has(job))

@@ -32,4 +32,75 @@ import Text
     #expect(lines.allSatisfy { displayWidth($0) <= width })
     #expect(terminalPicture([], colours: .none) == "")
   }
+
+  @Test func `Sixels give every pixel its colour`() throws {
+    let values: [Float] = [1, 0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0]
+    let image = try GridImage(height: 2, width: 2, channels: 3, values: values)
+    let raster = try ImageGrid(rows: [.init(label: "α", images: [image, image])]).drawing().raster(width: 401)
+    let (size, pixels) = try #require(Self.decoded(sixelPicture(raster)))
+    #expect(size == [raster.width, raster.height])
+    for y in 0..<raster.height {
+      for x in 0..<raster.width {
+        let (found, wanted) = (pixels[y * raster.width + x], raster[x, y])
+        let three = wanted.count == 1 ? wanted + wanted + wanted : wanted
+        // A step of the palette is a fifth of a channel.
+        #expect(found.count == 3 && zip(found, three).allSatisfy { abs($0 - Int($1)) <= 26 }, "\(x) \(y)")
+      }
+    }
+  }
+
+  /// Sixels as a terminal reads them, written apart from what is tested: the size, and red, green and blue from 0 to 255.
+  private static func decoded(_ text: String) -> (size: [Int], pixels: [[Int]])? {
+    guard text.hasPrefix("\u{1B}P"), text.hasSuffix("\u{1B}\\"), let start = text.firstIndex(of: "q") else {
+      return nil
+    }
+    var rest = Array(text[text.index(after: start)...].unicodeScalars.dropLast(2))[...]
+    func numbers() -> [Int] {
+      let digits = rest.prefix { ("0"..."9").contains($0) || $0 == ";" }
+      rest = rest.dropFirst(digits.count)
+      return String(String.UnicodeScalarView(digits)).split(separator: ";").compactMap { Int($0) }
+    }
+    guard rest.popFirst() == "\"" else { return nil }
+    let size = Array(numbers().suffix(2))
+    var pixels = [[Int]](repeating: [], count: size[0] * size[1])
+    var palette: [Int: [Int]] = [:]
+    var (x, y, colour) = (0, 0, 0)
+    while let scalar = rest.popFirst() {
+      switch scalar {
+      case "#":
+        let parts = numbers()
+        colour = parts[0]
+        if parts.count == 5 { palette[colour] = parts.suffix(3).map { ($0 * 255 + 50) / 100 } }
+      case "$": x = 0
+      case "-": (x, y) = (0, y + 6)
+      default:
+        var count = 1
+        var sixel = scalar
+        if scalar == "!" {
+          count = numbers()[0]
+          sixel = rest.popFirst() ?? "?"
+        }
+        for _ in 0..<count {
+          for bit in 0..<6 where (sixel.value - 63) >> UInt32(bit) & 1 == 1 {
+            pixels[(y + bit) * size[0] + x] = palette[colour] ?? []
+          }
+          x += 1
+        }
+      }
+    }
+    return (size, pixels)
+  }
+
+  @Test func `Kitty's pictures come in parts of 4096 letters, all but the last with more to come`() throws {
+    let png = (0..<10_000).map { UInt8($0 * 7 % 251) }
+    let parts = kittyPicture(png, columns: 40).split(separator: "\u{1B}\\")
+    #expect(parts.count == 4 && parts[0].hasPrefix("\u{1B}_Ga=T,f=100,t=d,q=2,c=40,m=1;"))
+    #expect(parts[1].hasPrefix("\u{1B}_Gq=2,m=1;") && parts[3].hasPrefix("\u{1B}_Gq=2,m=0;"))
+    let bodies = parts.map { $0.split(separator: ";", maxSplits: 1)[1] }
+    #expect(bodies.dropLast().allSatisfy { $0.count == 4096 } && bodies.joined() == base64(png))
+    #expect(kittyPicture([1], columns: 3).contains("m=0;") && !kittyPicture([1], columns: 3).contains("m=1;"))
+    #expect(
+      iTermPicture([1, 2], columns: 9)
+        == "\u{1B}]1337;File=inline=1;size=2;width=9;preserveAspectRatio=1:\(base64([1, 2]))\u{07}")
+  }
 }

@@ -106,7 +106,7 @@ import Workbench
   @Test("a figure is drawn with its pixels as they are, its texts as text") func figures() throws {
     let image = try GridImage(height: 1, width: 2, values: [0, 1], note: "Bag & Coat", isMarked: true)
     let grid = ImageGrid(columns: ["<7>"], rows: [.init(label: "input", images: [image])])
-    let text = try body("```cladec\n1\n```\n", [[.figure(FigureValue(grid: grid, title: "a \"figure\""), name: "f")]])
+    let text = try body("```cladec\n1\n```\n", [[.figure(FigureValue(grid, title: "a \"figure\""), name: "f")]])
     #expect(text.contains("aria-label=\"a &quot;figure&quot;\""))
     #expect(text.contains(">&lt;7&gt;</text>") && text.contains(">input</text>") && text.contains("Coat</text>"))
     #expect(text.contains("<figcaption>f.png</figcaption>"))

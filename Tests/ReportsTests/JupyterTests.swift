@@ -38,7 +38,7 @@ import Workbench
     var document = Document(
       Notebook(parsing: SourceFile(name: "n.cladec", text: text)), origin: Origin(notebook: "n.cladec", version: "1"))
     let image = try GridImage(height: 1, width: 2, values: [0, 1])
-    let figure = FigureValue(grid: ImageGrid(rows: [.init(label: "input", images: [image])]), title: "a figure")
+    let figure = FigureValue(ImageGrid(rows: [.init(label: "input", images: [image])]), title: "a figure")
     let table = TextTable(header: ["n", "<v>"], rows: [["a", "1.5"]])
     let results: [[Element]] = [
       [.text("a = 1"), .text("\u{1B}1")], [.table(table, caption: "c"), .figure(figure, name: nil)],

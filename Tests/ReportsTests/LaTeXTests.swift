@@ -139,8 +139,7 @@ import Workbench
       String.UnicodeScalarView(
         (0x20...0x2FFF).compactMap { Unicode.Scalar($0) }.filter { latex(String($0)).first != "[" }))
     let image = try GridImage(height: 8, width: 8, values: (0..<64).map { Float($0) / 64 })
-    let figure = FigureValue(
-      grid: ImageGrid(rows: [.init(label: "input", images: [image, image])]), title: "α_1 & 50%")
+    let figure = FigureValue(ImageGrid(rows: [.init(label: "input", images: [image, image])]), title: "α_1 & 50%")
     let table = TextTable(
       header: ["layer", "[x]"], rows: (0..<60).map { ["\($0)", "[\($0)] * \(Double($0) / 7) ± -1"] })
     let wide = TextTable(header: (0..<30).map { "column \($0)" }, rows: [(0..<30).map { "\($0).123456" }])
@@ -187,8 +186,8 @@ import Workbench
     let folder = FileManager.default.temporaryDirectory.appending(path: "cladec-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
     try FileManager.default.createDirectory(at: folder.appending(path: "n_files"), withIntermediateDirectories: true)
-    let file = try figure.file(named: "figure.1", from: Origin(version: "1"))
-    try Data(file.bytes).write(to: folder.appending(path: "n_files/figure.1.png"))
+    let file = try figure.file(named: "figure.1", as: "pdf", from: Origin(version: "1"))
+    try Data(file.bytes).write(to: folder.appending(path: "n_files/figure.1.pdf"))
     try Data(LaTeX(document, figures: "n_files/").text.utf8).write(to: folder.appending(path: "n.tex"))
     for _ in 0..<2 {
       let result = try #require(

@@ -107,7 +107,7 @@ import Workbench
   @Test("names in a figure's title and in a caption are no markup") func escaping() throws {
     let name = "a](b.png)\n<script>`*_\u{1B}[31m"
     let image = try GridImage(height: 1, width: 1, values: [0])
-    let figure = FigureValue(grid: ImageGrid(rows: [ImageGrid.Row(label: "", images: [image])]), title: name)
+    let figure = FigureValue(ImageGrid(rows: [ImageGrid.Row(label: "", images: [image])]), title: name)
     let report = markdown(
       Self.first + "```cladec\n1\n```\n",
       [[.figure(figure, name: "f"), .table(TextTable(header: ["h"], rows: []), caption: name), .text(name)]])

@@ -54,13 +54,14 @@ import Workbench
 
   @Test("files are written as they come, and become visible when the report, the last one, is there") func order() {
     let run = run(Self.opening + "```cladec\n1 + 1\n```\n")
-    #expect(run.events == ["a.png", "saved a.png", "report.html", "report.md", "published"])
+    #expect(
+      run.events == ["a.png", "a.svg", "a.pdf", "saved a.png, a.svg, a.pdf", "report.html", "report.md", "published"])
     #expect(run.report.hasPrefix("# Title\n") && !run.report.contains("missing"))
   }
 
   @Test("a report that cannot be written is told once, and nothing becomes visible") func unwritable() {
     let run = run(Self.opening, failing: "report.md")
-    #expect(run.events == ["a.png", "saved a.png", "report.html", "E403"])
+    #expect(run.events == ["a.png", "a.svg", "a.pdf", "saved a.png, a.svg, a.pdf", "report.html", "E403"])
     #expect(run.ending == .missingFile)
   }
 

@@ -172,14 +172,12 @@ import Workbench
     #expect(try self.lock(altered: 20).differences(from: lock).isEmpty)
   }
 
-  @Test("a figure is locked by the pixels that are in its file") func figure() throws {
-    var files: [SavedFile] = []
+  @Test("a figure is locked by what is drawn") func figure() throws {
+    var figures: [FigureValue] = []
     NotebookRunner(Notebook(parsing: source(Self.text)), session: session()).run(
-      show: { _ in }, write: { files.append($0) })
-    let picture = try decodePNG(try #require(files.first { $0.name == "f.png" }).bytes)
-    let digest = SHA256.digest(
-      of: Array("\(picture.width) \(picture.height) \(picture.channels)\n".utf8) + picture.pixels)
-    #expect(try lock().facts.first { $0.place == "3.1" }?.digest == digest)
+      show: { if case .element(.figure(let figure, _)) = $0 { figures.append(figure) } }, write: { _ in })
+    let drawing = try #require(figures.last).figure.drawing()
+    #expect(try lock().facts.first { $0.place == "3.1" }?.digest == drawing.digest)
   }
 
   @Test(

@@ -30,7 +30,8 @@ import Testing
     // From the ground to the rim, as the drawing has them.
     let floors = [
       [
-        "Text", "Images", "KernelTypes", "CArchive", "CCommonMark", "CCurl", "CJPEG", "CReadline", "CPNG", "CZlib",
+        "Text", "Images", "KernelTypes", "CArchive", "CCairo", "CCommonMark", "CCurl", "CJPEG", "CReadline", "CPNG",
+        "CZlib", "Typefaces",
       ],
       ["Files", "ImageFiles", "KernelsBaseline", "KernelsAVX2", "KernelsAVX512", "KernelSource", "Diagnostics"],
       ["Tensors", "Datasets", "Downloads", "Figures", "Syntax", "Notebooks", "Console"],

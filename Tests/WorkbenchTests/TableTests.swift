@@ -112,13 +112,15 @@ import Workbench
       let Es = cladec Cs, layer: -1, epochs: [1, 2], batch: 32
       grid [input, Es, E2, F], of: garments.test[0...1]
       """)
-    let labels = figure.grid.rows.map(\.label)
+    let labels = try figure.grid.rows.map(\.label)
     #expect(Set(labels).count == labels.count)
     #expect(labels.contains { $0.contains("seed 2") && $0.contains("epochs 2") })
-    #expect(figure.grid.caption?.contains("input is judged by tiny on garments, 64 images, 1 epoch, seed 1") == true)
+    #expect(
+      try figure.grid.caption?.contains("input is judged by tiny on garments, 64 images, 1 epoch, seed 1") == true)
     let one = try self.figure("grid [input, E1, E1], of: garments.test[0...1]")
-    #expect(one.grid.rows.count == 2 && one.title.hasPrefix("2 of 2 images of garments.test in 2 rows: "))
-    #expect(one.grid.caption?.hasPrefix("Framed: tiny takes the picture for another class than the image's.") == true)
+    #expect(try one.grid.rows.count == 2 && one.title.hasPrefix("2 of 2 images of garments.test in 2 rows: "))
+    #expect(
+      try one.grid.caption?.hasPrefix("Framed: tiny takes the picture for another class than the image's.") == true)
   }
 
   @Test("a selection is shown whole up to 64 images, a split by 8") func counts() throws {
@@ -156,4 +158,9 @@ import Workbench
     let text = Self.context + "grid [input, E1], save: \"a\"\ngrid [input, E1], save: \"a\""
     #expect(Session(.here).check([parse(SourceFile(name: "tables", text: text))]).map(\.label) == ["taken in line 10"])
   }
+}
+
+extension FigureValue {
+  /// The grid that it is.
+  var grid: ImageGrid { get throws { try #require(figure as? ImageGrid) } }
 }

@@ -3,7 +3,7 @@ import Images
 import Tensors
 import Text
 
-/// A run of images of one split of a data set, known by their content: where they lie, and what the data set is called, makes
+/// Some images of one split of a data set, known by their content: where they lie, and what the data set is called, makes
 /// no difference.
 public struct SelectedImages: ImagesJob {
   public static let kind = "images"
@@ -13,18 +13,18 @@ public struct SelectedImages: ImagesJob {
   public let request: DatasetRequest
   public let split: Split
   /// Indices into the split.
-  public let range: Range<Int>
+  public let numbers: ImageNumbers
   public let shape: Shape
   public let classes: Int
   public let recipe: Recipe
 
-  init(_ facts: DatasetFacts, _ split: Split, _ range: Range<Int>, content: SHA256.Digest) {
-    (self.request, self.split, self.range) = (facts.request, split, range)
+  init(_ facts: DatasetFacts, _ split: Split, _ numbers: ImageNumbers, content: SHA256.Digest) {
+    (self.request, self.split, self.numbers) = (facts.request, split, numbers)
     (shape, classes) = (facts.shape, facts.classes.count)
     recipe = Recipe(Self.self, ["content": .string(content.description)])
   }
 
-  public var count: Int { range.count }
+  public var count: Int { numbers.count }
   public var dependencies: [any Job] { [] }
   public var title: String { "images of \(request.name.word).\(split.rawValue)" }
   public var extent: Extent { .none }
@@ -37,7 +37,7 @@ public struct SelectedImages: ImagesJob {
       let all = try context.library.images(request, split) {
         !context.shouldStop() && context.report(JobProgress(title: context.title, fraction: $0, training: nil))
       }
-      return range == 0..<all.count ? all : all.selecting(range)
+      return numbers.selected(from: all)
     } catch { throw error.inJob }
   }
 }

@@ -34,7 +34,7 @@ struct HTMLElements {
     case .table(let table, let caption): append(html(table, caption))
     case .figure(let figure, let name):
       // What cannot be drawn was told where it was to be saved.
-      guard let drawing = try? figure.grid.svg(title: figure.title) else { return }
+      guard let drawing = try? figure.figure.drawing().svg(title: figure.title) else { return }
       let file = name.map { "<figcaption>\(markup($0)).png</figcaption>" } ?? ""
       append("<figure class=\"wide\" tabindex=\"0\">\n\(drawing)\(file)</figure>")
     case .saved, .record, .value: break

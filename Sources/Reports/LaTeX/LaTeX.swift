@@ -153,7 +153,7 @@ struct LaTeXElements {
       guard let name else { return }
       text += """
         \\begin{center}
-        \\fitted{\\includegraphics{\(figures)\(name).png}}
+        \\fitted{\\includegraphics{\(figures)\(name).pdf}}
         \\captionof{figure}{\(latexCell(figure.title))}\\label{fig:\(name)}
         \\end{center}
 

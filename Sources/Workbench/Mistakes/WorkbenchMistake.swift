@@ -34,6 +34,17 @@ enum WorkbenchMistake: Sendable {
   case severalAnswers(axes: [String])
   case notACondition(given: String)
   case notSortable(given: String)
+  case noFactors(dataset: String)
+  case notForPlot(PlotKind, given: String)
+  case labelNotForPlot(String, kind: PlotKind)
+  case unknownPlotAxis(String, known: [String])
+  /// "12 series"
+  case tooManyInPlot(String, limit: Int)
+  case differentLosses
+  case differentClasses
+  case severalClassifiers
+  case measureOfNumbers
+  case oneMeasure(String)
   case unknownGridAxis(String, known: [String])
   case unknownColumn(String, label: String, known: [String])
   case tooManyCells(Int, limit: Int)
@@ -170,6 +181,52 @@ extension WorkbenchMistake {
         .wrongType, "'sort:' takes a number or a text of each image, not \(given)", "this is \(given)",
         "for example: sort: confidence(C)"
       )
+    case .noFactors(let dataset):
+      (
+        .unknownName, "what the images of \(dataset) were drawn from is not known", "not known of photographs",
+        "the images of \"garments\" have factors: show garments.factors lists them"
+      )
+    case .notForPlot(let kind, let given):
+      (
+        .wrongType, "plot \"\(kind.rawValue)\" cannot draw \(given)", "this is \(given)",
+        "it takes \(kind.subject), for example: \(kind.example)"
+      )
+    case .labelNotForPlot(let label, let kind):
+      (
+        .outOfRange, "'\(label):' does not apply to plot \"\(kind.rawValue)\"", "not here",
+        "it takes of:, \((kind.labels + ["width", "save"]).map { $0 + ":" }.joined(separator: ", ")); "
+          + "for example: \(kind.example)"
+      )
+    case .unknownPlotAxis(let name, let known):
+      (
+        .unknownAxis, "there is no axis '\(name)' in this chart",
+        nearest(name, among: known).map { "did you mean \"\($0)\"?" } ?? "not an axis of it",
+        known.isEmpty ? "what is drawn has no axes" : "its axes are \(known.joined(separator: ", "))"
+      )
+    case .tooManyInPlot(let things, let limit):
+      (
+        .outOfRange, "a chart of \(things) is too much; \(limit) are possible", "too many",
+        "panels: gives each value of an axis a panel, over: summarises along one"
+      )
+    case .differentLosses:
+      (
+        .wrongType, "the losses of classifiers and of autoencoders have different units", "both in one chart",
+        "make two charts"
+      )
+    case .differentClasses:
+      (.wrongType, "these classifiers have different classes", "not in one chart", "make a chart for each")
+    case .severalClassifiers:
+      (
+        .wrongType, "plot \"histogram\" shows one classifier", "several",
+        "name one; plot \"confusion\" shows several side by side"
+      )
+    case .measureOfNumbers:
+      (
+        .outOfRange, "'y:' names a measure of a table, and these are numbers", "not here",
+        "leave it out, or give a table: let T = evaluate E"
+      )
+    case .oneMeasure(let label):
+      (.outOfRange, "'\(label):' of a scatter takes one measure", "a second one", "make a chart for each")
     case .unknownGridAxis(let name, let known):
       (
         .unknownAxis, "there is no axis '\(name)' in this grid",

@@ -15,6 +15,8 @@ public enum Command: Equatable, Sendable {
   case save(String)
   /// The notebook's path.
   case run(String)
+  /// The name of a figure that the desktop is to show.
+  case open(String)
   /// A statement whose time is told.
   case time(String)
   /// It lacks what it needs, or has what it does not take.
@@ -80,6 +82,9 @@ public enum Command: Equatable, Sendable {
         name.first?.isNumber == false && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
       }
       return names.isEmpty || !areNames ? nil : .drop(names)
+    case .open:
+      let names = words(given)
+      return names.count == 1 ? names.first.map { .open($0) } : nil
     case .save: return quoted(given).map { .save($0) }
     case .run: return quoted(given).map { .run($0) }
     }
@@ -158,6 +163,10 @@ extension Command.Misuse {
     case .drop:
       guard let last = names.last else { return ("'drop' frees names", "no name is bound yet", nil) }
       return ("'drop' frees names", "write 'drop \(last)'", "bound are \(names.joined(separator: ", "))")
+    case .open:
+      return (
+        "'open' shows one figure", "write 'open \(names.last ?? "G")'", "a figure is what grid or plot returns"
+      )
     case .time:
       return ("'time' stands before a statement", "write 'time \(names.last ?? "1 + 1")'", nil)
     case .save:

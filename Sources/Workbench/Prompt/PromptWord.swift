@@ -1,6 +1,6 @@
 /// A word that the prompt understands on a line of its own, besides statements.
 public enum PromptWord: String, CaseIterable, Sendable {
-  case help, tour, vars, drop, undo, time, run, save, clear, quit
+  case help, tour, vars, drop, undo, open, time, run, save, clear, quit
 
   /// The word that a name from here or from another shell stands for.
   static func named(_ name: String) -> PromptWord? {
@@ -15,6 +15,7 @@ public enum PromptWord: String, CaseIterable, Sendable {
     case .vars: ["ls", "who", "whos", "dir", "globals", "locals", "objects", "varinfo"]
     case .drop: ["del", "rm"]
     case .undo: []
+    case .open: ["view", "xdg-open"]
     case .time: ["timeit", "system.time"]
     case .run: ["source", "include"]
     case .save: ["w"]
@@ -28,6 +29,7 @@ public enum PromptWord: String, CaseIterable, Sendable {
     case .help: "help WORD"
     case .tour, .vars, .undo, .clear, .quit: rawValue
     case .drop: "drop NAME"
+    case .open: "open NAME"
     case .time: "time STATEMENT"
     case .run: "run \"NB\""
     case .save: "save \"NAME\""
@@ -41,6 +43,7 @@ public enum PromptWord: String, CaseIterable, Sendable {
     case .vars: "lists what is bound (also ls, who)"
     case .drop: "frees names; what was made of their values stays (also del, rm)"
     case .undo: "takes back what the last entry did to the names"
+    case .open: "shows a figure in the desktop's viewer"
     case .time: "runs a statement, and tells how long it took"
     case .run: "runs a notebook's cells, as if they had been typed"
     case .save: "writes NAME.cladec, a notebook that leads to the same names"

@@ -46,6 +46,8 @@ extension Session {
     case .help: return among(rest.dropLast(typed.count).allSatisfy { $0 == " " } ? helpTopics(vocabulary) : [])
     case .drop:
       return among(environment.ownNames.map { Suggestion($0, environment[$0]?.value?.shortText ?? "") })
+    case .open:
+      return among(environment.ownNames.filter { figure(named: $0) != nil }.map { Suggestion($0, "a figure") })
     case .run: return Completion(isOfFiles: rest.contains("\""))
     case .time: return completion(of: String(rest.drop { $0 == " " }))
     case .tour: return among([Suggestion("again", "from its beginning")])

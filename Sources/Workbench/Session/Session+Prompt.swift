@@ -34,6 +34,11 @@ extension Session {
     return TextTable(header: ["name", "kind", "value"], rows: rows, alignments: [.left, .left, .left])
   }
 
+  /// The figure that a name is bound to.
+  public func figure(named name: String) -> FigureValue? {
+    if case .object(let object)? = environment[name]?.value { object as? FigureValue } else { nil }
+  }
+
   /// Frees names.
   /// - Returns: what came of it, in words.
   public func drop(_ names: [String]) -> String {

@@ -55,7 +55,9 @@ struct DatasetValue: Presentable {
   /// The names of the classes, as what the class of an image may be.
   var words: Words { Words(ValueKind("class", plural: "classes"), classes, code: .unknownClass) }
 
-  func images(_ split: Split) -> ImagesValue { ImagesValue(dataset: self, split: split, range: 0..<facts.count(split)) }
+  func images(_ split: Split) -> ImagesValue {
+    ImagesValue(dataset: self, split: split, numbers: .range(0..<facts.count(split)))
+  }
 
   func content(_ answers: Answers) throws(Fault) -> SHA256.Digest {
     var hash = SHA256()

@@ -10,14 +10,14 @@ struct ImagesValue: Presentable {
   let dataset: DatasetValue
   let split: Split
   /// Indices into the split.
-  let range: Range<Int>
+  let numbers: ImageNumbers
 
   static let kind = ValueKind.several("images")
-  var count: Int { range.count }
-  var isWholeSplit: Bool { range == 0..<dataset.facts.count(split) }
+  var count: Int { numbers.count }
+  var isWholeSplit: Bool { numbers == .range(0..<dataset.facts.count(split)) }
 
   /// What gives the images.
-  var job: SelectedImages { dataset.library.images(dataset.facts, split, range) }
+  var job: SelectedImages { dataset.library.images(dataset.facts, split, numbers) }
 
   /// How many of them a figure shows unless it is told.
   var shownCount: Int { isWholeSplit ? 8 : ImageChoice.most }
@@ -27,7 +27,14 @@ struct ImagesValue: Presentable {
   /// `garments.test[0...7]`
   var label: String {
     guard !isWholeSplit else { return splitLabel }
-    return splitLabel + (count == 1 ? "[\(range.lowerBound)]" : "[\(range.lowerBound)...\(range.upperBound - 1)]")
+    switch numbers {
+    case .range(let range):
+      return splitLabel + (count == 1 ? "[\(range.lowerBound)]" : "[\(range.lowerBound)...\(range.upperBound - 1)]")
+    case .list(let list):
+      let shown =
+        list.count <= 12 ? list.map { "\($0)" } : list.prefix(10).map { "\($0)" } + ["…", "\(list[list.count - 1])"]
+      return splitLabel + "[[\(shown.joined(separator: ", "))]]"
+    }
   }
 
   /// `garments.test`
@@ -49,7 +56,11 @@ struct ImagesValue: Presentable {
   var sliceableCount: Int? { count }
 
   func slice(lower: Int, upper: Int) -> Value? {
-    .object(ImagesValue(dataset: dataset, split: split, range: range.lowerBound + lower..<range.lowerBound + upper + 1))
+    .object(ImagesValue(dataset: dataset, split: split, numbers: numbers[lower...upper]))
+  }
+
+  func choose(_ places: [Int]) -> Value? {
+    .object(ImagesValue(dataset: dataset, split: split, numbers: ImageNumbers(places.map { numbers[$0] })))
   }
 
   func content(_ answers: Answers) throws(Fault) -> SHA256.Digest {

@@ -26,7 +26,7 @@ func evaluateVerb(_ answers: Answers) -> Callable {
       judge: call.object("judge", as: NetworkValue.self)?.architecture, epochs: call.integer("epochs"))
     var entries: [Distinctions.Entry] = []
     for operand in call.value("autoencoders").map(\.operands) ?? [] {
-      entries += Evaluation.entries(of: operand)
+      entries += Distinctions.Entry.all(of: operand)
     }
     return .table(try evaluation.table(entries))
   }
@@ -39,14 +39,6 @@ private struct Evaluation {
   let judge: Architecture?
   /// As many as the classifier's if none are asked for.
   let epochs: Int?
-
-  static func entries(of operand: Value) -> [Distinctions.Entry] {
-    operand.listed.enumerated().compactMap { index, element in
-      guard case .object(let object) = element, let value = object as? AutoEncoderValue else { return nil }
-      if case .array(let array) = operand { return Distinctions.Entry(autoEncoder: value, point: array.point(index)) }
-      return Distinctions.Entry(autoEncoder: value, point: SweepPoint())
-    }
-  }
 
   func table(_ entries: [Distinctions.Entry]) throws(Fault) -> Table {
     let distinctions = Distinctions(entries)
@@ -139,6 +131,17 @@ private struct Evaluation {
     return cells + [
       cell(measured?.accuracy), cell(try value.classifier.accuracy(on: images(of: entry), answers)),
     ]
+  }
+}
+
+extension Distinctions.Entry {
+  /// The autoencoders of a value, each with its place along the value's axes.
+  static func all(of operand: Value) -> [Distinctions.Entry] {
+    operand.listed.enumerated().compactMap { index, element in
+      guard case .object(let object) = element, let value = object as? AutoEncoderValue else { return nil }
+      if case .array(let array) = operand { return Distinctions.Entry(autoEncoder: value, point: array.point(index)) }
+      return Distinctions.Entry(autoEncoder: value, point: SweepPoint())
+    }
   }
 }
 

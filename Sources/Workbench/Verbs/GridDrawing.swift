@@ -38,7 +38,7 @@ struct GridDrawing {
       let grid = plan.grid(
         drawn, names: inputs.labels.map { images.dataset.classes[Int($0)] }, blank: try blank(inputs.shape),
         caption: caption(remarks))
-      return FigureValue(grid: grid, title: title(rows: grid.rows.count), provenance: provenance)
+      return FigureValue(grid, title: title(rows: grid.rows.count), provenance: provenance)
     }
   }
 
@@ -121,7 +121,7 @@ struct GridDrawing {
 
   /// What the figure was made from, in lines.
   private var provenance: String {
-    let numbers = chosen.map { "\(images.range.lowerBound + $0)" }.joined(separator: " ")
+    let numbers = chosen.map { "\(images.numbers[$0])" }.joined(separator: " ")
     var lines = ["images \(numbers) of \(images.splitLabel): \(images.dataset.summary)"]
     for entry in entries.all {
       guard let value = entry.autoEncoder else {

@@ -28,8 +28,8 @@ func gridVerb(_ answers: Answers) -> Callable {
         "columns", .string, reach: .whole, .decided("\"image\""), "the axis, or list of axes, that runs to the right",
         suggesting: .gridAxes),
       .label(
-        "save", .saveName(endings: ["png"]), reach: .whole, .decided("not saved"),
-        "the name under which the figure is written, as PNG"),
+        "save", .saveName(endings: FigureValue.endings), reach: .whole, .decided("not saved"),
+        "the name under which the figure is written, as PNG, SVG and PDF"),
     ],
     returns: "figure", "Images and their reconstructions on one shared grey scale, laid out by axes.",
     example: "grid [input, R, E], of: garments.test, where: class == \"Bag\", count: 8, save: \"handbags\""
@@ -75,10 +75,4 @@ func gridVerb(_ answers: Answers) -> Callable {
     if let name = call.text("save") { call.keep(figure, as: name) }
     return .object(figure)
   }
-}
-
-/// The figure of a grid that is only being checked.
-private struct PendingFigure: Presentable {
-  static let kind = FigureValue.kind
-  let summary = "figure"
 }

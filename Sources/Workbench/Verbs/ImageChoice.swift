@@ -59,7 +59,8 @@ extension Value {
 
   fileprivate func precedes(_ other: Value) -> Bool {
     switch (self, other) {
-    case (.number(let left), .number(let right)): left < right
+    // What an image has not comes last.
+    case (.number(let left), .number(let right)): left < right || right.isNaN && !left.isNaN
     case (.string(let left), .string(let right)): left < right
     case (.boolean(let left), .boolean(let right)): !left && right
     default: false

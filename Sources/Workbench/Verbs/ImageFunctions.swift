@@ -1,6 +1,7 @@
+import Datasets
 import Interpreter
 
-/// `class`, `predicted(C)` and `confidence(C)`: what `where:` asks of each image. Their values have the axis `image`.
+/// `class`, `factor("sleeve length")`, `predicted(C)` and `confidence(C)`: what `where:` asks of each image. Their values have the axis `image`.
 func imageFunctions(_ answers: Answers) -> [Callable] {
   [
     Callable(
@@ -12,6 +13,20 @@ func imageFunctions(_ answers: Answers) -> [Callable] {
         return .unknown(.word(images.dataset.words))
       }
       return classNames(labels, of: images)
+    },
+    Callable(
+      .function, "factor",
+      [.first("name", .choice(KnownDataset.allCases.flatMap(\.factors)), "the factor, such as \"sleeve length\"")],
+      returns: "number",
+      "What the image was drawn from, in where: and sort:. sleeve_length is short for factor(\"sleeve length\").",
+      example: "grid [input], of: garments.test, where: sleeve_length > 0.5", askedOfEachImage: true
+    ) { call throws(Fault) in
+      guard let images = call.subject as? ImagesValue, let name = call.text("name") else { return .unknown(.number) }
+      guard images.dataset.facts.request.name.factors.contains(name) else {
+        throw WorkbenchMistake.noFactors(dataset: images.dataset.name).fault(at: .name)
+      }
+      guard let values = try answers.value(of: images.job)?.factors?.column(name) else { return .unknown(.number) }
+      return perImage(values.map { .number(Double($0)) })
     },
     Callable(
       .function, "predicted", [.classifier], returns: "text",

@@ -173,7 +173,7 @@ struct TableLayout {
 
   private func caption(_ columns: [SummaryColumn]) -> String {
     let used = Set(rowKeys + spreadKeys + overKeys + measures)
-    var parts = table.constants.filter { !used.contains($0) }.map(table.text)
+    var parts = table.constants.filter { !used.contains($0) }.map(table.text(ofConstant:))
     for measure in measures where !table.columns[measure].meaning.isEmpty {
       parts.append("\(table.columns[measure].name): \(table.columns[measure].meaning)")
     }
@@ -199,7 +199,7 @@ extension Interpreter.Table {
   }
 
   /// The columns in which all rows have the same, as far as that does not go without saying.
-  fileprivate var constants: [Int] {
+  var constants: [Int] {
     columns.indices.filter { column in
       switch columns[column].role {
       case .key, .constant(isSaid: true): values(of: column).filter { $0 != .none }.count == 1
@@ -209,7 +209,7 @@ extension Interpreter.Table {
   }
 
   /// What a constant column says: `layer -1`, `units 0-15 (16 of 128)`.
-  fileprivate func text(_ column: Int) -> String {
+  func text(ofConstant column: Int) -> String {
     key(column).symbol + " " + values(of: column).filter { $0 != .none }.map(\.plainText).joined()
   }
 
@@ -226,7 +226,7 @@ extension Interpreter.Table {
 
   /// What stands below the long form: what is the same in all rows and in no column of it.
   var caption: String {
-    printable(constants.filter { columns[$0].role != .key }.map(text).joined(separator: "; "))
+    printable(constants.filter { columns[$0].role != .key }.map(text(ofConstant:)).joined(separator: "; "))
   }
 }
 

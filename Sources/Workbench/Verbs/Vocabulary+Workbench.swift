@@ -7,7 +7,7 @@ extension Vocabulary {
     Vocabulary(
       [
         loadVerb(answers), networkVerb(), trainVerb(answers), cladecVerb(answers), refaeVerb(answers),
-        evaluateVerb(answers), tableVerb(), gridVerb(answers), inspectVerb(), showVerb(),
+        evaluateVerb(answers), tableVerb(), gridVerb(answers), plotVerb(answers), inspectVerb(), showVerb(),
       ]
         + networkBlocks() + classifierFunctions(answers) + autoEncoderFunctions(answers) + [historyFunction(answers)]
         + imageFunctions(answers) + arithmeticFunctions() + placeholders(), habits: namesOfOtherTools)
