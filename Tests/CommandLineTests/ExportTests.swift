@@ -101,7 +101,10 @@ import Testing
     let comparison = try #require((expectations[1]["comparisons"] as? [[String: Any]])?.first)
     let numbers = try #require(comparison["numbers"] as? [Double])
     #expect(numbers.count == 2 && numbers[1] == 2 && numbers[0] < 1 && comparison["at"] as? String == "seed 1")
-    #expect(cells[1]["files"] as? [String] == ["t.csv", "t.md", "t.tex", "figure.1.png", "wrong.png", "wrong.svg", "wrong.pdf"])
+    #expect(
+      cells[1]["files"] as? [String] == [
+        "t.csv", "t.md", "t.tex", "figure.1.png", "wrong.png", "wrong.svg", "wrong.pdf",
+      ])
     let table = try #require((cells[1]["tables"] as? [[String: Any]])?.first)
     #expect((table["rows"] as? [[String]])?.count == 2)
     #expect(folder["Outputs/n/report.md"]?.contains("peak memory |") == true)

@@ -28,6 +28,16 @@ import Workbench
     session.environment.ownNames.reduce(into: [:]) { $0[$1] = session.environment[$1]?.value?.shortText }
   }
 
+  @Test("looking into images shows the first four, each with its class") func looking() {
+    let session = Session(.here)
+    session.enter("let g = load \"garments\", train: 30, test: 20, size: 8") { _ in }
+    var notes: [[String?]] = []
+    for text in ["inspect g.test", "inspect g.test[5...6]"] {
+      session.enter(text) { if case .pictures(let pictures) = $0 { notes.append(pictures.map(\.note)) } }
+    }
+    #expect(notes.map(\.count) == [4, 2] && notes.joined().allSatisfy { $0?.isEmpty == false })
+  }
+
   private func saved(_ lines: [String]) throws -> String {
     let text = try #require(session(lines).session.notebook())
     // It can be run, and leads to the same names.
