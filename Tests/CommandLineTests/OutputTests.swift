@@ -47,7 +47,7 @@ import Testing
     let run = try Program.run("run", "x.cladec", in: folder)
     #expect(run.errors.contains("Outputs/x/report.md is not as cladec wrote it, and is called report.md.kept now"))
     #expect(folder["Outputs/x/report.md.kept"] == "with remarks" && folder["Outputs/x/b.png.kept"] == "painted over")
-    #expect(run.output.hasSuffix("\nOutputs/x: b.png, report.html, report.md\n"))
+    #expect(run.output.hasSuffix("\nOutputs/x: b.pdf, b.png, b.svg, report.html, report.md\n"))
   }
 
   @Test("a run that is killed leaves the earlier one, and the next run clears up after it") func killed() throws {
@@ -78,7 +78,10 @@ import Testing
     program.send(SIGINT)
     #expect(program.end().status == 130)
     #expect(
-      folder.files == [".cladec-files", "c.png", "report.html", "report.md"].map { "Outputs/x/" + $0 } + ["x.cladec"])
+      folder.files
+        == [".cladec-files", "c.pdf", "c.png", "c.svg", "report.html", "report.md"].map { "Outputs/x/" + $0 } + [
+          "x.cladec"
+        ])
   }
 
   /// A file that grows beyond what the shell allows fails as one does on a full disk.
@@ -117,7 +120,8 @@ import Testing
     for program in programs { #expect(program.end().status == 0) }
     let report = try #require(folder["Outputs/n/report.md"])
     let winner = report.contains("only-x.png") ? "x" : "y"
-    let names = [".cladec-files", "only-\(winner).png", "report.html", "report.md", "shared.png"]
-    #expect(folder.files.filter { $0.hasPrefix("Outputs/") } == names.map { "Outputs/n/" + $0 })
+    let figures = ["only-\(winner)", "shared"].flatMap { name in ["pdf", "png", "svg"].map { name + "." + $0 } }
+    let names = [".cladec-files", "report.html", "report.md"] + figures
+    #expect(folder.files.filter { $0.hasPrefix("Outputs/") } == names.map { "Outputs/n/" + $0 }.sorted())
   }
 }

@@ -56,6 +56,7 @@ import Workbench
   private static let models: [String: [String]] = [
     "noSuchLayer": ["cladec C, layer: \"conv33\""], "unknownDataset": ["load \"garment\""],
     "noSuchClass": ["load \"garments\", classes: \"Bags\""],
+    "unknownPlotAxis": ["plot \"lines\", of: accuracy(S), x: \"sed\""],
     "unknownGridAxis": ["grid [input], of: garments.test, rows: \"images\""],
     "unknownColumn": ["table T, columns: \"squared eror\"", "table T, columns: \"loss\""],
   ]

@@ -59,7 +59,7 @@ import Workbench
 
   @Test("at the prompt a result may be saved again") func savingAgain() {
     let lines = ["let g = load \"garments\", train: 10, test: 10", "grid [input], of: g, save: \"a\""]
-    #expect(enter(lines + [lines[1]]).filter { $0 == "saved a.png" }.count == 2)
+    #expect(enter(lines + [lines[1]]).filter { $0 == "saved a.png, a.svg, a.pdf" }.count == 2)
   }
 
   @Test("the prelude's networks are the paper's, block for block, and so is its decoder for the logits")

@@ -73,7 +73,9 @@ import Workbench
   @Test("a run writes its tables, figures and report") func files() throws {
     let run = Self.first
     #expect(
-      run.files.map(\.name) == ["table-1.csv", "table-1.md", "table-1.tex", "grid.png", "report.html", "report.md"])
+      run.files.map(\.name) == [
+        "table-1.csv", "table-1.md", "table-1.tex", "grid.png", "grid.svg", "grid.pdf", "report.html", "report.md",
+      ])
     #expect(run.elements.allSatisfy { if case .diagnostic(let d) = $0 { d.code == .expectationFailed } else { true } })
     let report = String(decoding: try #require(run.files.last).bytes, as: UTF8.self)
     #expect(report.hasPrefix("# A small run\n"))
