@@ -64,12 +64,14 @@ extension Artifact {
 }
 
 extension TrainingOptions {
-  /// What of a recipe these are.
+  /// What of a recipe these are. A decay of 0 is left out, so that recipes from before there was one are the same.
   var facts: JSON {
-    [
-      "epochs": .integer(epochs), "batch": .integer(batchSize), "rate": .number(learningRate),
-      "seed": .integer(Int(truncatingIfNeeded: seed)),
+    var facts = [
+      JSON.Member("epochs", .integer(epochs)), .init("batch", .integer(batchSize)),
+      .init("rate", .number(learningRate)), .init("seed", .integer(Int(truncatingIfNeeded: seed))),
     ]
+    if decay != 0 { facts.append(.init("decay", .number(decay))) }
+    return .object(facts)
   }
 
   /// Those of a job's miniature.

@@ -116,10 +116,10 @@ func squaredErrorGradient(
 }
 
 /// One step of Adam (Kingma and Ba 2015), with β₁ = 0.9, β₂ = 0.999, ε = 1e−8: `rate` is η/(1 − β₁ᵗ), `secondScale`
-/// 1/√(1 − β₂ᵗ).
+/// 1/√(1 − β₂ᵗ). A `decay` other than 0 adds decay · w to the gradient.
 func adam(
   _ w: MutableFloats, _ g: Floats, _ m: MutableFloats, _ v: MutableFloats, _ count: Int, _ rate: Float,
-  _ secondScale: Float
+  _ secondScale: Float, _ decay: Float
 ) {
   let b1 = Lanes(repeating: 0.9)
   let b2 = Lanes(repeating: 0.999)
@@ -128,9 +128,11 @@ func adam(
   let step = Lanes(repeating: -rate)
   let correction = Lanes(repeating: secondScale)
   let epsilon = Lanes(repeating: 1e-8)
+  let penalty = Lanes(repeating: decay)
   var i = 0
   while i < count {
-    let gradient = Lanes.load(g + i)
+    let loss = Lanes.load(g + i)
+    let gradient = decay == 0 ? loss : loss.addingProduct(penalty, Lanes.load(Floats(w) + i))
     let first = (b1 * Lanes.load(Floats(m) + i)).addingProduct(c1, gradient)
     let second = (b2 * Lanes.load(Floats(v) + i)).addingProduct(c2 * gradient, gradient)
     first.store(m + i)

@@ -77,7 +77,7 @@ public struct KernelSet: Sendable {
   public let adam:
     @Sendable (
       _ w: MutableFloats, _ g: Floats, _ m: MutableFloats, _ v: MutableFloats, _ count: Int, _ rate: Float,
-      _ secondScale: Float
+      _ secondScale: Float, _ decay: Float
     ) -> Void
   public let random: @Sendable (_ key: Key, _ step: UInt64, _ group: Int, _ out: Words, _ groups: Int) -> Void
   public let dropout:
@@ -117,7 +117,7 @@ public struct KernelSet: Sendable {
     crossEntropy: @escaping @Sendable (Floats, MutableFloats, Int, Int, Int) -> Float,
     exponentials: @escaping @Sendable (Floats, MutableFloats, Int) -> Void,
     logarithms: @escaping @Sendable (Floats, MutableFloats, Int) -> Void,
-    adam: @escaping @Sendable (MutableFloats, Floats, MutableFloats, MutableFloats, Int, Float, Float) -> Void,
+    adam: @escaping @Sendable (MutableFloats, Floats, MutableFloats, MutableFloats, Int, Float, Float, Float) -> Void,
     random: @escaping @Sendable (Key, UInt64, Int, Words, Int) -> Void,
     dropout: @escaping @Sendable (Key, UInt64, Int, UInt32, Float, Floats, MutableFloats, Int, Bool) -> Void
   ) {

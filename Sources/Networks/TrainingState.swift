@@ -60,7 +60,8 @@ public final class TrainingState<Model> {
       try snapshot?.check(epochs: options.epochs, stepsPerEpoch: stepsPerEpoch)
       moments = try snapshot?.restore(work)
     } catch { throw .arrays(error) }
-    optimiser = Adam(gradients, learningRate: options.learningRate, state: moments, engine: engine)
+    optimiser = Adam(
+      gradients, learningRate: options.learningRate, decay: options.decay, state: moments, engine: engine)
     plans = TrainingGraph.Plans(
       work.graph, gradients: gradients, count: count, batch: batch,
       arrangement: recomputes ? .recomputation : .inStep, measuring: false, engine: engine)

@@ -1,10 +1,13 @@
 import KernelTypes
 
 /// Adam (Kingma and Ba, "Adam: a method for stochastic optimization", 2015): β₁ = 0.9, β₂ = 0.999, ε = 1e−8.
+/// A decay other than 0 adds decay · w to each gradient, as the penalty ½ · decay · ‖w‖² would (PyTorch's `weight_decay`).
 package final class Adam {
   private let engine: Engine
   private let learningRate: Double
-  private let parameters: [Parameter]
+  private let decay: Float
+  /// Kept, for the chunks point into its buffers.
+  private let gradients: Gradients
   private let chunks: [(parameter: MutableFloats, gradient: Floats, moments: Int, count: Int)]
   private let first: FloatBuffer
   private let second: FloatBuffer
@@ -17,10 +20,13 @@ package final class Adam {
 
   /// - Parameter state: where it goes on; from the beginning if there is none.
   /// - Precondition: the state is of an optimiser of the same parameters.
-  package init(_ gradients: Gradients, learningRate: Double, state: AdamState? = nil, engine: Engine) {
+  package init(
+    _ gradients: Gradients, learningRate: Double, decay: Double = 0, state: AdamState? = nil, engine: Engine
+  ) {
     self.engine = engine
-    parameters = gradients.parameters
+    self.gradients = gradients
     self.learningRate = learningRate
+    self.decay = Float(decay)
     var chunks: [(parameter: MutableFloats, gradient: Floats, moments: Int, count: Int)] = []
     var total = 0
     for parameter in gradients.parameters {
@@ -43,6 +49,8 @@ package final class Adam {
     }
     for _ in 0..<state.steps { count() }
   }
+
+  private var parameters: [Parameter] { gradients.parameters }
 
   package var state: AdamState {
     let moments = moments()
@@ -75,7 +83,7 @@ package final class Adam {
         let chunk = chunks[i]
         engine.kernels.adam(
           chunk.parameter, chunk.gradient, first.start + chunk.moments, second.start + chunk.moments, chunk.count, rate,
-          secondScale)
+          secondScale, decay)
       }
     }
   }

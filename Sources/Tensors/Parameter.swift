@@ -39,7 +39,7 @@ public final class Parameter: @unchecked Sendable {
   }
 
   /// Puts logical values in their places in such a buffer.
-  func place(_ logical: [Float], in buffer: MutableFloats) {
+  package func place(_ logical: [Float], in buffer: MutableFloats) {
     precondition(logical.count == count)
     var i = 0
     forEachPlace { place in

@@ -119,7 +119,8 @@ func positive(_ seed: UInt64) -> MutableFloats {
     digest("sigmoid") { k.sigmoid(wide, 0.3, $0, size) }
     digest("sigmoidGradient") { k.sigmoidGradient(x, y, $0, 4096) }
     for label in [0, 9] { digest("crossEntropy") { $0[100] = k.crossEntropy(wide, $0, 10, 16, label) } }
-    digest("adam") { k.adam($0, x, $0 + 8192, positive(6), 4096, 0.001, 31.6) }
+    digest("adam") { k.adam($0, x, $0 + 8192, positive(6), 4096, 0.001, 31.6, 0) }
+    digest("adam with decay") { k.adam($0, x, $0 + 8192, positive(6), 4096, 0.001, 31.6, 0.01) }
   }
 
   static func randomness(_ k: KernelSet) {

@@ -73,6 +73,16 @@ import Text
     #expect(Set(all.map(\.digest)).count == all.count)
   }
 
+  @Test("a decay is in every training's recipe, and leaves recipes as they were where there is none") func decay() {
+    var other = SmallJobs()
+    other.options.decay = 0.01
+    for (job, without) in zip(other.all.dropFirst(2), jobs.all.dropFirst(2)) {
+      #expect(job.digest != without.digest, "\(job.title)")
+    }
+    #expect(!jobs.classifier.recipe.text.contains("decay"))
+    #expect(other.classifier.recipe.text.contains(#""decay":0.01"#))
+  }
+
   @Test("a miniature is the same for what differs in seeds, data, epochs and rates only") func miniatures() {
     var other = SmallJobs()
     other.options = TrainingOptions(epochs: 9, batchSize: 3, learningRate: 0.5, seed: 1)

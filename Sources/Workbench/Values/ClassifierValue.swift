@@ -86,7 +86,7 @@ struct ClassifierValue: Presentable {
 
 extension TrainingOptions {
   /// What a model answers of them behind a dot.
-  var memberNames: [String] { ["epochs", "seed", "batch", "rate"] }
+  var memberNames: [String] { ["epochs", "seed", "batch", "rate", "decay"] }
 
   func member(_ name: String) -> Value? {
     switch name {
@@ -94,6 +94,7 @@ extension TrainingOptions {
     case "seed": .number(Double(seed))
     case "batch": .number(Double(batchSize))
     case "rate": .number(learningRate)
+    case "decay": .number(decay)
     default: nil
     }
   }

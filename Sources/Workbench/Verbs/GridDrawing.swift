@@ -131,7 +131,9 @@ struct GridDrawing {
       let options = value.job.options
       lines.append(
         "\(value.summary), \(counted(options.epochs, "epoch")), batch \(options.batchSize), "
-          + "rate \(formatted(options.learningRate, .shortest)); \(value.classifier.summary); "
+          + "rate \(formatted(options.learningRate, .shortest))"
+          + (options.decay == 0 ? "" : ", decay \(formatted(options.decay, .shortest))")
+          + "; \(value.classifier.summary); "
           + "recipe \(value.job.digest)")
     }
     return lines.map { printable($0) }.joined(separator: "\n")

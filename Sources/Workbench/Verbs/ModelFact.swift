@@ -57,6 +57,7 @@ struct ModelFact {
       ModelFact("classifier rate", classifiers.map(\.job.options.learningRate), usually: usual.learningRate) {
         .number($0)
       },
+      ModelFact("classifier decay", classifiers.map(\.job.options.decay), usually: usual.decay) { .number($0) },
       ModelFact("classifier data", classifierData, isUsual: classifierData == data) { .text($0.text) },
       ModelFact("fine-tuned from", classifiers.map { Original($0) }, usually: Original(nil)) { .text($0.text) },
       ModelFact("classifier seed", classifierSeeds, isUsual: classifierSeeds == seeds, followsSeed: true) {
@@ -67,6 +68,7 @@ struct ModelFact {
       ModelFact("epochs", jobs.map(\.options.epochs), usually: usual.epochs, number),
       ModelFact("batch", jobs.map(\.options.batchSize), usually: usual.batchSize, number),
       ModelFact("rate", jobs.map(\.options.learningRate), usually: usual.learningRate) { .number($0) },
+      ModelFact("decay", jobs.map(\.options.decay), usually: usual.decay) { .number($0) },
       ModelFact("data", data, isUsual: false) { .text($0.text) },
     ]
   }

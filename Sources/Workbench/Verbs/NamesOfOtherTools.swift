@@ -3,6 +3,7 @@ let namesOfOtherTools: [String: String] = [
   // Labels
   "lr": "write 'rate:'", "learning_rate": "write 'rate:'", "batch_size": "write 'batch:'",
   "batchsize": "write 'batch:'", "batchSize": "write 'batch:'", "bs": "write 'batch:'", "learningRate": "write 'rate:'",
+  "weight_decay": "write 'decay:'", "weightDecay": "write 'decay:'", "l2": "write 'decay:'",
   "n_epochs": "write 'epochs:'", "num_epochs": "write 'epochs:'", "data": "write 'on:'", "dataset": "write 'on:'",
   "kernel_size": "write 'kernel:'", "strides": "write 'stride:'", "filters": "the number of maps has no label",
   "classifier": "the classifier has no label", "model": "the model has no label", "random_state": "write 'seed:'",

@@ -11,6 +11,8 @@ func trainingParameters(seed: Callable.Parameter.Default) -> [Callable.Parameter
     .label(
       "batch", .integer(1...100_000), .value(.number(Double(defaults.batchSize))), "how many images make a step"),
     .label("rate", .number(1e-9...10), .value(.number(defaults.learningRate)), "Adam's learning rate"),
+    .label(
+      "decay", .number(0...1_000), .value(.number(defaults.decay)), "the weight of a penalty ½ · ‖w‖² beside the loss"),
   ]
 }
 
@@ -27,6 +29,7 @@ extension Call {
     TrainingOptions(
       epochs: integer("epochs") ?? defaults.epochs, batchSize: integer("batch") ?? defaults.batchSize,
       learningRate: number("rate") ?? defaults.learningRate,
+      decay: number("decay") ?? defaults.decay,
       seed: integer("seed").map { UInt64($0) } ?? seed ?? defaults.seed)
   }
 
