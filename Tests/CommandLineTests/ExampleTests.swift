@@ -15,11 +15,15 @@ import Testing
   func notebook(name: String) throws {
     let folder = Folder()
     let text = try String(contentsOf: Self.root.appending(path: "Notebooks/" + name), encoding: .utf8)
-    folder[name] = text.replacing(/load "(?:fashion-mnist|garments)", train: images(?:, test: (?:\d+|tests))?/) { _ in
+    let loading =
+      /load (?:"(?:fashion-mnist|garments|mnist|tiny-imagenet)"|data), train: images(?:, test: (?:\d+|tests))?/
+    folder[name] = text.replacing(loading) { _ in
       "load \"garments\", train: images, test: 24"
     }.replacing(/epochs: \d+/, with: "epochs: 1")
-    let epochs = text.contains("param epochs") ? ["--set", "epochs=1"] : []
-    let program = try Program(["run", name, "--set", "images=48"] + epochs, in: folder)
+    let small = ["images=48", "epochs=1", "seeds=1...2"].filter {
+      text.contains("param " + $0.prefix { $0 != "=" } + " =")
+    }
+    let program = try Program(["run", name] + small.flatMap { ["--set", $0] }, in: folder)
     let result = program.end()
     // What it expects of thousands of images need not hold for a few.
     #expect(result.status <= 1, "\(result.errors)")
