@@ -54,6 +54,8 @@ let package = Package(
     /// Optimised in every configuration: digests of data sets are many megabytes.
     .target(name: "Text", swiftSettings: [.unsafeFlags(["-O"])]),
     .target(name: "Files", dependencies: ["Text"]),
+    /// Optimised in every configuration: a ridge regression is a cubic number of multiplications.
+    .target(name: "Probing", swiftSettings: [.unsafeFlags(["-O"])]),
     .target(name: "Datasets", dependencies: ["CArchive", "CZlib", "Files", "ImageFiles", "Images", "Text"]),
     .target(
       name: "Typefaces", exclude: ["OFL.txt"],
@@ -66,7 +68,7 @@ let package = Package(
     .target(name: "Interpreter", dependencies: ["Diagnostics", "Syntax", "Text"]),
     .target(
       name: "Experiments",
-      dependencies: ["Datasets", "Decoding", "Files", "Images", "Networks", "Tensors", "Text"]),
+      dependencies: ["Datasets", "Decoding", "Files", "Images", "Networks", "Probing", "Tensors", "Text"]),
     .target(
       name: "Workbench",
       dependencies: [
@@ -120,6 +122,7 @@ let package = Package(
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .testTarget(name: "NetworksTests", dependencies: ["AllocationCounter", "Host", "Images", "Networks", "Tensors"]),
     .testTarget(name: "NotebooksTests", dependencies: ["Notebooks", "Diagnostics"]),
+    .testTarget(name: "ProbingTests", dependencies: ["Probing"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: [

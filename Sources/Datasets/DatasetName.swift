@@ -38,20 +38,24 @@ public enum DatasetName: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - seed: which images are drawn, where they are; which are held out, where they have to be.
+  ///   - shortcut: the factor that tells the class, of what is drawn.
   ///   - holdout: the share of each class that is held out as test images where nobody has set any apart.
   ///   - folders: the data folders, as `dataFolders` gives them; the first that holds anything of it is taken, and of a file
   ///     the form with `.gz` before that without. A path begins in the current folder, or else in one of these.
   ///   - read: gives a file's bytes, `nil` where there is none of this name.
   ///   - isWanted: asked now and then while files are looked for; an answer of false breaks off.
   public func open(
-    seed: UInt64 = Garments.defaultSeed, holdout: Double = DatasetName.usualHoldout, searching folders: [String],
+    seed: UInt64 = Garments.defaultSeed, shortcut: String? = nil, holdout: Double = DatasetName.usualHoldout,
+    searching folders: [String],
     read: (String) throws(DatasetError) -> [UInt8]? = { path throws(DatasetError) in try readFile(path) },
     isWanted: () -> Bool = { true }
   ) throws(DatasetError) -> any DatasetSource {
     switch self {
     case .known(let known):
       switch known.form {
-      case .drawn: return Garments(seed: seed)
+      case .drawn:
+        let garments = Garments(seed: seed)
+        return shortcut.flatMap { garments.with(shortcut: $0) } ?? garments
       case .folder: return try IDXFiles(known, in: candidateFolders(for: word, in: folders), read: read)
       case .tree:
         for place in known.places(in: folders) {

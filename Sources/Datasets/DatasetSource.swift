@@ -26,6 +26,10 @@ public protocol DatasetSource: Sendable {
   /// What determines the images of a selection where they are drawn, whatever their number: no name, path or time is among
   /// it. None where they are read, and are what they are.
   func drawing(of selection: ImageSelection) -> [UInt8]?
+
+  /// The same images with one of what they are drawn from drawn anew, and all else as it is; none where they are not drawn
+  /// from it.
+  func redrawn(_ factor: String) -> (any DatasetSource)?
 }
 
 extension DatasetSource {
@@ -33,6 +37,7 @@ extension DatasetSource {
   public var isHeldOut: Bool { false }
 
   public func drawing(of selection: ImageSelection) -> [UInt8]? { nil }
+  public func redrawn(_ factor: String) -> (any DatasetSource)? { nil }
 
   public func images(of selection: ImageSelection) throws(DatasetError) -> LabelledImages {
     try images(of: selection, progress: { _ in true })

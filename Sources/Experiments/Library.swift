@@ -9,6 +9,8 @@ public struct DatasetRequest: Hashable, Sendable {
   public let name: DatasetName
   /// Which images are drawn, where they are; which are held out, where they have to be.
   public let seed: UInt64
+  /// The factor that tells the class, where images are drawn; as a rule none does.
+  public let shortcut: String?
   /// The share of each class that is held out where nobody has set any images apart for testing.
   public let holdout: Double
   /// Of both splits; the count is each split's own.
@@ -19,18 +21,18 @@ public struct DatasetRequest: Hashable, Sendable {
   public let counts: [Split: Int]
 
   public init(
-    _ name: DatasetName, seed: UInt64 = Garments.defaultSeed, holdout: Double = DatasetName.usualHoldout,
-    size: Int = 32, classes: [Int]? = nil, counts: [Split: Int] = [:]
+    _ name: DatasetName, seed: UInt64 = Garments.defaultSeed, shortcut: String? = nil,
+    holdout: Double = DatasetName.usualHoldout, size: Int = 32, classes: [Int]? = nil, counts: [Split: Int] = [:]
   ) {
-    (self.name, self.seed, self.holdout) = (name, seed, holdout)
+    (self.name, self.seed, self.shortcut, self.holdout) = (name, seed, shortcut, holdout)
     (self.size, self.classes, self.counts) = (size, classes, counts)
   }
 
   public init(
-    _ known: KnownDataset, seed: UInt64 = Garments.defaultSeed, size: Int = 32, classes: [Int]? = nil,
-    counts: [Split: Int] = [:]
+    _ known: KnownDataset, seed: UInt64 = Garments.defaultSeed, shortcut: String? = nil, size: Int = 32,
+    classes: [Int]? = nil, counts: [Split: Int] = [:]
   ) {
-    self.init(.known(known), seed: seed, size: size, classes: classes, counts: counts)
+    self.init(.known(known), seed: seed, shortcut: shortcut, size: size, classes: classes, counts: counts)
   }
 
   func selection(_ split: Split) -> ImageSelection {
@@ -38,11 +40,12 @@ public struct DatasetRequest: Hashable, Sendable {
   }
 
   /// The data set as it is found or drawn, whatever is taken of it.
-  fileprivate var source: Source { Source(name: name, seed: seed, holdout: holdout) }
+  fileprivate var source: Source { Source(name: name, seed: seed, shortcut: shortcut, holdout: holdout) }
 
   fileprivate struct Source: Hashable {
     let name: DatasetName
     let seed: UInt64
+    let shortcut: String?
     let holdout: Double
   }
 }
@@ -90,6 +93,8 @@ public final class Library: Sendable {
     let source: DatasetRequest.Source
     let selection: ImageSelection
     var numbers: ImageNumbers?
+    /// The factor that is drawn anew.
+    var redrawn: String?
   }
 
   /// - Parameters:
@@ -163,18 +168,21 @@ public final class Library: Sendable {
   ) throws(DatasetError) -> any DatasetSource {
     if let known = sources.withLock({ $0[request.source] }) { return known }
     let source = try request.name.open(
-      seed: request.seed, holdout: request.holdout, searching: folders, read: read, isWanted: isWanted)
+      seed: request.seed, shortcut: request.shortcut, holdout: request.holdout, searching: folders, read: read,
+      isWanted: isWanted)
     sources.withLock { $0[request.source] = source }
     return source
   }
 
   /// All images of a split that were asked for, decoded or drawn now if they have not been.
+  /// - Parameter redrawn: the factor that is drawn anew, while all else stays as it is; a data set without it is as it is.
   func images(
-    _ request: DatasetRequest, _ split: Split, _ progress: (Double) -> Bool
+    _ request: DatasetRequest, _ split: Split, redrawing redrawn: String? = nil, _ progress: (Double) -> Bool
   ) throws(DatasetError) -> LabelledImages {
-    let key = Key(source: request.source, selection: request.selection(split))
+    let key = Key(source: request.source, selection: request.selection(split), redrawn: redrawn)
     if let known = images.withLock({ $0[key] }) { return known }
-    let made = try source(request, { progress(0) }).images(of: key.selection, progress: progress)
+    let source = try source(request, { progress(0) })
+    let made = try (redrawn.flatMap { source.redrawn($0) } ?? source).images(of: key.selection, progress: progress)
     images.withLock { $0[key] = made }
     return made
   }

@@ -2,11 +2,12 @@
 public enum Verbs {
   /// What a command begins with, in the order in which help and completion list them.
   public static let available = [
-    "load", "network", "train", "cladec", "refae", "evaluate", "table", "grid", "plot", "inspect", "show",
+    "load", "network", "train", "cladec", "refae", "evaluate", "probe", "intervene", "table", "grid", "plot", "inspect",
+    "show",
   ]
 
   /// Verbs of later versions, whose names are kept free.
-  public static let later = ["probe", "import", "export"]
+  public static let later = ["import", "export"]
 
   /// All of them.
   public static let names = available + later

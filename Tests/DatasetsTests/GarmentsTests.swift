@@ -178,3 +178,97 @@ import Testing
     }
   }
 }
+
+/// Garments with one factor drawn anew, and garments whose class one factor tells.
+@Suite struct GarmentVariantTests {
+  private func images(_ garments: Garments?, classes: [Int]? = nil, count: Int = 60) throws -> LabelledImages {
+    try #require(garments).images(of: ImageSelection(.test, classes: classes, count: count))
+  }
+
+  private func column(_ images: LabelledImages, _ name: String) throws -> [Float] {
+    try #require(images.factors?.column(name))
+  }
+
+  @Test func `A factor is drawn anew by itself, in its range`() throws {
+    let plain = try images(Garments())
+    for name in ["tone", "texture", "x", "sleeve length", "heel height"] {
+      let other = try images(Garments().redrawing(name))
+      #expect(other.labels == plain.labels)
+      for factor in Garments.factors where factor.name != name {
+        let pair = (try column(plain, factor.name), try column(other, factor.name))
+        #expect(pair.0.map(\.bitPattern) == pair.1.map(\.bitPattern), "\(factor.name) beside \(name)")
+      }
+      let factor = try #require(Garments.factors.first { $0.name == name })
+      let (before, after) = (try column(plain, name), try column(other, name))
+      for index in 0..<60 {
+        let spread = factor.spreads[Int(plain.labels[index])]
+        #expect(spread.map { $0.range.contains(after[index]) } ?? after[index].isNaN)
+        // Where nothing changed, no pixel did.
+        if before[index] == after[index] || after[index].isNaN {
+          #expect(plain.image(index) == other.image(index))
+        }
+      }
+      let having = (0..<60).filter { !after[$0].isNaN }
+      #expect(having.count { before[$0] != after[$0] } > having.count / 2)
+    }
+    #expect(Garments().redrawing("no such factor") == nil)
+  }
+
+  @Test func `What is drawn anew has nothing to do with what was there`() throws {
+    let (plain, other) = (try images(Garments(), count: 1000), try images(Garments().redrawing("tone"), count: 1000))
+    let (a, b) = (try column(plain, "tone"), try column(other, "tone"))
+    func centred(_ values: [Float]) -> [Double] {
+      let mean = values.reduce(0) { $0 + Double($1) } / 1000
+      return values.map { Double($0) - mean }
+    }
+    let (x, y) = (centred(a), centred(b))
+    func sum(_ one: [Double], _ two: [Double]) -> Double { zip(one, two).reduce(0) { $0 + $1.0 * $1.1 } }
+    // Four standard errors of the correlation.
+    #expect((sum(x, y) / (sum(x, x) * sum(y, y)).squareRoot()).magnitude < 0.127)
+    #expect((sum(y, y) / 1000 - 0.25 / 12).magnitude < 0.003)
+  }
+
+  @Test func `A shortcut tells the class, among those that are kept, and moves nothing else`() throws {
+    for classes in [nil, [2, 4, 6]] as [[Int]?] {
+      let (plain, planted) = (
+        try images(Garments(), classes: classes), try images(Garments().with(shortcut: "tone"), classes: classes)
+      )
+      let parts = Float(classes?.count ?? 10)
+      let (before, after) = (try column(plain, "tone"), try column(planted, "tone"))
+      for index in 0..<60 {
+        let place = (after[index] - 0.5) / 0.5 * parts
+        #expect(UInt8(place.rounded(.down)) == planted.labels[index])
+        // The same place within the part as in the whole range before.
+        #expect((place - place.rounded(.down) - (before[index] - 0.5) / 0.5).magnitude < 1e-4)
+      }
+      for factor in Garments.factors where factor.name != "tone" {
+        let pair = (try column(plain, factor.name), try column(planted, factor.name))
+        #expect(pair.0.map(\.bitPattern) == pair.1.map(\.bitPattern))
+      }
+      // Drawn anew, it tells nothing any more.
+      let redrawn = try images(Garments().with(shortcut: "tone")?.redrawing("tone"), classes: classes)
+      let wrong = (0..<60).count { index in
+        let place = (try? column(redrawn, "tone")[index]).map { ($0 - 0.5) / 0.5 * parts } ?? 0
+        return UInt8(place.rounded(.down)) != redrawn.labels[index]
+      }
+      #expect(wrong > 30)
+    }
+    #expect(Garments().with(shortcut: "texture") == nil && Garments().with(shortcut: "sleeve length") == nil)
+    #expect(Garments.factors.filter(\.isShortcut).map(\.name).contains("tone"))
+  }
+
+  @Test func `Variants are known by what they are`() {
+    let all = [
+      Garments(), Garments().with(shortcut: "tone"), Garments().with(shortcut: "scale"),
+      Garments().redrawing("tone"), Garments().with(shortcut: "tone")?.redrawing("tone"),
+    ]
+    let drawings = all.map { $0?.drawing(of: ImageSelection(.train)) }
+    #expect(Set(drawings).count == all.count && !drawings.contains(nil))
+  }
+
+  @Test func `Whole numbers are kinds, and directions wrap around`() {
+    func scale(_ name: String) -> GarmentFactor.Scale? { Garments.factors.first { $0.name == name }?.scale }
+    #expect(scale("texture") == .kinds(count: 4) && scale("straps") == .kinds(count: 5))
+    #expect(scale("direction") == .directions && scale("tone") == .numbers && scale("sleeve length") == .numbers)
+  }
+}

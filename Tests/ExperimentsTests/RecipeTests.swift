@@ -14,6 +14,7 @@ import Text
     let names = [
       "images": jobs.images.digest, "test": jobs.test.digest, "classifier": jobs.classifier.digest,
       "tuned": jobs.tuned.digest, "cladec": jobs.cladec.digest, "refae": jobs.refae.digest,
+      "pictures": Reconstructions(by: jobs.cladec, of: jobs.test).digest,
     ]
     return names.reduce(job.recipe.text) { $0.replacing($1.value.description, with: "<\($1.key)>") }
   }
@@ -31,6 +32,8 @@ import Text
         #"{"autoencoder":"<cladec>","chosen":[3,1],"images":"<test>","kind":"reconstructions","numerics":2,"version":1}"#,
         #"{"autoencoder":"<refae>","classifier":"<classifier>","images":"<test>","kind":"measurement","numerics":2,"version":1}"#,
         #"{"autoencoder":"<cladec>","batch":3,"epochs":2,"images":"<test>","judge":"[conv(4, stride: 4), dense(classes)]","kind":"judgement","numerics":2,"rate":0.01,"seed":7,"version":1}"#,
+        #"{"classifier":"<classifier>","factors":["class","tone"],"images":"<test>","kind":"probe","layer":-2,"numerics":2,"version":1}"#,
+        #"{"autoencoder":"<refae>","images":"<test>","kind":"intervention","numerics":2,"observer":"<classifier>","replacements":["<pictures>"],"version":1}"#,
       ])
     for job in jobs.all { #expect(job.digest == SHA256.digest(of: job.recipe.text.utf8)) }
   }
@@ -47,14 +50,14 @@ import Text
       change(&other)
       return zip(other.all, jobs.all).enumerated().filter { $1.0.digest != $1.1.digest }.map(\.offset)
     }
-    let trained = [2, 3, 4, 5, 6, 7, 8, 9]
+    let trained = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11]
     #expect(changed { $0.options.seed = 8 } == trained)
     #expect(changed { $0.options.epochs = 3 } == trained)
     #expect(changed { $0.options.batchSize = 4 } == trained)
     #expect(changed { $0.options.learningRate = 0.02 } == trained)
     #expect(changed { $0.network.blocks[0] = .convolution(channels: 5, kernel: 3, stride: 4) } == trained)
     #expect(changed { $0.images = MadeUpImages($0.images.shape, classes: 4, count: 9) } == [0] + trained)
-    #expect(changed { $0.test = MadeUpImages($0.test.shape, classes: 4, count: 6) } == [1, 6, 7, 8, 9])
+    #expect(changed { $0.test = MadeUpImages($0.test.shape, classes: 4, count: 6) } == [1, 6, 7, 8, 9, 10, 11])
   }
 
   @Test("every argument of an auto-encoder, a measurement and a judgement is in its recipe") func arguments() {
@@ -69,6 +72,13 @@ import Text
       Measurement(of: jobs.cladec, observer: c, on: i), Measurement(of: jobs.cladec, observer: jobs.tuned, on: i),
       Reconstructions(by: jobs.cladec, of: i), Reconstructions(by: jobs.cladec, of: i, chosen: [0]),
       Judgement(of: jobs.refae, by: decoder, on: i, o), Judgement(of: jobs.refae, by: jobs.network, on: i, o),
+      Probe(of: .pixels, on: i, factors: ["class"]), Probe(of: .pixels, on: i, factors: ["class", "tone"]),
+      Probe(of: .activations(c, layer: -1), on: i, factors: ["class"]),
+      Probe(of: .activations(c, layer: -2), on: i, factors: ["class"]),
+      Probe(of: .pictures(jobs.cladec), on: i, factors: ["class"]),
+      Intervention(of: .pixels, on: i, replacing: [jobs.test], observer: nil),
+      Intervention(of: .pixels, on: i, replacing: [jobs.test], observer: c),
+      Intervention(of: .pixels, on: i, replacing: [jobs.test, i], observer: c),
     ]
     #expect(Set(all.map(\.digest)).count == all.count)
   }
@@ -89,6 +99,6 @@ import Text
     #expect(other.all.dropFirst(2).map(\.miniature.digest) == jobs.all.dropFirst(2).map(\.miniature.digest))
     other.options.batchSize = 2
     #expect(other.classifier.miniature.digest != jobs.classifier.miniature.digest)
-    #expect(Set(jobs.all.dropFirst(2).map(\.miniature.digest)).count == 8)
+    #expect(Set(jobs.all.dropFirst(2).map(\.miniature.digest)).count == 10)
   }
 }

@@ -21,8 +21,18 @@ struct SmallJobs {
   var measurement: Measurement { Measurement(of: refae, observer: classifier, on: test) }
   var judgement: Judgement { Judgement(of: cladec, by: network, on: test, options) }
 
+  var probe: Probe { Probe(of: .activations(classifier, layer: -2), on: test, factors: ["class", "tone"]) }
+  /// The pictures take the images' places.
+  var intervention: Intervention {
+    Intervention(
+      of: .pictures(refae), on: test, replacing: [Reconstructions(by: cladec, of: test)], observer: classifier)
+  }
+
   /// In an order in which no job stands behind what needs it.
   var all: [any Job] {
-    [images, test, classifier, tuned, cladec, refae, predictions, reconstructions, measurement, judgement]
+    [
+      images, test, classifier, tuned, cladec, refae, predictions, reconstructions, measurement, judgement, probe,
+      intervention,
+    ]
   }
 }

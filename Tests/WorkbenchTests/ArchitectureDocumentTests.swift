@@ -31,7 +31,7 @@ import Testing
     let floors = [
       [
         "Text", "Images", "KernelTypes", "CArchive", "CCairo", "CCommonMark", "CCurl", "CJPEG", "CReadline", "CPNG",
-        "CZlib", "Typefaces",
+        "CZlib", "Probing", "Typefaces",
       ],
       ["Files", "ImageFiles", "KernelsBaseline", "KernelsAVX2", "KernelsAVX512", "KernelSource", "Diagnostics"],
       ["Tensors", "Datasets", "Downloads", "Figures", "Syntax", "Notebooks", "Console"],

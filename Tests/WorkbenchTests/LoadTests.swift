@@ -82,6 +82,10 @@ import Workbench
       shown(session(pets.url), "let g = load \"garments\", holdout: 0.5").contains(
         "as many garments as are wanted are drawn for testing"))
     #expect(shown(session(pets.url), "let g = load \"garments\", seed: 3").count == 1)
+    #expect(shown(session(pets.url), "let g = load \"garments\", shortcut: \"tone\"").count == 1)
+    #expect(
+      shown(session(pets.url), "let p = load \"./a\", shortcut: \"tone\"").contains(
+        "only garments are drawn; these images are what they are"))
   }
 
   @Test("what is wrong with a folder stands at its name, with a way out") func mistakes() throws {

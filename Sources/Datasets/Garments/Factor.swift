@@ -15,6 +15,11 @@ enum Factor: Int, CaseIterable {
   // Nuisance.
   case tone, texture, frequency, direction, contrast, shading
   case x, y, scale, shear, noise
+
+  /// The one that the table calls so.
+  static func named(_ name: String) -> Factor? {
+    Garments.factors.firstIndex { $0.name == name }.flatMap { Factor(rawValue: $0) }
+  }
 }
 
 /// The values of one image's factors.

@@ -26,6 +26,25 @@ public struct GarmentFactor: Sendable {
   /// Whether the factor says nothing about the class: drawn alike for all of them.
   public var isNuisance: Bool { spreads.allSatisfy { $0 != nil && $0 == spreads[0] } }
 
+  /// What its values are.
+  public enum Scale: Hashable, Sendable {
+    case numbers
+    /// Kinds from 0 on.
+    case kinds(count: Int)
+    /// Numbers from -1 to 1 that wrap around: 1 is where -1 is.
+    case directions
+  }
+
+  public var scale: Scale {
+    if name == Garments.factors[Factor.direction.rawValue].name { return .directions }
+    let spread = spreads.lazy.compactMap { $0 }.first
+    guard let spread, spread.distribution == .whole else { return .numbers }
+    return .kinds(count: Int(spread.range.upperBound) + 1)
+  }
+
+  /// Whether it can tell the classes as a shortcut: a number that is drawn alike for all of them.
+  public var isShortcut: Bool { isNuisance && scale == .numbers }
+
   /// The value that a random word stands for; NaN where the class has no such part.
   func value(for garment: Garment, word: UInt32) -> Float {
     spreads[garment.rawValue]?.value(word: word) ?? .nan
@@ -33,6 +52,11 @@ public struct GarmentFactor: Sendable {
 }
 
 extension GarmentFactor.Spread {
+  /// The same place in one of so many equal parts of the range.
+  func value(_ value: Float, inPart part: Int, of parts: Int) -> Float {
+    range.lowerBound + (value - range.lowerBound + (range.upperBound - range.lowerBound) * Float(part)) / Float(parts)
+  }
+
   fileprivate func value(word: UInt32) -> Float {
     let width = range.upperBound - range.lowerBound
     let (upper, lower) = (word >> 16, word & 0xFFFF)

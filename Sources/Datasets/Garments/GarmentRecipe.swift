@@ -7,10 +7,15 @@ struct GarmentRecipe {
 
   /// What random words are for. Drawing more for one purpose moves none of another.
   private enum Purpose: UInt32 {
-    case order, factors, print, noise
+    case order, factors, print, noise, redrawn
   }
 
-  init(index: Int, seed: UInt64, split: Split) {
+  /// - Parameters:
+  ///   - shortcut: a factor that tells the class; `classes`: those that it tells apart, by their numbers.
+  ///   - redrawn: a factor whose value is drawn anew, whatever else tells it; everything else stays as it is.
+  init(
+    index: Int, seed: UInt64, split: Split, shortcut: Factor? = nil, among classes: [Int] = [], redrawn: Factor? = nil
+  ) {
     precondition(index >= 0, "images count from 0")
     let random = Threefry(
       key: (
@@ -27,6 +32,15 @@ struct GarmentRecipe {
       if number % 4 == 0 { words = Self.block(random, index, .factors, UInt32(number / 4)) }
       values.append(factor.value(for: garment, word: words.0))
       words = (words.1, words.2, words.3, 0)
+    }
+    if let shortcut, let part = classes.firstIndex(of: garment.rawValue),
+      let spread = Garments.factors[shortcut.rawValue].spreads[garment.rawValue]
+    {
+      values[shortcut.rawValue] = spread.value(values[shortcut.rawValue], inPart: part, of: classes.count)
+    }
+    if let redrawn {
+      let word = Self.block(random, index, .redrawn, UInt32(redrawn.rawValue)).0
+      values[redrawn.rawValue] = Garments.factors[redrawn.rawValue].value(for: garment, word: word)
     }
     factors = FactorValues(values: values)
   }

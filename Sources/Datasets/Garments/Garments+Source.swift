@@ -31,9 +31,11 @@ extension Garments: DatasetSource {
     labels.reserveCapacity(count)
     values.reserveCapacity(count * Self.factors.count)
     let step = imagesBetweenReports(of: size * size)
+    let classes = selection.classes ?? Array(Self.classes.indices)
     var index = 0
     while labels.count < count {
-      let recipe = GarmentRecipe(index: index, seed: seed, split: selection.split)
+      let recipe = GarmentRecipe(
+        index: index, seed: seed, split: selection.split, shortcut: shortcut, among: classes, redrawn: redrawn)
       index += 1
       let label = UInt8(recipe.garment.rawValue)
       guard selection.keeps(label) else { continue }
@@ -52,8 +54,13 @@ extension Garments: DatasetSource {
 
   public func drawing(of selection: ImageSelection) -> [UInt8]? {
     let classes = selection.classes ?? Array(Self.classes.indices)
+    let variants = [("shortcut", shortcut), ("redrawn", redrawn)].compactMap { name, factor in
+      factor.map { ", \(name) \(Self.factors[$0.rawValue].name)" }
+    }
     return Array(
-      "garments \(Self.version), seed \(seed), \(selection.split.rawValue), size \(selection.size), classes \(classes)"
-        .utf8)
+      ("garments \(Self.version), seed \(seed), \(selection.split.rawValue), size \(selection.size), classes \(classes)"
+        + variants.joined()).utf8)
   }
+
+  public func redrawn(_ factor: String) -> (any DatasetSource)? { redrawing(factor) }
 }

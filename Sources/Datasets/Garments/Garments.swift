@@ -18,8 +18,29 @@ public struct Garments: Sendable {
 
   /// Decides every garment.
   public let seed: UInt64
+  /// A factor that tells the class, as a shortcut for whoever learns from the garments: the factor's range has as many equal
+  /// parts as classes are kept, one for each class, in their order. None where no nuisance depends on the class.
+  let shortcut: Factor?
+  /// A factor that is drawn anew for every garment, while all else stays as it is.
+  let redrawn: Factor?
 
-  public init(seed: UInt64 = defaultSeed) { self.seed = seed }
+  public init(seed: UInt64 = defaultSeed) { self.init(seed: seed, shortcut: nil, redrawn: nil) }
+
+  private init(seed: UInt64, shortcut: Factor?, redrawn: Factor?) {
+    (self.seed, self.shortcut, self.redrawn) = (seed, shortcut, redrawn)
+  }
+
+  /// The same garments, in which this factor tells the class. None where no such factor can.
+  public func with(shortcut name: String) -> Garments? {
+    guard let factor = Factor.named(name), Self.factors[factor.rawValue].isShortcut else { return nil }
+    return Garments(seed: seed, shortcut: factor, redrawn: redrawn)
+  }
+
+  /// The same garments, for each of which this factor is drawn anew, by itself: an intervention on it. None where there is
+  /// no such factor.
+  public func redrawing(_ name: String) -> Garments? {
+    Factor.named(name).map { Garments(seed: seed, shortcut: shortcut, redrawn: $0) }
+  }
 
   /// An image with its class and factors.
   public struct Image: Sendable {

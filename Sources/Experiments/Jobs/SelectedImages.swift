@@ -33,8 +33,13 @@ public struct SelectedImages: ImagesJob {
   public func cost(_ engine: Engine) -> Cost { Cost(memory: bytes) }
 
   public func run(_ context: JobContext) throws(JobError) -> LabelledImages {
+    try images(context, redrawing: nil)
+  }
+
+  /// - Parameter factor: what is drawn anew of each image, if anything is.
+  func images(_ context: JobContext, redrawing factor: String?) throws(JobError) -> LabelledImages {
     do throws(DatasetError) {
-      let all = try context.library.images(request, split) {
+      let all = try context.library.images(request, split, redrawing: factor) {
         !context.shouldStop() && context.report(JobProgress(title: context.title, fraction: $0, training: nil))
       }
       return numbers.selected(from: all)

@@ -28,7 +28,7 @@ extension DiagnosticCode {
 
   public static let unknownVerb = DiagnosticCode(
     "E104", "an unknown verb or function",
-    "help lists all verbs, functions and blocks. Some verbs are reserved for later versions: probe, import, export.",
+    "help lists all verbs, functions and blocks. Some verbs are reserved for later versions: import, export.",
     wrong: "show avg([1, 2])",
     right: "show mean([1, 2])")
 

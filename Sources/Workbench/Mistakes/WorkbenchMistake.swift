@@ -49,6 +49,8 @@ enum WorkbenchMistake: Sendable {
   case unknownColumn(String, label: String, known: [String])
   case tooManyCells(Int, limit: Int)
   case noAutoEncoder
+  case nothingToLookAt(verb: String)
+  case noImagesNamed(verb: String)
   case emptyGrid
   case reportIsTaken
   case figure(String)
@@ -125,6 +127,16 @@ extension WorkbenchMistake {
       (
         .requiredArgument, "the grid does not know which images to show", "'of:' is missing",
         "for example: of: garments.test"
+      )
+    case .nothingToLookAt(let verb):
+      (
+        .outOfRange, "\(verb) needs something to look at", "an empty list",
+        "for example: \(verb) [input, C, E], on: garments.test"
+      )
+    case .noImagesNamed(let verb):
+      (
+        .requiredArgument, "\(verb) does not know which images to look at", "'on:' is missing",
+        "for example: on: garments.test"
       )
     case .unknownDataset(let name, let known):
       (

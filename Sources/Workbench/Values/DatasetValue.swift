@@ -31,6 +31,7 @@ struct DatasetValue: Presentable {
     } else if request.seed != usual.seed {
       parts.append("seed \(request.seed)")
     }
+    if let shortcut = request.shortcut { parts.append("shortcut \(shortcut)") }
     if request.size != usual.size { parts.append("\(request.size)×\(request.size) pixels") }
     if request.classes != nil { parts.append("of " + classes.joined(separator: " ")) }
     return parts.map { ", " + $0 }.joined()

@@ -72,7 +72,7 @@ private func autoEncoder(
   _ call: Call, _ answers: Answers, job: (LayerToDecode) -> any AutoEncoderJob
 ) throws(Fault) -> Value {
   guard let classifier = call.object("classifier", as: ClassifierValue.self) else { return .unknown(.anything) }
-  let layer = try findLayer(call, in: classifier)
+  let layer = try findLayer(call.value("layer") ?? .nothing, in: classifier, at: .argument("layer"))
   let images = call.images("on", of: .train) ?? classifier.images
   try checkImages(images, fit: classifier, at: "on")
   try checkNotEmpty(images, at: "on")
@@ -108,23 +108,20 @@ private func findUnits(_ call: Call, in layer: Layer) throws(Fault) -> [Int]? {
   return seen.count == channels ? nil : seen.sorted()
 }
 
-private func findLayer(_ call: Call, in classifier: ClassifierValue) throws(Fault) -> Layer {
+/// The layer of a classifier that a number or a name names.
+func findLayer(_ given: Value, in classifier: ClassifierValue, at place: Fault.Place) throws(Fault) -> Layer {
   let layers = classifier.layers
   let found: Layer?
-  let given: String
-  if let name = call.text("layer") {
-    found = layers.first { $0.name == name }
-    given = "\"\(name)\""
-  } else {
-    let index = call.integer("layer") ?? 0
-    found = layers.first { $0.index == index }
-    given = formatted(Double(index), .shortest)
+  switch given {
+  case .number(let number): found = layers.first { Double($0.index) == number }
+  case .string(let name): found = layers.first { $0.name == name }
+  default: found = nil
   }
   guard let found else {
     throw WorkbenchMistake.noSuchLayer(
-      given: given, network: classifier.label, layers: layers.map { "\($0.index) \"\($0.name)\"" },
+      given: given.shortText, network: classifier.label, layers: layers.map { "\($0.index) \"\($0.name)\"" },
       names: layers.map(\.name)
-    ).fault(at: .argument("layer"))
+    ).fault(at: place)
   }
   return found
 }

@@ -27,6 +27,10 @@ func loadVerb(_ answers: Answers) -> Callable {
         "seed", .natural, .decided("1"),
         "which garments are drawn; which images of a folder without test images are held out"),
       .label(
+        "shortcut", .choice(Garments.factors.filter(\.isShortcut).map(\.name)), .decided("none"),
+        "a factor that tells the class of garments, in both splits: its range has a part for each class, in their order"
+      ),
+      .label(
         "holdout", .number(0.01...0.99), .decided("0.2"),
         "the share of each class that becomes the test images, in a folder that has none"),
     ],
@@ -40,16 +44,17 @@ func loadVerb(_ answers: Answers) -> Callable {
     }
     let seed = call.integer("seed").map { UInt64($0) } ?? Garments.defaultSeed
     let holdout = call.number("holdout") ?? DatasetName.usualHoldout
+    let shortcut = call.text("shortcut")
     let executor = answers.executor
     let offer: DatasetOffer
     do throws(JobError) {
-      offer = try executor.offer(DatasetRequest(name, seed: seed, holdout: holdout))
+      offer = try executor.offer(DatasetRequest(name, seed: seed, shortcut: shortcut, holdout: holdout))
     } catch { throw error.fault() }
     try refuseNeedlessLabels(call, of: name, offer)
     var counts: [Split: Int] = [:]
     for split in Split.allCases { counts[split] = call.integer(split.rawValue) }
     let request = DatasetRequest(
-      name, seed: seed, holdout: holdout, size: call.integer("size") ?? defaultSize,
+      name, seed: seed, shortcut: shortcut, holdout: holdout, size: call.integer("size") ?? defaultSize,
       classes: try keptClasses(call, of: offer), counts: counts)
     do throws(JobError) {
       let dataset = DatasetValue(facts: try executor.facts(request), library: executor.library)
@@ -62,16 +67,17 @@ func loadVerb(_ answers: Answers) -> Callable {
 /// What the paper's networks take.
 private let defaultSize = 32
 
-/// A seed where nothing is drawn, or a share where nothing is held out, would mean nothing.
+/// A seed or a shortcut where nothing is drawn, or a share where nothing is held out, would mean nothing.
 private func refuseNeedlessLabels(_ call: Call, of name: DatasetName, _ offer: DatasetOffer) throws(Fault) {
   let reason =
     switch name {
     case .known(.garments): "as many garments as are wanted are drawn for testing"
     case .known: "only garments are drawn; these images are what they are"
+    case .path where call.has("shortcut"): "only garments are drawn; these images are what they are"
     case .path: "it has test images of its own"
     }
-  for label in ["seed", "holdout"] where call.has(label) && !offer.isHeldOut {
-    if label == "seed", name == .known(.garments) { continue }
+  for label in ["seed", "shortcut", "holdout"] where call.has(label) && !(offer.isHeldOut && label != "shortcut") {
+    if label != "holdout", name == .known(.garments) { continue }
     throw WorkbenchMistake.unknownLabelHere(label: label, dataset: name.word, reason: reason).fault(
       at: .argument(label))
   }

@@ -7,7 +7,8 @@ extension Vocabulary {
     Vocabulary(
       [
         loadVerb(answers), networkVerb(), trainVerb(answers), cladecVerb(answers), refaeVerb(answers),
-        evaluateVerb(answers), tableVerb(), gridVerb(answers), plotVerb(answers), inspectVerb(), showVerb(),
+        evaluateVerb(answers), probeVerb(answers), interveneVerb(answers), tableVerb(), gridVerb(answers),
+        plotVerb(answers), inspectVerb(), showVerb(),
       ]
         + networkBlocks() + classifierFunctions(answers) + autoEncoderFunctions(answers) + [historyFunction(answers)]
         + imageFunctions(answers) + arithmeticFunctions() + placeholders(), habits: namesOfOtherTools)
