@@ -249,12 +249,16 @@ enum Failure: Error { case text(String) }
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     let bundle = work.appending(path: ".build/release/cladecPackageTests.xctest").path
+    // Seconds of work, which others on the machine do not spend; what waits for ever is ended later.
     process.arguments =
-      ["timeout", "-k", "5", "\(Int(seconds))", bundle, "--testing-library", "swift-testing"]
+      ["timeout", "-k", "5", "\(Int(seconds) * 4)", "prlimit", "--cpu=\(Int(seconds) * 2)", bundle]
+      + ["--testing-library", "swift-testing"]
       + tests.flatMap { ["--filter", "^\(NSRegularExpression.escapedPattern(for: $0))/"] }
     process.currentDirectoryURL = work
     var environment = ProcessInfo.processInfo.environment
     environment["CLADEC_MUTANT"] = number.map { "\($0)" }
+    // A crash is noticed by its end; nobody reads how it came about.
+    environment["SWIFT_BACKTRACE"] = "enable=no"
     process.environment = environment
     let pipe = Pipe()
     process.standardOutput = pipe

@@ -59,8 +59,12 @@ struct Sites {
 
   func mutations() -> [Mutation] {
     var result: [Mutation] = []
+    // What a right program never breaks is not missed in one.
+    let preconditions = tokens.indices.filter { tokens[$0].text == "precondition" }.compactMap { start in
+      partner[start + 1].map { start...$0 }
+    }
     for body in bodies() {
-      for index in body where body.upperBound > index {
+      for index in body where body.upperBound > index && !preconditions.contains(where: { $0.contains(index) }) {
         result += operation(index, body) + condition(index, body) + constant(index, body) + swap(index, body)
         result += deletion(index, body)
       }
@@ -191,8 +195,6 @@ struct Sites {
     let token = tokens[index]
     guard token.beginsLine, token.kind == .word, !Self.keywords.contains(token.text) || token.text == "self",
       !token.text.hasPrefix("@"), !token.text.hasPrefix("#"), index + 1 < body.upperBound,
-      // What a right program never breaks is not missed in one.
-      token.text != "precondition",
       tokens[index + 1].text != ":",
       index > 0, isStatementBorder(tokens[index - 1])
     else { return [] }
@@ -208,7 +210,10 @@ struct Sites {
       }
       end += 1
     }
-    guard end < body.upperBound else { return [] }
+    guard end < body.upperBound,
+      // It only saves time.
+      !tokens[index...end].contains(where: { $0.text == "reserveCapacity" })
+    else { return [] }
     return [mutation(.deletion, token.range.lowerBound..<tokens[end].range.upperBound, "", index, body)]
   }
 
