@@ -53,6 +53,7 @@ public enum DatasetName: Hashable, Sendable {
     switch self {
     case .known(let known):
       switch known.form {
+      case .drawn where known == .points: return Points(seed: seed)
       case .drawn:
         let garments = Garments(seed: seed)
         return shortcut.flatMap { garments.with(shortcut: $0) } ?? garments

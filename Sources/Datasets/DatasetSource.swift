@@ -15,6 +15,9 @@ public protocol DatasetSource: Sendable {
   /// Whether the test images are a share of all, held out by a seed, because nobody had set any apart.
   var isHeldOut: Bool { get }
 
+  /// Of one image of a selection: as a rule a square of the size that is asked for.
+  func shape(of selection: ImageSelection) -> Shape
+
   /// How many images a selection has, from headers and labels alone.
   func count(of selection: ImageSelection) throws(DatasetError) -> Int
 
@@ -35,6 +38,10 @@ public protocol DatasetSource: Sendable {
 extension DatasetSource {
   public var identifiers: [String] { [] }
   public var isHeldOut: Bool { false }
+
+  public func shape(of selection: ImageSelection) -> Shape {
+    Shape(channels: channels, height: selection.size, width: selection.size)
+  }
 
   public func drawing(of selection: ImageSelection) -> [UInt8]? { nil }
   public func redrawn(_ factor: String) -> (any DatasetSource)? { nil }

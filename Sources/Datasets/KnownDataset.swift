@@ -3,6 +3,7 @@ import Files
 /// Every data set that has a name: its classes, its format, and what `load` says of it.
 public enum KnownDataset: String, CaseIterable, Sendable {
   case garments
+  case points
   case fashionMNIST = "fashion-mnist"
   case mnist
   case cifar10 = "cifar-10"
@@ -12,6 +13,7 @@ public enum KnownDataset: String, CaseIterable, Sendable {
   public var classes: [String] {
     switch self {
     case .garments, .fashionMNIST: Garments.classes
+    case .points: Points.classes
     case .mnist: (0...9).map { "\($0)" }
     case .cifar10: CIFAR10.classes
     case .tinyImageNet: []
@@ -19,12 +21,18 @@ public enum KnownDataset: String, CaseIterable, Sendable {
   }
 
   /// What each of its images was drawn from; none for photographs.
-  public var factors: [String] { self == .garments ? Garments.factors.map(\.name) : [] }
+  public var factors: [String] {
+    switch self {
+    case .garments: Garments.factors.map(\.name)
+    case .points: Points.factors
+    case .fashionMNIST, .mnist, .cifar10, .tinyImageNet: []
+    }
+  }
 
   /// How its files lie in a data folder.
   var form: Form {
     switch self {
-    case .garments: .drawn
+    case .garments, .points: .drawn
     case .fashionMNIST, .mnist: .folder(files: IDXFiles.names)
     case .cifar10: .tree(folders: ["cifar-10-batches-bin", "cifar-10"], archives: "cifar-10-b")
     case .tinyImageNet: .tree(folders: ["tiny-imagenet-200", "tiny-imagenet"], archives: "tiny-imagenet")

@@ -27,7 +27,7 @@ extension KnownDataset {
   public var published: [PublishedFile] {
     let known: [PublishedFile?]
     switch self {
-    case .garments: known = []
+    case .garments, .points: known = []
     case .fashionMNIST:
       let from = ["http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"]
       known = [

@@ -146,7 +146,7 @@ public final class Library: Sendable {
     }
     return DatasetFacts(
       request: request, classes: request.classes?.map { source.classes[$0] } ?? source.classes,
-      shape: Shape(channels: source.channels, height: request.size, width: request.size),
+      shape: source.shape(of: request.selection(.train)),
       isHeldOut: source.isHeldOut, counts: counts, contents: contents)
   }
 

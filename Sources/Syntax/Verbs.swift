@@ -17,7 +17,7 @@ public enum Verbs {
 
   /// The functions, which other languages have as methods of values.
   public static let functions = [
-    "accuracy", "layers", "loss", "mse", "classification", "agreement", "history", "predicted", "confidence", "factor",
+    "accuracy", "layers", "loss", "mse", "classification", "agreement", "distance", "history", "predicted", "confidence", "factor",
     "mean", "sd", "min", "max", "abs",
   ]
 

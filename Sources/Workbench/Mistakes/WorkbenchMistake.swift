@@ -35,6 +35,7 @@ enum WorkbenchMistake: Sendable {
   case notACondition(given: String)
   case notSortable(given: String)
   case noFactors(dataset: String)
+  case notRedrawn(dataset: String)
   case notForPlot(PlotKind, given: String)
   case labelNotForPlot(String, kind: PlotKind)
   case unknownPlotAxis(String, known: [String])
@@ -192,6 +193,11 @@ extension WorkbenchMistake {
       (
         .wrongType, "'sort:' takes a number or a text of each image, not \(given)", "this is \(given)",
         "for example: sort: confidence(C)"
+      )
+    case .notRedrawn(let dataset):
+      (
+        .outOfRange, "the images of \(dataset) cannot be drawn again with another factor", "not garments",
+        "only garments can: on: garments.test"
       )
     case .noFactors(let dataset):
       (

@@ -6,7 +6,7 @@ extension HelpTopic {
       word: "data", others: ["dataset", "datasets"],
       line: "data sets: images in two splits, with classes",
       text: """
-        load gives a data set: a training split, from which models learn, and a test split, on which they are measured. garments is drawn by the program and needs no files. fashion-mnist and mnist are read from their IDX files, in DIR/fashion-mnist and DIR/mnist, where DIR is --data DIR, $CLADEC_DATA or ~/.local/share/cladec; cladec doctor says what is there.
+        load gives a data set: a training split, from which models learn, and a test split, on which they are measured. garments is drawn by the program and needs no files; so is points, points of the plane for linear networks. fashion-mnist and mnist are read from their IDX files, in DIR/fashion-mnist and DIR/mnist, where DIR is --data DIR, $CLADEC_DATA or ~/.local/share/cladec; cladec doctor says what is there.
         train: and test: say how many images are taken, classes: which classes, size: how many pixels a side has.
         """,
       example: """

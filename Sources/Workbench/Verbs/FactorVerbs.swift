@@ -86,7 +86,7 @@ func interveneVerb(_ answers: Answers) -> Callable {
 }
 
 private func factorParameters(with others: [String]) -> [Callable.Parameter] {
-  let known = others + KnownDataset.allCases.flatMap(\.factors)
+  let known = others + (others.isEmpty ? KnownDataset.garments.factors : KnownDataset.allCases.flatMap(\.factors))
   let own = others.map { "\"\($0)\" " }.joined()
   return [
     .first(
@@ -137,7 +137,13 @@ private struct FactorLook {
       chosen.count <= Self.mostImages
       ? chosen
       : ImagesValue(dataset: chosen.dataset, split: chosen.split, numbers: chosen.numbers[0...Self.mostImages - 1])
-    let known = images.dataset.facts.request.name.factors
+    let name = images.dataset.facts.request.name
+    // What is looked at again must be drawn again.
+    if others.isEmpty, name != .known(.garments) {
+      throw WorkbenchMistake.notRedrawn(dataset: images.dataset.name).fault(
+        at: call.has("on") ? .argument("on") : .name)
+    }
+    let known = name.factors
     let alike = Garments.factors.filter { $0.isNuisance && known.contains($0.name) }.map(\.name)
     factors = call.has("factor") ? call.texts("factor") : others + alike
     for (index, factor) in factors.enumerated() {
@@ -148,7 +154,9 @@ private struct FactorLook {
         throw WorkbenchMistake.namedTwice("the factor \"\(factor)\"").fault(at: .element("factor", index))
       }
     }
-    if factors.isEmpty { throw WorkbenchMistake.noFactors(dataset: images.dataset.name).fault(at: .name) }
+    if factors.isEmpty {
+      throw WorkbenchMistake.nothingToLookAt(verb: call.callable.name).fault(at: .argument("factor"))
+    }
   }
 
   /// What the score of a factor is.
@@ -173,7 +181,13 @@ private struct FactorLook {
       Interpreter.Table.Column("measured on", .constant(isSaid: true)), Interpreter.Table.Column("recipe", .recipe),
     ]
     var rows: [[Interpreter.Table.Cell]] = []
+    // What is said of one classifier may be compared: ClaDec with RefAE.
+    var contexts: [Int] = []
+    var classifiers: [SHA256.Digest?] = []
     for (number, entry) in entries.all.enumerated() {
+      let digest = entry.classifier?.job.digest
+      if !classifiers.contains(digest) { classifiers.append(digest) }
+      contexts += factors.map { _ in classifiers.firstIndex(of: digest) ?? 0 }
       let place = entries.place(entry).map { $0.map { Interpreter.Table.Cell($0) } ?? .none }
       for (factor, measured) in zip(factors, try cells(number)) {
         rows.append(
@@ -181,7 +195,7 @@ private struct FactorLook {
             + [.text(images.inWords), .text(recipes[number].description)])
       }
     }
-    return Interpreter.Table(columns: columns, rows: rows)
+    return Interpreter.Table(columns: columns, rows: rows, contexts: contexts)
   }
 }
 

@@ -60,7 +60,7 @@ private func classNames(_ labels: [UInt8], of images: ImagesValue) -> Value {
 }
 
 /// One value for each image, in order.
-private func perImage(_ values: [Value]) -> Value {
+func perImage(_ values: [Value]) -> Value {
   .array(
     LabelledArray(
       axes: [Axis(name: "image", points: values.indices.map { .number(Double($0)) })], elements: values))

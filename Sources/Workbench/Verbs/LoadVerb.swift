@@ -12,11 +12,12 @@ func loadVerb(_ answers: Answers) -> Callable {
         "the data set: \(KnownDataset.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")), or the path of a folder or archive with a folder of PNG or JPEG files for each class: train/CLASS and test/CLASS (or val/CLASS), or CLASS alone",
         suggesting: .datasets(in: answers.executor.library)),
       .label(
-        "size", .integer(ImageSelection.sizes), .value(.number(Double(defaultSize))),
+        "size", .integer(ImageSelection.sizes), .decided("\(defaultSize)"),
         "pixels along each side; of other images the square in the middle is scaled to it, bilinearly, and where it shrinks antialiased (a triangle filter)"
       ),
-      .label("train", .positive, .decided("all; 10000 garments"), "how many training images, the first ones"),
-      .label("test", .positive, .decided("all; 2000 garments"), "how many test images, the first ones"),
+      .label(
+        "train", .positive, .decided("all; 10000 garments, 1000 points"), "how many training images, the first ones"),
+      .label("test", .positive, .decided("all; 2000 garments, 1000 points"), "how many test images, the first ones"),
       .label(
         "classes",
         .named(
@@ -25,7 +26,7 @@ func loadVerb(_ answers: Answers) -> Callable {
         .decided("all"), "which classes to keep; they are numbered anew, from 0", suggesting: .classesOfDataset),
       .label(
         "seed", .natural, .decided("1"),
-        "which garments are drawn; which images of a folder without test images are held out"),
+        "which garments or points are drawn; which images of a folder without test images are held out"),
       .label(
         "shortcut", .choice(Garments.factors.filter(\.isShortcut).map(\.name)), .decided("none"),
         "a factor that tells the class of garments, in both splits: its range has a part for each class, in their order"
@@ -67,17 +68,24 @@ func loadVerb(_ answers: Answers) -> Callable {
 /// What the paper's networks take.
 private let defaultSize = 32
 
-/// A seed or a shortcut where nothing is drawn, or a share where nothing is held out, would mean nothing.
+/// What would mean nothing is refused: a seed or a shortcut where nothing is drawn, a share where nothing is held out, a
+/// size where there are no pixels.
 private func refuseNeedlessLabels(_ call: Call, of name: DatasetName, _ offer: DatasetOffer) throws(Fault) {
-  let reason =
-    switch name {
-    case .known(.garments): "as many garments as are wanted are drawn for testing"
-    case .known: "only garments are drawn; these images are what they are"
-    case .path where call.has("shortcut"): "only garments are drawn; these images are what they are"
-    case .path: "it has test images of its own"
-    }
-  for label in ["seed", "shortcut", "holdout"] where call.has(label) && !(offer.isHeldOut && label != "shortcut") {
-    if label != "holdout", name == .known(.garments) { continue }
+  let isDrawn = name == .known(.garments) || name == .known(.points)
+  let means: [String: Bool] = [
+    "seed": isDrawn || offer.isHeldOut, "shortcut": name == .known(.garments), "holdout": offer.isHeldOut,
+    "size": name != .known(.points),
+  ]
+  for label in ["seed", "shortcut", "holdout", "size"] where call.has(label) && means[label] == false {
+    let reason =
+      switch name {
+      case .known(.points) where label == "size": "a point has two coordinates and no pixels"
+      case .known(.points) where label == "shortcut": "its class is told by its place"
+      case .known(.garments), .known(.points): "as many \(name.word) as are wanted are drawn for testing"
+      case .known: "only garments are drawn; these images are what they are"
+      case .path where label == "shortcut": "only garments are drawn; these images are what they are"
+      case .path: "it has test images of its own"
+      }
     throw WorkbenchMistake.unknownLabelHere(label: label, dataset: name.word, reason: reason).fault(
       at: .argument(label))
   }

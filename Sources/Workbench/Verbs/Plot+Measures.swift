@@ -207,7 +207,11 @@ extension Plot {
   // MARK: scatter
 
   func scatter(_ value: Value) throws(Fault) -> any DomainObject {
-    guard case .table(let table) = value else { throw wrongSubject }
+    guard case .table(let table) = value else { return try scatter(ofPoints: value) }
+    if call.has("on") {
+      throw WorkbenchMistake.figure("a table says what it was measured on; on: goes with points").fault(
+        at: .argument("on"))
+    }
     let known = table.columns.filter { $0.role == .measure || $0.role == .context }.map(\.name)
     var asked: [String] = []
     for (label, fallback) in [("x", 0), ("y", 1)] {

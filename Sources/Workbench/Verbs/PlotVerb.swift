@@ -13,7 +13,7 @@ enum PlotKind: String, CaseIterable {
     switch self {
     case .curves: "classifiers or autoencoders, for their training losses"
     case .lines, .bars: "a table of evaluate, or numbers along an axis such as loss(E)"
-    case .scatter: "a table of evaluate"
+    case .scatter: "a table of evaluate, or input and autoencoders of points"
     case .histogram: "numbers, a table of evaluate, or a classifier, for how sure it is"
     case .confusion: "a classifier, or an autoencoder, for what its pictures are taken for"
     }
@@ -35,7 +35,7 @@ enum PlotKind: String, CaseIterable {
     switch self {
     case .curves: ["series", "panels", "over"]
     case .lines, .bars: ["x", "y", "series", "panels", "over"]
-    case .scatter: ["x", "y", "series", "panels", "over"]
+    case .scatter: ["x", "y", "series", "panels", "over", "on"]
     case .histogram: ["y", "series", "panels", "on"]
     case .confusion: ["on"]
     }
@@ -52,7 +52,8 @@ func plotVerb(_ answers: Answers) -> Callable {
       .label(
         "of", .anything, reach: .whole, .required,
         "what is drawn: for curves classifiers or autoencoders, for lines and bars a table or numbers along an axis, for "
-          + "scatter a table, for a histogram either or a classifier, for confusion a classifier"),
+          + "scatter a table, or input and autoencoders of points, for a histogram either or a classifier, for confusion a classifier"
+      ),
       .label(
         "x", .string, reach: .whole, .decided("what varies"), "the axis that runs to the right; of scatter, a measure"),
       .label("y", .string, reach: .whole, .decided("the first measure"), "the measure of a table" + list),
@@ -63,7 +64,7 @@ func plotVerb(_ answers: Answers) -> Callable {
         "the axis to summarise as mean ± sd" + list),
       .label(
         "on", .object(DatasetValue.self, ImagesValue.self), .decided("the test split"),
-        "of confusion and of a classifier's histogram, the images"),
+        "of confusion, of points and of a classifier's histogram, the images"),
       .label(
         "width", .choice(Chart.Width.allCases.map(\.rawValue)), .decided("a column; with several panels the page"),
         "how wide it is printed: a column is 3.3 inches, a page 6.9"),

@@ -10,7 +10,9 @@ extension Vocabulary {
         evaluateVerb(answers), probeVerb(answers), interveneVerb(answers), tableVerb(), gridVerb(answers),
         plotVerb(answers), inspectVerb(), showVerb(),
       ]
-        + networkBlocks() + classifierFunctions(answers) + autoEncoderFunctions(answers) + [historyFunction(answers)]
+        + networkBlocks() + classifierFunctions(answers) + autoEncoderFunctions(answers) + [
+          distanceFunction(answers), historyFunction(answers),
+        ]
         + imageFunctions(answers) + arithmeticFunctions() + placeholders(), habits: namesOfOtherTools)
   }
 }
