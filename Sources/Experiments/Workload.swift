@@ -29,10 +29,10 @@ struct Workload {
 
   mutating func set(_ job: any Job, _ progress: JobProgress) {
     guard var part = parts[job.digest], progress.training != nil || !part.learns else { return }
-    if progress.beginning > part.beginning {
+    // Told by the first word of it, before anything is done.
+    if part.fraction == 0, progress.beginning > part.beginning {
       let rest = (1 - progress.beginning) / (1 - part.beginning)
       total -= part.work * (1 - rest)
-      done -= part.work * (1 - rest) * part.fraction
       (part.work, part.beginning) = (part.work * rest, progress.beginning)
       parts[job.digest] = part
     }

@@ -33,6 +33,12 @@ import Text
     #expect(terminalPicture([], colours: .none) == "")
   }
 
+  @Test func `Large images are averaged down no further than they must be`() throws {
+    let image = try GridImage(height: 64, width: 64, values: [Float](repeating: 1, count: 4096))
+    let lines = terminalPicture([image, image], width: 80, colours: .none).split(separator: "\n")
+    #expect(lines.count == 16 && lines.allSatisfy { displayWidth($0) == 65 })
+  }
+
   @Test func `Sixels give every pixel its colour`() throws {
     let values: [Float] = [1, 0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0]
     let image = try GridImage(height: 2, width: 2, channels: 3, values: values)
