@@ -66,6 +66,13 @@ import Text
     }
   }
 
+  @Test("arrays are limited all together, too") func allTogether() {
+    let header =
+      #"{"a":{"data_offsets":[0,1099511627776],"dtype":"U8","shape":[1099511627776]},"#
+      + #""b":{"data_offsets":[1099511627776,2199023255552],"dtype":"U8","shape":[1099511627776]}}"#
+    #expect(throws: SafetensorsError.badEntry("b")) { try Safetensors.read(file(header)) }
+  }
+
   @Test(
     "a header that lies is refused, and takes no memory",
     arguments: [

@@ -32,6 +32,28 @@ import Text
       ], legend: [""], width: .column)
   }
 
+  @Test func `The stripes of a bar stay within it`() throws {
+    let series = (0..<2).map { number in
+      Chart.Series(number: number, form: .bars, places: [.init(x: 0, y: 3), .init(x: 1, y: 1 + Double(number))])
+    }
+    let chart = Chart(
+      panels: [.init(title: "", x: .init(title: "x"), y: .init(title: "y"), series: series)], legend: ["a", "b"],
+      width: .column)
+    let outlines = try lines(chart, "#1c1c1c").filter { $0.count == 4 }
+    let stripes = try lines(chart, "#ffffff").filter { $0.count == 2 }
+    #expect(outlines.count >= 4 && stripes.count > 10)
+    for stripe in stripes {
+      #expect(
+        outlines.contains { outline in
+          stripe.allSatisfy { point in
+            let (x, y) = (outline.map(\.x), outline.map(\.y))
+            return point.x > (x.min() ?? 0) - 0.1 && point.x < (x.max() ?? 0) + 0.1 && point.y > (y.min() ?? 0) - 0.1
+              && point.y < (y.max() ?? 0) + 0.1
+          }
+        })
+    }
+  }
+
   @Test func `A line goes through its values, in proportion, upward`() throws {
     let curve = try #require(try lines(line([(0, 10), (1, 20), (4, 40)]), Self.blue).first)
     #expect(curve.count == 3)
