@@ -17,6 +17,19 @@ struct ArchitectureTests {
     #expect(layers[4].multiplyAdds == 10240)
   }
 
+  @Test(
+    "A dense layer without any output is refused",
+    arguments: [
+      Block.dense(outputs: 0), .dense(outputs: 0, reshape: Shape(channels: 0, height: 2, width: 2)),
+      .dense(outputs: 0, reshape: Shape(channels: 3, height: 0, width: 2)),
+    ])
+  func noOutputs(_ block: Block) {
+    let input = Shape(channels: 1, height: 8, width: 8)
+    #expect(throws: ShapeError.self) {
+      try Architecture(name: "n", blocks: [block, .dense(outputs: nil)]).layers(input: input, classes: 3)
+    }
+  }
+
   @Test("ResNet-10 has a layer for each block")
   func resnet10() throws {
     let layers = try Architecture.resnet10.layers(input: Shape(channels: 3, height: 32, width: 32), classes: 20)
