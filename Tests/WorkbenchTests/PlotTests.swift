@@ -102,6 +102,7 @@ import Workbench
     #expect(two.legend == ["loss(R)", "mse(R)"] && two.panels[0].x.scale == .categories(["−2", "−1"]))
     let plain = try chart("plot \"bars\", of: [3, 1, 2]")
     #expect(plain.panels[0].series[0].places.map(\.y) == [3, 1, 2])
+    #expect(plain.panels[0].x.scale == .categories(["1", "2", "3"]) && plain.panels[0].x.title == "number")
     // Where nothing but the seed varies it is what is shown.
     let seeds = try chart("plot \"lines\", of: accuracy(C)")
     #expect(seeds.panels[0].x.title == "seed" && seeds.panels[0].series[0].places.map(\.x) == [1, 2])
