@@ -266,6 +266,22 @@ import Text
     #expect(shade(fifty) < shade(eight) && shade(eight) < shade(two) && shade(two) < 765)
   }
 
+  @Test func `Lines of a confusion matrix cross it whole, and those of its caption follow each other`() throws {
+    let chart = ConfusionChart(
+      classes: ["Bag", "Coat", "Shirt"], matrices: [.init(title: "C", counts: [[8, 2, 1], [0, 50, 3], [1, 1, 1]])],
+      caption: Array(repeating: "much to be said of it", count: 12).joined(separator: ", "), width: .column)
+    let rules = try lines(chart, "#e2e2e2")
+    let (across, down) = (rules.filter { $0[0].y == $0[1].y }, rules.filter { $0[0].x == $0[1].x })
+    #expect(rules.count == 8 && across.count == 4 && down.count == 4)
+    let size = (across.map { $0[0].y }.max() ?? 0) - (across.map { $0[0].y }.min() ?? 0)
+    #expect(across.allSatisfy { abs($0[1].x - $0[0].x - size) < 0.1 } && size > 30)
+    #expect(down.allSatisfy { abs($0[1].y - $0[0].y - size) < 0.1 })
+    let caption = try texts(chart).filter { $0.text.contains("said") }
+    #expect(caption.count >= 3)
+    for (line, next) in zip(caption, caption.dropFirst()) { #expect(next.y > line.y + line.size) }
+    #expect((caption.last?.y ?? .infinity) < Double(try chart.drawing().height))
+  }
+
   @Test(arguments: [40, 80, 120]) func `In a terminal a chart keeps to the width, and names its series and numbers`(
     width: Int
   )
