@@ -17,19 +17,6 @@ struct ArchitectureTests {
     #expect(layers[4].multiplyAdds == 10240)
   }
 
-  @Test(
-    "A dense layer without any output is refused",
-    arguments: [
-      Block.dense(outputs: 0), .dense(outputs: 0, reshape: Shape(channels: 0, height: 2, width: 2)),
-      .dense(outputs: 0, reshape: Shape(channels: 3, height: 0, width: 2)),
-    ])
-  func noOutputs(_ block: Block) {
-    let input = Shape(channels: 1, height: 8, width: 8)
-    #expect(throws: ShapeError.self) {
-      try Architecture(name: "n", blocks: [block, .dense(outputs: nil)]).layers(input: input, classes: 3)
-    }
-  }
-
   @Test("ResNet-10 has a layer for each block")
   func resnet10() throws {
     let layers = try Architecture.resnet10.layers(input: Shape(channels: 3, height: 32, width: 32), classes: 20)
@@ -77,6 +64,20 @@ struct ArchitectureTests {
       (
         [.convolution(channels: 4), .dense(outputs: 10, reshape: Shape(channels: 3, height: 2, width: 2))], "logits",
         "3×2×2"
+      ),
+      ([.convolution(channels: 4), .dense(outputs: 0), .dense(outputs: nil)], "dense1", "cannot be arranged"),
+      (
+        [
+          .convolution(channels: 4), .dense(outputs: 0, reshape: Shape(channels: 3, height: 0, width: 2)),
+          .dense(outputs: nil),
+        ], "dense1", "cannot be arranged"
+      ),
+      // Of two that are equally large, the first is named.
+      (
+        [
+          .convolution(channels: 4, stride: 4), .dense(outputs: 8000), .dense(outputs: 8000), .dense(outputs: 8000),
+          .dense(outputs: nil),
+        ], "dense2", "64008000 numbers to learn"
       ),
       ([.convolution(channels: 4), .dense(outputs: nil, activation: .relu)], "logits", "without activation"),
       ([.convolution(channels: 4, activation: .sigmoid), .dense(outputs: nil)], "conv1", "sigmoid"),
