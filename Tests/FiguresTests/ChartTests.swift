@@ -82,6 +82,16 @@ import Text
     }
   }
 
+  @Test func `An axis has its title at its middle`() throws {
+    func start(_ title: String) throws -> Double {
+      try #require(try texts(line([(0, 1), (1, 2)], x: .init(title: title))).first { $0.text == title }).x
+    }
+    let axis = try #require(try lines(line([(0, 1), (1, 2)]), "#5a5a5a").max { $0.count < $1.count })
+    // Twice the letters are twice as wide.
+    let middle = 2 * (try start("oooo")) - (try start("oooooooo"))
+    #expect(abs(middle - (axis[0].x + axis[2].x) / 2) < 0.5)
+  }
+
   @Test func `The numbers at an axis are where their values are`() throws {
     let chart = line([(0, 0), (10, 50)], y: .init(title: "y"))
     let curve = try #require(try lines(chart, Self.blue).first)
