@@ -68,5 +68,8 @@ import Testing
     #expect(
       DatasetError.labelOutOfRange(file: "f", offset: 8, found: 10, classes: 10).message
         == "byte 8 of f is the label 10, but there are 10 classes, 0 to 9")
+    #expect(
+      DatasetError.countsDisagree(imageFile: "f", images: 1, labelFile: "g", labels: 2).message
+        == "f holds 1 images, but g holds 2 labels")
   }
 }
