@@ -192,6 +192,19 @@ import Text
     #expect(try looks(.bars).count == 2)
   }
 
+  /// Okabe and Ito, "Color universal design", 2008; the last two are black and a grey of ours.
+  @Test func `Series have Okabe and Ito's colours`() throws {
+    let series = (0..<8).map { number in
+      Chart.Series(number: number, form: .curve, places: [.init(x: 0, y: Double(number)), .init(x: 1, y: 2)])
+    }
+    let chart = Chart(
+      panels: [.init(title: "", x: .init(title: ""), y: .init(title: ""), series: series)],
+      legend: (0..<8).map { "\($0)" }, width: .column)
+    for colour in ["#0072b2", "#e69f00", "#009e73", "#000000", "#cc79a7", "#d55e00", "#56b4e9", "#808080"] {
+      #expect(!(try lines(chart, colour)).isEmpty, "\(colour)")
+    }
+  }
+
   @Test func `Error bars and bands end a standard deviation from the mean`() throws {
     let places = [Chart.Place(x: 0, y: 10, spread: 2), .init(x: 1, y: 20, spread: 4)]
     var chart = line([], form: .markedLine)
