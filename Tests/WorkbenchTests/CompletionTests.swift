@@ -23,8 +23,8 @@ import Workbench
       ("tra", ["train"]),
       ("train vgg5, on: ", ["garments", "garments.train", "garments.test", "C.data", "E.data"]),
       ("train vgg5, on: garments.te", ["test"]), ("train vgg5, on: garments, e", ["epochs:"]),
-      ("train vgg5, ", ["on:", "epochs:", "seed:", "batch:", "rate:"]),
-      ("train vgg5, on: garments, epochs: 3, ", ["seed:", "batch:", "rate:"]),
+      ("train vgg5, ", ["on:", "epochs:", "seed:", "batch:", "rate:", "decay:"]),
+      ("train vgg5, on: garments, epochs: 3, ", ["seed:", "batch:", "rate:", "decay:"]),
       ("let D = train(vgg5,\n  on: ", ["garments", "garments.train", "garments.test", "C.data", "E.data"]),
       ("train(vgg5, on: garments, s", ["seed:"]),
       ("train vgg5, on: garments", ["garments", "garments.train", "garments.test"]),
@@ -35,6 +35,12 @@ import Workbench
       ("cladec C, layer: \"conv", ["conv4", "conv3", "conv2", "conv1"]), ("load \"", ["garments"]),
       ("load \"garments\", classes: [\"Bag\", \"T", ["T-shirt/top", "Trouser"]),
       ("grid [input], of: garments.test, where: class == \"B", ["Bag"]),
+      (
+        "grid [input], of: garments.test, where: class == ",
+        [
+          "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot",
+        ].map { "\"\($0)\"" }
+      ),
       ("grid [input], of: garments.test, where: \"B", []), ("grid E, where: predicted(C) != \"B", ["Bag"]),
       ("grid E, where: predicted(", ["C", "S", "E.classifier"]), ("mean(accuracy(S), over: \"", ["seed"]),
       ("mean(accuracy(C), over: \"", []), ("table T, columns: \"squ", ["squared error"]),
