@@ -32,7 +32,7 @@ import Workbench
       ("show loss(", ["E"]),
       ("agreement(C, ", ["E"]), ("agreement(C, E, ", ["on:"]), ("cladec C, layer: -", ["-1", "-2", "-3", "-4", "-5"]),
       ("cladec C, layer: -3", ["-3"]), ("cladec C, layer: [-1, \"conv3", ["conv3"]),
-      ("cladec C, layer: \"conv", ["conv4", "conv3", "conv2", "conv1"]), ("load \"", ["garments"]),
+      ("cladec C, layer: \"conv", ["conv4", "conv3", "conv2", "conv1"]), ("load \"", ["garments", "points"]),
       ("load \"garments\", classes: [\"Bag\", \"T", ["T-shirt/top", "Trouser"]),
       ("grid [input], of: garments.test, where: class == \"B", ["Bag"]),
       (
