@@ -17,8 +17,8 @@ public enum Verbs {
 
   /// The functions, which other languages have as methods of values.
   public static let functions = [
-    "accuracy", "layers", "loss", "mse", "classification", "agreement", "distance", "history", "predicted", "confidence", "factor",
-    "mean", "sd", "min", "max", "abs",
+    "accuracy", "layers", "loss", "mse", "classification", "agreement", "distance", "history", "predicted",
+    "confidence", "factor", "mean", "sd", "min", "max", "abs",
   ]
 
   private static let all = Set(names)

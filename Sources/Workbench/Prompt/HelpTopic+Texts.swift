@@ -125,8 +125,8 @@ extension HelpTopic {
         expect loss(R) < loss(E)
         """),
     HelpTopic(
-      word: "ground truth", others: ["probes", "probing", "interventions"],
-      line: "ground truth: which factors a layer, or a picture, still holds",
+      word: "probes", others: ["probing", "interventions", "truth", "shortcuts"],
+      line: "probes: which factors a layer, or a picture, still holds",
       text: """
         Of garments every factor is known. probe asks whether it can be read: a ridge regression, fitted on one half of the test images and measured on the other, gives R² of numbers and the accuracy of kinds, beside the same with random labels. intervene asks whether anything moves: each image is drawn again with one factor drawn anew, and the distance is compared with that of two images drawn at random. What can be read need not be used; what moves a decision is. load's shortcut: plants a factor that tells the class, so that one knows what should be found.
         """,
