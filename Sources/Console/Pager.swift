@@ -86,32 +86,7 @@ public struct Pager {
   /// Has another program show them, and waits for its end. Ctrl-C is that program's until then.
   /// - Returns: whether it could be started.
   private func hand(_ lines: [String], to command: String) -> Bool {
-    var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { return false }
-    #if canImport(Darwin)
-      var actions: posix_spawn_file_actions_t?
-      var attributes: posix_spawnattr_t?
-    #else
-      var actions = posix_spawn_file_actions_t()
-      var attributes = posix_spawnattr_t()
-    #endif
-    posix_spawn_file_actions_init(&actions)
-    posix_spawnattr_init(&attributes)
-    defer {
-      posix_spawn_file_actions_destroy(&actions)
-      posix_spawnattr_destroy(&attributes)
-    }
-    posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO)
-    for end in ends { posix_spawn_file_actions_addclose(&actions, end) }
-    var usual = sigset_t()
-    sigemptyset(&usual)
-    for signal in [SIGINT, SIGPIPE] { sigaddset(&usual, signal) }
-    posix_spawnattr_setsigdefault(&attributes, &usual)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
-    let typed: [String] = ["sh", "-c", command]
-    var words: [UnsafeMutablePointer<CChar>?] = typed.map { strdup($0) }
-    words.append(nil)
-    defer { for word in words { free(word) } }
+    guard let ends = openPipe() else { return false }
     var (ignored, before) = (sigaction(), sigaction())
     #if canImport(Darwin)
       ignored.__sigaction_u.__sa_handler = SIG_IGN
@@ -120,23 +95,27 @@ public struct Pager {
     #endif
     sigaction(SIGINT, &ignored, &before)
     defer { sigaction(SIGINT, &before, nil) }
-    var child = pid_t()
-    let failure = posix_spawn(&child, "/bin/sh", &actions, &attributes, &words, environ)
-    close(ends[0])
-    defer { if failure != 0 { close(ends[1]) } }
-    guard failure == 0 else { return false }
+    let program: StartedProgram
+    do throws(StartedProgram.Failure) {
+      program = try StartedProgram(
+        "/bin/sh", ["-c", command], input: .descriptor(ends.reading), output: .inherited, errors: .inherited)
+    } catch {
+      close(ends.reading)
+      close(ends.writing)
+      return false
+    }
+    close(ends.reading)
     var bytes = Array(lines.map { $0 + "\n" }.joined().utf8)[...]
     // A pager that is left early reads no further.
-    while !bytes.isEmpty, case let count = bytes.withUnsafeBytes({ systemWrite(ends[1], $0.baseAddress, $0.count) }),
+    while !bytes.isEmpty,
+      case let count = bytes.withUnsafeBytes({ systemWrite(ends.writing, $0.baseAddress, $0.count) }),
       count > 0 || errno == EINTR
     {
       bytes = bytes.dropFirst(max(0, count))
     }
-    close(ends[1])
-    var status: Int32 = 0
-    while waitpid(child, &status, 0) < 0, errno == EINTR {}
+    close(ends.writing)
     // What the shell says of a command that there is none of.
-    return status >> 8 & 0xFF != 127
+    return program.end() != 127
   }
 }
 

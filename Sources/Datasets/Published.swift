@@ -29,38 +29,24 @@ extension KnownDataset {
     switch self {
     case .garments, .points: known = []
     case .fashionMNIST:
-      let from = ["http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"]
-      known = [
-        PublishedFile(
-          "fashion-mnist/train-images-idx3-ubyte.gz", from: from, 26_421_880,
-          "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84"),
-        PublishedFile(
-          "fashion-mnist/train-labels-idx1-ubyte.gz", from: from, 29_515,
-          "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845"),
-        PublishedFile(
-          "fashion-mnist/t10k-images-idx3-ubyte.gz", from: from, 4_422_102,
-          "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073"),
-        PublishedFile(
-          "fashion-mnist/t10k-labels-idx1-ubyte.gz", from: from, 5148,
-          "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5"),
-      ]
+      known = idxFiles(
+        from: ["http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"],
+        [
+          (26_421_880, "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84"),
+          (29_515, "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845"),
+          (4_422_102, "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073"),
+          (5148, "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5"),
+        ])
     case .mnist:
-      // The authors' page mostly refuses; PyTorch's users have theirs from the second.
-      let from = ["https://yann.lecun.com/exdb/mnist/", "https://ossci-datasets.s3.amazonaws.com/mnist/"]
-      known = [
-        PublishedFile(
-          "mnist/train-images-idx3-ubyte.gz", from: from, 9_912_422,
-          "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609"),
-        PublishedFile(
-          "mnist/train-labels-idx1-ubyte.gz", from: from, 28_881,
-          "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c"),
-        PublishedFile(
-          "mnist/t10k-images-idx3-ubyte.gz", from: from, 1_648_877,
-          "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6"),
-        PublishedFile(
-          "mnist/t10k-labels-idx1-ubyte.gz", from: from, 4542,
-          "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"),
-      ]
+      known = idxFiles(
+        // The authors' page mostly refuses; PyTorch's users have theirs from the second.
+        from: ["https://yann.lecun.com/exdb/mnist/", "https://ossci-datasets.s3.amazonaws.com/mnist/"],
+        [
+          (9_912_422, "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609"),
+          (28_881, "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c"),
+          (1_648_877, "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6"),
+          (4542, "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"),
+        ])
     case .cifar10:
       known = [
         PublishedFile(
@@ -75,5 +61,10 @@ extension KnownDataset {
       ]
     }
     return known.compactMap { $0 }
+  }
+
+  /// The four files of the IDX format, gzipped, in the order of their names.
+  private func idxFiles(from: [String], _ facts: [(size: Int, digest: String)]) -> [PublishedFile?] {
+    zip(IDXFiles.names, facts).map { PublishedFile("\(rawValue)/\($0).gz", from: from, $1.size, $1.digest) }
   }
 }

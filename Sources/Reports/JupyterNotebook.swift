@@ -109,10 +109,7 @@ private struct JupyterOutputs {
 
   mutating func add(_ element: Element, _ origin: Origin, _ isInterrupted: () -> Bool) throws(Diagnostic) {
     switch element {
-    case .text(let text): texts.append(text)
-    case .pictures(let pictures): texts.append(terminalPicture(pictures, colours: .none))
-    case .expectation(let expectation):
-      texts.append("\(expectation.holds ? "✓" : "✗") \(expectation.text)\n  \(expectation.measured)")
+    case .text, .pictures, .expectation: texts += [element.lines].compactMap { $0 }
     case .diagnostic(let diagnostic):
       // An expectation that failed is there already.
       guard diagnostic.code != .expectationFailed else { return }

@@ -20,10 +20,7 @@ struct MarkdownBlocks {
 
   private mutating func add(_ element: Element) {
     switch element {
-    case .text(let text): texts.append(text)
-    case .pictures(let pictures): texts.append(terminalPicture(pictures, colours: .none))
-    case .expectation(let expectation):
-      texts.append("\(expectation.holds ? "✓" : "✗") \(expectation.text)\n  \(expectation.measured)")
+    case .text, .pictures, .expectation: texts += [element.lines].compactMap { $0 }
     case .diagnostic(let diagnostic):
       // An expectation that failed is there already.
       if diagnostic.code != .expectationFailed { texts.append(render(diagnostic, colour: false)) }

@@ -1,4 +1,4 @@
-import ArgumentParser
+import Console
 import Diagnostics
 import Text
 
@@ -22,38 +22,25 @@ struct ChildProcess {
   ///   - arguments: as they are; no shell reads them.
   /// - Throws: `batchSystem` if it cannot be started.
   init(_ program: String, _ arguments: [String]) throws(Diagnostic) {
-    #if canImport(Darwin)
-      var actions: posix_spawn_file_actions_t?
-    #else
-      var actions = posix_spawn_file_actions_t()
-    #endif
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    var (output, errors): ([Int32], [Int32]) = ([-1, -1], [-1, -1])
-    guard pipe(&output) == 0, pipe(&errors) == 0 else { throw Self.failure(program, errno) }
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-    for (pipe, own) in [(output, STDOUT_FILENO), (errors, STDERR_FILENO)] {
-      posix_spawn_file_actions_adddup2(&actions, pipe[1], own)
-      for end in pipe { posix_spawn_file_actions_addclose(&actions, end) }
+    guard let output = openPipe() else { throw Self.failure(program, String(cString: strerror(errno))) }
+    guard let errors = openPipe() else {
+      let reason = String(cString: strerror(errno))
+      for end in [output.reading, output.writing] { close(end) }
+      throw Self.failure(program, reason)
     }
-    var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) }
-    words.append(nil)
-    defer { for word in words { free(word) } }
-    var child = pid_t()
-    let number = posix_spawnp(&child, program, &actions, nil, &words, environ)
-    close(output[1])
-    close(errors[1])
-    guard number == 0 else {
-      close(output[0])
-      close(errors[0])
-      throw Self.failure(program, number)
+    defer { for end in [output.reading, errors.reading] { close(end) } }
+    let child: StartedProgram
+    do throws(StartedProgram.Failure) {
+      defer { for end in [output.writing, errors.writing] { close(end) } }
+      child = try StartedProgram(
+        program, arguments, output: .descriptor(output.writing), errors: .descriptor(errors.writing))
+    } catch {
+      throw Self.failure(program, error.reason)
     }
     // What it says to its errors is short: it fits into the pipe.
-    self.output = Self.text(output[0])
-    self.errors = Self.text(errors[0])
-    var status: Int32 = 0
-    while waitpid(child, &status, 0) < 0, errno == EINTR {}
-    self.status = status & 0x7f == 0 ? status >> 8 & 0xff : 128 + status & 0x7f
+    self.output = Self.text(output.reading)
+    self.errors = Self.text(errors.reading)
+    status = child.end()
   }
 
   /// The first line of what it said of its failure.
@@ -71,13 +58,12 @@ struct ChildProcess {
       guard count > 0 else { break }
       bytes += block[..<count]
     }
-    close(descriptor)
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  private static func failure(_ program: String, _ number: Int32) -> Diagnostic {
+  private static func failure(_ program: String, _ reason: String) -> Diagnostic {
     Diagnostic(
-      .batchSystem, "\(program) cannot be started: \(String(cString: strerror(number)))",
+      .batchSystem, "\(program) cannot be started: \(reason)",
       help: "submit where its commands are, as on a cluster's login node")
   }
 }

@@ -1,3 +1,4 @@
+import Console
 import Diagnostics
 import Files
 import Text
@@ -26,39 +27,15 @@ enum Viewer {
         throw failure(path, "there is no desktop here (neither DISPLAY nor WAYLAND_DISPLAY is set)")
       }
     #endif
-    #if canImport(Darwin)
-      var actions: posix_spawn_file_actions_t?
-      var attributes: posix_spawnattr_t?
-    #else
-      var actions = posix_spawn_file_actions_t()
-      var attributes = posix_spawnattr_t()
-    #endif
-    posix_spawn_file_actions_init(&actions)
-    posix_spawnattr_init(&attributes)
-    defer {
-      posix_spawn_file_actions_destroy(&actions)
-      posix_spawnattr_destroy(&attributes)
+    let viewer: StartedProgram
+    do throws(StartedProgram.Failure) {
+      // Ctrl-C at the prompt does not end it.
+      viewer = try StartedProgram(program, [path], isApart: true)
+    } catch {
+      throw failure(path, "\(program) cannot be started: \(error.reason)")
     }
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-    for own in [STDOUT_FILENO, STDERR_FILENO] {
-      posix_spawn_file_actions_addopen(&actions, own, "/dev/null", O_WRONLY, 0)
-    }
-    // Ctrl-C at the prompt does not end it.
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
-    posix_spawnattr_setpgroup(&attributes, 0)
-    var words: [UnsafeMutablePointer<CChar>?] = [strdup(program), strdup(path), nil]
-    defer { for word in words { free(word) } }
-    var child = pid_t()
-    let number = posix_spawnp(&child, program, &actions, &attributes, &words, environ)
-    guard number == 0 else { throw failure(path, "\(program) cannot be started: \(String(cString: strerror(number)))") }
-    for _ in 0..<50 {
-      var status: Int32 = 0
-      let ended = waitpid(child, &status, WNOHANG)
-      if ended == child {
-        guard status == 0 else { throw failure(path, "\(program) ended with status \(status >> 8 & 0xff)") }
-        return
-      }
-      usleep(20_000)
+    if let status = viewer.end(within: 1), status != 0 {
+      throw failure(path, "\(program) ended with status \(status)")
     }
   }
 

@@ -63,10 +63,9 @@ package struct BlockParameter<Kind> {
   package let value: (Kind) -> BlockArgument?
   let set: (inout Kind, BlockArgument) -> Void
 
-  private init<Value>(
-    _ label: String, _ path: WritableKeyPath<Kind, Value>, _ form: BlockArgumentForm, isPositional: Bool,
-    hasDefault: Bool, decided: String?, _ documentation: String, wrap: @escaping (Value) -> BlockArgument?,
-    unwrap: @escaping (BlockArgument) -> Value?
+  private init<Value: BlockArgumentValue>(
+    _ label: String, _ path: WritableKeyPath<Kind, Value>, _ form: BlockArgumentForm, isPositional: Bool = false,
+    hasDefault: Bool = true, decided: String? = nil, _ documentation: String
   ) {
     self.label = label
     self.isPositional = isPositional
@@ -74,18 +73,20 @@ package struct BlockParameter<Kind> {
     self.hasDefault = hasDefault
     self.decided = decided
     self.documentation = documentation
-    value = { wrap($0[keyPath: path]) }
-    set = { kind, argument in if let value = unwrap(argument) { kind[keyPath: path] = value } }
+    value = { $0[keyPath: path].argument }
+    set = { kind, argument in if let value = Value(argument) { kind[keyPath: path] = value } }
   }
 
-  /// An argument without a label.
-  static func first(
-    _ label: String, _ path: WritableKeyPath<Kind, Int>, _ range: ClosedRange<Int>, hasDefault: Bool = false,
-    _ documentation: String
-  ) -> BlockParameter {
+  // Those of an optional value are decided by the context where they are left out.
+
+  /// A count without a label.
+  static func first<Value: BlockArgumentValue>(
+    _ label: String, _ path: WritableKeyPath<Kind, Value>, _ range: ClosedRange<Int>, hasDefault: Bool = false,
+    decided: String? = nil, _ documentation: String
+  ) -> BlockParameter where Value.Plain == Int {
     BlockParameter(
-      label, path, .count(range), isPositional: true, hasDefault: hasDefault, decided: nil, documentation,
-      wrap: BlockArgument.count, unwrap: \.count)
+      label, path, .count(range), isPositional: true, hasDefault: hasDefault || decided != nil, decided: decided,
+      documentation)
   }
 
   /// A count without a label that a word may stand for.
@@ -93,91 +94,54 @@ package struct BlockParameter<Kind> {
     _ label: String, _ path: WritableKeyPath<Kind, Int?>, orWord word: BlockArgumentForm.Word, _ documentation: String
   ) -> BlockParameter {
     BlockParameter(
-      label, path, .countOrWord(BlockArgumentForm.width, word), isPositional: true, hasDefault: false, decided: nil,
-      documentation, wrap: { $0.map(BlockArgument.count) }, unwrap: { .some($0.count) })
-  }
-
-  /// A count without a label that is decided where it is left out.
-  static func first(
-    _ label: String, _ path: WritableKeyPath<Kind, Int?>, _ range: ClosedRange<Int>, decided: String,
-    _ documentation: String
-  ) -> BlockParameter {
-    BlockParameter(
-      label, path, .count(range), isPositional: true, hasDefault: true, decided: decided, documentation,
-      wrap: { $0.map(BlockArgument.count) }, unwrap: { .some($0.count) })
+      label, path, .countOrWord(BlockArgumentForm.width, word), isPositional: true, hasDefault: false, documentation)
   }
 
   static func first(
     _ label: String, _ path: WritableKeyPath<Kind, Double>, _ range: ClosedRange<Double>, _ documentation: String
   ) -> BlockParameter {
-    BlockParameter(
-      label, path, .number(range), isPositional: true, hasDefault: false, decided: nil, documentation,
-      wrap: BlockArgument.number, unwrap: \.number)
+    BlockParameter(label, path, .number(range), isPositional: true, hasDefault: false, documentation)
   }
 
-  /// Arguments with a label, which all may be left out.
-  static func count(
-    _ label: String, _ path: WritableKeyPath<Kind, Int>, _ range: ClosedRange<Int>, isOdd: Bool = false,
-    _ documentation: String
-  ) -> BlockParameter {
-    BlockParameter(
-      label, path, isOdd ? .oddCount(range) : .count(range), isPositional: false, hasDefault: true, decided: nil,
-      documentation, wrap: BlockArgument.count, unwrap: \.count)
+  // Arguments with a label may all be left out.
+
+  static func count<Value: BlockArgumentValue>(
+    _ label: String, _ path: WritableKeyPath<Kind, Value>, _ range: ClosedRange<Int>, isOdd: Bool = false,
+    decided: String? = nil, _ documentation: String
+  ) -> BlockParameter where Value.Plain == Int {
+    BlockParameter(label, path, isOdd ? .oddCount(range) : .count(range), decided: decided, documentation)
   }
 
-  static func count(
-    _ label: String, _ path: WritableKeyPath<Kind, Int?>, _ range: ClosedRange<Int>, decided: String,
-    _ documentation: String
-  ) -> BlockParameter {
-    BlockParameter(
-      label, path, .count(range), isPositional: false, hasDefault: true, decided: decided, documentation,
-      wrap: { $0.map(BlockArgument.count) }, unwrap: { .some($0.count) })
-  }
-
-  static func choice<Word: RawRepresentable & CaseIterable>(
+  static func choice<Word: RawRepresentable & CaseIterable & BlockArgumentValue>(
     _ label: String, _ path: WritableKeyPath<Kind, Word>, _ documentation: String
   ) -> BlockParameter where Word.RawValue == String {
-    BlockParameter(
-      label, path, .choice(Word.allCases.map(\.rawValue)), isPositional: false, hasDefault: true, decided: nil,
-      documentation, wrap: { .word($0.rawValue) }, unwrap: { $0.word.flatMap { Word(rawValue: $0) } })
+    BlockParameter(label, path, .choice(Word.allCases.map(\.rawValue)), documentation)
   }
 
   static func sides(
     _ label: String, _ path: WritableKeyPath<Kind, MapSides?>, _ range: ClosedRange<Int>, decided: String,
     _ documentation: String
   ) -> BlockParameter {
-    BlockParameter(
-      label, path, .sides(range), isPositional: false, hasDefault: true, decided: decided, documentation,
-      wrap: { $0.map(BlockArgument.sides) }, unwrap: { .some($0.sides) })
+    BlockParameter(label, path, .sides(range), decided: decided, documentation)
   }
 
   static func truth(
     _ label: String, _ path: WritableKeyPath<Kind, Bool>, _ documentation: String
   ) -> BlockParameter {
-    BlockParameter(
-      label, path, .truth, isPositional: false, hasDefault: true, decided: nil, documentation,
-      wrap: BlockArgument.truth, unwrap: \.truth)
+    BlockParameter(label, path, .truth, documentation)
   }
 
-  static func activation(_ path: WritableKeyPath<Kind, Activation>) -> BlockParameter {
-    BlockParameter(
-      "activation", path, .activation, isPositional: false, hasDefault: true, decided: nil, "what follows the sums",
-      wrap: BlockArgument.activation, unwrap: \.activation)
-  }
-
-  static func activation(_ path: WritableKeyPath<Kind, Activation?>, decided: String) -> BlockParameter {
-    BlockParameter(
-      "activation", path, .activation, isPositional: false, hasDefault: true, decided: decided,
-      "what follows the sums", wrap: { $0.map(BlockArgument.activation) }, unwrap: { .some($0.activation) })
+  static func activation<Value: BlockArgumentValue>(
+    _ path: WritableKeyPath<Kind, Value>, decided: String? = nil
+  ) -> BlockParameter where Value.Plain == Activation {
+    BlockParameter("activation", path, .activation, decided: decided, "what follows the sums")
   }
 
   static func map(
     _ label: String, _ path: WritableKeyPath<Kind, Shape?>, valuesOf other: String, decided: String,
     _ documentation: String
   ) -> BlockParameter {
-    BlockParameter(
-      label, path, .map(valuesOf: other), isPositional: false, hasDefault: true, decided: decided, documentation,
-      wrap: { $0.map(BlockArgument.map) }, unwrap: { .some($0.map) })
+    BlockParameter(label, path, .map(valuesOf: other), decided: decided, documentation)
   }
 
   /// The value as the language writes it; nothing where it is left out.
@@ -196,12 +160,77 @@ package struct BlockParameter<Kind> {
   }
 }
 
-extension BlockArgument {
-  fileprivate var count: Int? { if case .count(let count) = self { count } else { nil } }
-  fileprivate var number: Double? { if case .number(let number) = self { number } else { nil } }
-  fileprivate var truth: Bool? { if case .truth(let truth) = self { truth } else { nil } }
-  fileprivate var activation: Activation? { if case .activation(let value) = self { value } else { nil } }
-  fileprivate var word: String? { if case .word(let word) = self { word } else { nil } }
-  fileprivate var sides: MapSides? { if case .sides(let sides) = self { sides } else { nil } }
-  fileprivate var map: Shape? { if case .map(let shape) = self { shape } else { nil } }
+/// What a block keeps of an argument.
+protocol BlockArgumentValue {
+  /// The same where it is there.
+  associatedtype Plain = Self
+  /// None where it is left to the context.
+  var argument: BlockArgument? { get }
+  /// None for an argument of another kind.
+  init?(_ argument: BlockArgument)
+}
+
+extension Int: BlockArgumentValue {
+  var argument: BlockArgument? { .count(self) }
+  init?(_ argument: BlockArgument) {
+    guard case .count(let count) = argument else { return nil }
+    self = count
+  }
+}
+
+extension Double: BlockArgumentValue {
+  var argument: BlockArgument? { .number(self) }
+  init?(_ argument: BlockArgument) {
+    guard case .number(let number) = argument else { return nil }
+    self = number
+  }
+}
+
+extension Bool: BlockArgumentValue {
+  var argument: BlockArgument? { .truth(self) }
+  init?(_ argument: BlockArgument) {
+    guard case .truth(let truth) = argument else { return nil }
+    self = truth
+  }
+}
+
+extension Activation: BlockArgumentValue {
+  var argument: BlockArgument? { .activation(self) }
+  init?(_ argument: BlockArgument) {
+    guard case .activation(let activation) = argument else { return nil }
+    self = activation
+  }
+}
+
+extension MapSides: BlockArgumentValue {
+  var argument: BlockArgument? { .sides(self) }
+  init?(_ argument: BlockArgument) {
+    guard case .sides(let sides) = argument else { return nil }
+    self = sides
+  }
+}
+
+extension Shape: BlockArgumentValue {
+  var argument: BlockArgument? { .map(self) }
+  init?(_ argument: BlockArgument) {
+    guard case .map(let shape) = argument else { return nil }
+    self = shape
+  }
+}
+
+extension BlockArgumentValue where Self: RawRepresentable, RawValue == String {
+  var argument: BlockArgument? { .word(rawValue) }
+  init?(_ argument: BlockArgument) {
+    guard case .word(let word) = argument else { return nil }
+    self.init(rawValue: word)
+  }
+}
+
+extension Optional: BlockArgumentValue where Wrapped: BlockArgumentValue {
+  typealias Plain = Wrapped
+  var argument: BlockArgument? { flatMap(\.argument) }
+  init?(_ argument: BlockArgument) {
+    guard let value = Wrapped(argument) else { return nil }
+    self = .some(value)
+  }
 }

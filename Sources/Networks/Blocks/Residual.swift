@@ -9,7 +9,7 @@ package struct Residual: BlockKind {
   package var stride = 1
   package var shortcut = Shortcut.projection
 
-  package enum Shortcut: String, CaseIterable, Sendable {
+  package enum Shortcut: String, CaseIterable, Sendable, BlockArgumentValue {
     case projection
     /// Without parameters.
     case zeros

@@ -159,13 +159,3 @@ extension WorkProgress {
   /// Steps of all epochs that are done.
   fileprivate var allSteps: Int { epoch * stepsPerEpoch + step }
 }
-
-extension AxisPoint {
-  fileprivate var json: JSON {
-    switch self {
-    case .number(let number): .number(number)
-    case .text(let text): .string(text)
-    case .truth(let truth): .boolean(truth)
-    }
-  }
-}

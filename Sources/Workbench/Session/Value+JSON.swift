@@ -55,7 +55,7 @@ extension Value {
 }
 
 extension AxisPoint {
-  fileprivate var json: JSON {
+  var json: JSON {
     switch self {
     case .number(let number): .number(number)
     case .text(let text): .string(text)
