@@ -72,10 +72,16 @@ extension DiagnosticCode {
     wrong: "<!-- cladec 1 -->\n```cladec\n```\n<!-- not now\n```cladec\nshow 1\n```\n",
     right: "<!-- cladec 1 -->\n```cladec\n```\n<!-- not now -->\n```cladec\nshow 1\n```\n")
 
+  public static let itemFence = DiagnosticCode(
+    "E061", "a cell beside the mark of a list",
+    "A cell's fence stands on a line of its own. Beside the mark that begins an item it is text of the list, and nothing in it runs.",
+    wrong: "<!-- cladec 1 -->\n- ```cladec\n  show 1\n  ```\n\n```cladec\n```\n",
+    right: "<!-- cladec 1 -->\n- one\n\n  ```cladec\n  show 1\n  ```\n")
+
   /// All of them, in the order of the page.
   public static let formCodes: [DiagnosticCode] = [
     .missingVersion, .unsupportedVersion, .unclosedFence, .repeatedID, .malformedAttribute, .repeatedAttribute,
     .indentedFence, .capitalFence, .noCells,
-    .quotedFence, .unclosedComment,
+    .quotedFence, .unclosedComment, .itemFence,
   ]
 }

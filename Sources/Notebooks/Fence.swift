@@ -4,6 +4,8 @@ import Diagnostics
 /// or tildes.
 struct Fence {
   let character: UInt8
+  /// Where its first character stands.
+  let start: Int
   let length: Int
   let indentation: Int
   /// What follows on the line, without blanks around it.
@@ -15,7 +17,7 @@ struct Fence {
     indentation = index - line.start
     guard index < line.end, bytes[index] == UInt8(ascii: "`") || bytes[index] == UInt8(ascii: "~") else { return nil }
     character = bytes[index]
-    let start = index
+    start = index
     while index < line.end, bytes[index] == character { index += 1 }
     length = index - start
     guard length >= 3 else { return nil }
@@ -31,8 +33,9 @@ struct Fence {
     byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "\n")
   }
 
-  func closes(_ opening: Fence) -> Bool {
-    indentation <= 3 && info.start == info.end && character == opening.character && length >= opening.length
+  func closes(_ opening: Fence, atAnyIndentation: Bool = false) -> Bool {
+    (indentation <= 3 || atAnyIndentation) && info.start == info.end && character == opening.character
+      && length >= opening.length
   }
 
   /// Whether the first word of the info string is `cladec`.
@@ -41,5 +44,10 @@ struct Fence {
     var info = bytes[info.start..<info.end]
     if ignoringCase { info = info.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }[...] }
     return info.starts(with: word) && (info.count == word.count || Fence.isBlank(info[info.startIndex + word.count]))
+  }
+
+  /// The fence of a cell with the same id and attributes, where the first word is nearly cladec.
+  func asCell(in source: SourceFile) -> String {
+    source.text(SourceSpan(start: start, end: start + length)) + "cladec" + source.text(info).dropFirst("cladec".count)
   }
 }

@@ -12,6 +12,8 @@ struct NotebookReader {
     var fence: Fence
     var line: Line
     var isCell: Bool
+    /// Beside the mark of a list's item, which sets in what follows.
+    var isInItem = false
   }
 
   let source: SourceFile
@@ -71,14 +73,17 @@ struct NotebookReader {
   private mutating func read(_ line: Line) {
     if open == nil, isInComment(line) { return }
     guard let fence = Fence(line.span, of: source.bytes) else {
-      if open == nil { warnOfQuotation(line) }
+      if open == nil {
+        warnOfQuotation(line)
+        openBlockInItem(line)
+      }
       return
     }
     guard let block = open else {
       openBlock(fence, line)
       return
     }
-    if fence.closes(block.fence) {
+    if fence.closes(block.fence, atAnyIndentation: block.isInItem) {
       if block.isCell {
         addCell(block, codeEnd: line.span.start, end: line.span.end)
       }
@@ -122,6 +127,28 @@ struct NotebookReader {
       SourceSpan(start: start, end: fence.info.end), "it is prose", help: "a cell's lines begin without '>'")
   }
 
+  /// `- ```cladec`: its lines are text of the list.
+  private mutating func openBlockInItem(_ line: Line) {
+    let bytes = source.bytes
+    var start = line.span.start
+    while start < line.span.end, bytes[start] == UInt8(ascii: " ") { start += 1 }
+    var end = start
+    while end < line.span.end, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[end]) { end += 1 }
+    let marks: [UInt8] = end > start ? Array(".)".utf8) : Array("-+*".utf8)
+    guard start - line.span.start <= 3, end < line.span.end, marks.contains(bytes[end]) else { return }
+    var fenceStart = end + 1
+    while fenceStart < line.span.end, bytes[fenceStart] == UInt8(ascii: " ") { fenceStart += 1 }
+    guard fenceStart > end + 1, let fence = Fence(SourceSpan(start: fenceStart, end: line.span.end), of: bytes) else {
+      return
+    }
+    open = Block(fence: fence, line: line, isCell: false, isInItem: true)
+    guard fence.opensCell(in: bytes) else { return }
+    report(
+      .itemFence, .warning, "this block is not a cell, as it stands beside the mark of a list",
+      SourceSpan(start: start, end: fence.info.end), "it is prose",
+      help: "a cell's fence stands on a line of its own, set in as the item's text is")
+  }
+
   private mutating func openBlock(_ fence: Fence, _ line: Line) {
     let isCell = fence.opensCell(in: source.bytes)
     guard fence.indentation <= 3 else {
@@ -137,14 +164,14 @@ struct NotebookReader {
       report(
         .capitalFence, .warning, "this block is not a cell, as 'cladec' is written in small letters",
         SourceSpan(start: line.span.start + fence.indentation, end: fence.info.end), "it is prose",
-        help: "write ```cladec")
+        help: "write " + fence.asCell(in: source))
     }
     if isCell { endProse(at: line.span.start) }
     open = Block(fence: fence, line: line, isCell: isCell)
   }
 
   private mutating func closeUnclosed(_ block: Block, at end: Int) {
-    let start = block.line.span.start + block.fence.indentation
+    let start = block.fence.start
     report(
       .unclosedFence, block.isCell ? .error : .warning, "the block is not closed",
       SourceSpan(start: start, end: start + block.fence.length), "the fence that ends it is missing",

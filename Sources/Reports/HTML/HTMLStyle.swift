@@ -32,7 +32,11 @@ let htmlStyle = """
   .expectation .sign { color: var(--good); font-weight: 700; } .measured { color: var(--soft); display: block; }
   .fails { border-color: var(--bad); background: var(--bad-paper); } .fails .sign { color: var(--bad); }
   .fails .measured { color: var(--ink); }
-  .wide { overflow-x: auto; margin: 0.8rem 0; }
+  .wide { overflow-x: auto; margin: 0.8rem 0;
+    background: linear-gradient(to right, var(--paper) 1.5rem, transparent) left / 3rem 100% no-repeat local,
+      linear-gradient(to left, var(--paper) 1.5rem, transparent) right / 3rem 100% no-repeat local,
+      linear-gradient(to right, var(--line), transparent) left / 0.7rem 100% no-repeat scroll,
+      linear-gradient(to left, var(--line), transparent) right / 0.7rem 100% no-repeat scroll; }
   table { border-collapse: collapse; font-size: 0.95em; font-variant-numeric: tabular-nums; }
   th, td { padding: 0.3rem 0.8rem 0.3rem 0; text-align: left; border-bottom: 1px solid var(--line); vertical-align: top; }
   thead th { border-bottom: 2px solid var(--ink); } tbody tr:last-child td { border-bottom: 2px solid var(--ink); }
@@ -50,7 +54,7 @@ let htmlStyle = """
   @media print {
     :root { --ink: #000; --soft: #444; --paper: #fff; --panel: #f3f3f3; --line: #bbb; }
     body { font-size: 10pt; } main, footer { max-width: none; padding: 0; }
-    pre { white-space: pre-wrap; } .wide { overflow: visible; } nav { display: none; }
+    pre { white-space: pre-wrap; } .wide { overflow: visible; background: none; } nav { display: none; }
     figure, table, pre, .expectation { break-inside: avoid; } h1, h2, h3 { break-after: avoid; }
     figure svg { max-width: 100%; } a { color: inherit; }
     table { font-size: 0.85em; } th, td { padding-right: 0.5rem; }

@@ -35,10 +35,18 @@ public struct LaTeX {
       \\maketitle
 
       \(prose.text)\(others.joined())\\bigskip
-      \\noindent{\\footnotesize \(latex(document.provenance.joined(separator: "; ")))}
+      \\noindent{\\footnotesize \(provenance)}
       \\end{document}
 
       """
+  }
+
+  /// In which a digest may go on in the next line.
+  private var provenance: String {
+    latex(document.provenance.joined(separator: "; ")).replacing(/[0-9a-f]{64}/) { match in
+      stride(from: 0, to: 64, by: 8).map { String(match.output.dropFirst($0).prefix(8)) }.joined(
+        separator: "\\allowbreak{}")
+    }
   }
 
   /// A cell's code with what it has shown.
