@@ -122,7 +122,7 @@ public final class LineEditor {
     var keys = replies.take(block[..<count])
     // An answer comes in one go; the key Escape comes alone.
     if keys.isEmpty, !isKeyWaiting(within: 50) { keys = replies.giveUp() }
-    Self.awaited = replies.attributes == nil ? replies : nil
+    Self.awaited = replies.areComplete ? nil : replies
     Self.enqueue(keys)
   }
 

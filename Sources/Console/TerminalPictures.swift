@@ -1,6 +1,8 @@
 // Whether a terminal shows pictures, and how: asked of the terminal itself, since what the environment says is often wrong, over
 // ssh in particular. Only sequences that every terminal understands or passes over are sent to one that is not known.
 
+import Text
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -12,15 +14,17 @@
 /// The ways in which terminals take pictures.
 public enum PictureProtocol: String, Hashable, Sendable {
   case kitty
+  /// kitty, with tmux in between.
+  case kittyInTmux
   case iTerm2
   case sixel
 
   /// The one that a terminal takes; none where it takes none or does not answer.
   /// - Parameters:
   ///   - environment: gives a variable.
-  ///   - ask: sends a question and gives the answers; the last part of each question is one that terminals answer.
+  ///   - ask: sends a question and gives the answers, once the one that is named is there, or nothing more comes.
   public static func find(
-    environment: (String) -> String?, ask: (String) -> TerminalReplies
+    environment: (String) -> String?, ask: (_ question: String, _ last: TerminalReplies.Answer) -> TerminalReplies
   ) -> PictureProtocol? {
     func equals(_ name: String, _ value: String) -> Bool { environment(name) == value }
     func has(_ name: String) -> Bool { !(environment(name) ?? "").isEmpty }
@@ -28,19 +32,33 @@ public enum PictureProtocol: String, Hashable, Sendable {
     if equals("TERM_PROGRAM", "Apple_Terminal") || ["", "dumb", "linux"].contains(term) { return nil }
     // What tmux and screen do not know of themselves they take for a title, or pass on to where it does not belong.
     let isWithin = has("TMUX") || has("STY") || term.hasPrefix("screen") || term.hasPrefix("tmux")
-    let first = ask(isWithin ? attributesQuestion : nameQuestion + attributesQuestion)
+    let first = ask(isWithin ? attributesQuestion : nameQuestion + attributesQuestion, .attributes)
     guard let attributes = first.attributes else { return nil }
     let sixel: PictureProtocol? = attributes.contains(4) ? .sixel : nil
-    if isWithin { return sixel }
+    if isWithin {
+      guard sixel == nil, has("TMUX") || term.hasPrefix("tmux") else { return sixel }
+      // tmux hands the question on where it may, and then the answer back.
+      let outer = ask(passedThroughTmux(nameQuestion), .name).name ?? ""
+      return hasPlaces(outer) ? .kittyInTmux : nil
+    }
     let name = (first.name ?? "").lowercased()
     let isFriendly = !name.isEmpty || term.contains("kitty") || term.contains("ghostty")
-    if isFriendly, ask(kittyQuestion + attributesQuestion).takesKitty == true { return .kitty }
+    if isFriendly, ask(kittyQuestion + attributesQuestion, .attributes).takesKitty == true { return .kitty }
     if ["iterm2", "wezterm", "mintty"].contains(where: { name.hasPrefix($0) }) || equals("LC_TERMINAL", "iTerm2")
       || equals("TERM_PROGRAM", "iTerm.app") || equals("TERM_PROGRAM", "mintty")
     {
       return .iTerm2
     }
     return sixel
+  }
+
+  /// Whether a terminal of this name has pictures whose places are characters: kitty from 0.28 on, and Ghostty. Others would
+  /// show the characters.
+  private static func hasPlaces(_ name: String) -> Bool {
+    if name.lowercased().hasPrefix("ghostty") { return true }
+    guard name.hasPrefix("kitty(") else { return false }
+    let numbers = name.dropFirst("kitty(".count).split { $0 == "." || $0 == ")" }.map { Int($0) ?? 0 }
+    return numbers.count > 1 && (numbers[0] > 0 || numbers[1] >= 28)
   }
 
   private static let nameQuestion = "\u{1B}[>0q"
@@ -61,13 +79,15 @@ public enum TerminalPictures {
     if let known { return known }
     let (input, output) = (Terminal.standardInput, Terminal.standardOutput)
     guard input.isTerminal, output.isTerminal, !output.isDumb, output.supportsColour else { return nil }
-    let found = PictureProtocol.find(environment: environment) { ask($0, patience: patience) }
+    let found = PictureProtocol.find(environment: environment) { ask($0, upTo: $1, patience: patience) }
     known = .some(found)
     return found
   }
 
-  private static func ask(_ question: String, patience: Double) -> TerminalReplies {
-    var replies = TerminalReplies()
+  private static func ask(
+    _ question: String, upTo last: TerminalReplies.Answer, patience: Double
+  ) -> TerminalReplies {
+    var replies = TerminalReplies(upTo: last)
     var before = termios()
     // Whoever is in the background must not touch the terminal.
     let owner = tcgetpgrp(STDIN_FILENO)
@@ -80,7 +100,7 @@ public enum TerminalPictures {
     let clock = ContinuousClock()
     let end = clock.now + .seconds(patience)
     var keys: [UInt8] = []
-    while replies.attributes == nil {
+    while !replies.areComplete {
       let left = (end - clock.now) / .milliseconds(1)
       guard left > 0 else { break }
       var waiting = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
@@ -90,7 +110,7 @@ public enum TerminalPictures {
       guard count > 0 else { break }
       keys += replies.take(block[..<count])
     }
-    LineEditor.hand(keys: keys, lateReplies: replies.attributes == nil ? replies : nil)
+    LineEditor.hand(keys: keys, lateReplies: replies.areComplete ? nil : replies)
     return replies
   }
 }

@@ -12,7 +12,16 @@ public struct TerminalReplies: Hashable, Sendable {
   /// The beginning of what may become an answer.
   private var begun: [UInt8] = []
 
-  public init() {}
+  public enum Answer: Hashable, Sendable { case name, attributes }
+
+  /// The one that is waited for.
+  private let last: Answer
+
+  /// - Parameter last: the answer behind which no other one is wanted.
+  public init(upTo last: Answer = .attributes) { self.last = last }
+
+  /// Whether the last answer is there.
+  public var areComplete: Bool { last == .name ? name != nil : attributes != nil }
 
   private static let openings: [[UInt8]] = ["\u{1B}[?", "\u{1B}P>|", "\u{1B}_G"].map { Array($0.utf8) }
   /// Nothing that is an answer is longer.

@@ -4,16 +4,45 @@ import Text
 
 /// A PNG file for a terminal that knows kitty's pictures, `columns` characters wide. Its answer is not asked for.
 public func kittyPicture(_ png: [UInt8], columns: Int) -> String {
-  let text = Array(base64(png).utf8)
-  var parts = ""
-  for start in stride(from: 0, to: text.count, by: 4096) {
-    let end = min(text.count, start + 4096)
-    let opening = start == 0 ? "a=T,f=100,t=d,q=2,c=\(columns)," : "q=2,"
-    parts += "\u{1B}_G\(opening)m=\(end < text.count ? 1 : 0);"
-    parts += String(decoding: text[start..<end], as: UTF8.self) + "\u{1B}\\"
-  }
-  return parts
+  kittyParts(png, "c=\(columns),").joined()
 }
+
+/// A picture for a kitty that tmux runs in. tmux hands it through without looking at it, and then has characters in its place:
+/// they move with the text, wherever tmux draws it. Each says by its colour which picture it belongs to, and by its mark
+/// which row of it.
+/// - Parameters:
+///   - number: by which the terminal knows the picture, from 16 to 255.
+///   - columns: at most so many characters wide.
+///   - height: of the picture, divided by its width.
+public func kittyPictureInTmux(_ png: [UInt8], number: Int, columns: Int, height: Double) -> String {
+  // A character is about twice as high as wide.
+  let most = rowMarks.count
+  let columns = max(1, min(columns, Int(Double(most) * 2 / max(height, 0.01))))
+  let rows = max(1, min(most, Int((Double(columns) * height / 2).rounded(.up))))
+  let parts = kittyParts(png, "U=1,i=\(number),c=\(columns),r=\(rows),")
+  let lines = rowMarks.prefix(rows).map { mark in
+    "\u{1B}[38;5;\(number)m" + String(repeating: "\u{10EEEE}\(mark)", count: columns) + "\u{1B}[39m"
+  }
+  return parts.map(passedThroughTmux).joined() + lines.joined(separator: "\n")
+}
+
+private func kittyParts(_ png: [UInt8], _ place: String) -> [String] {
+  let text = Array(base64(png).utf8)
+  return stride(from: 0, to: text.count, by: 4096).map { start in
+    let end = min(text.count, start + 4096)
+    let opening = start == 0 ? "a=T,f=100,t=d,q=2,\(place)" : "q=2,"
+    return "\u{1B}_G\(opening)m=\(end < text.count ? 1 : 0);" + String(decoding: text[start..<end], as: UTF8.self)
+      + "\u{1B}\\"
+  }
+}
+
+/// The combining marks that kitty's protocol counts rows with, as many as a screen has use for.
+private let rowMarks: [Character] =
+  ([
+    0x305, 0x30D, 0x30E, 0x310, 0x312, 0x33D, 0x33E, 0x33F, 0x346, 0x34A, 0x34B, 0x34C, 0x350, 0x351, 0x352, 0x357,
+    0x35B,
+  ]
+  + Array(0x363...0x36F) + Array(0x483...0x487)).compactMap { Unicode.Scalar(UInt32($0)).map(Character.init) }
 
 /// A PNG file for iTerm2 and terminals that do as it does, `columns` characters wide.
 public func iTermPicture(_ png: [UInt8], columns: Int) -> String {

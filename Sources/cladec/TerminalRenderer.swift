@@ -54,7 +54,15 @@ struct TerminalRenderer {
     let columns = min(terminal.width, max(1, raster.width * terminal.width / max(1, terminal.pixelWidth)))
     if kind == .sixel { return sixelPicture(raster) }
     guard let png = try? encodePNG(raster) else { return nil }
-    return kind == .kitty ? kittyPicture(png, columns: columns) : iTermPicture(png, columns: columns)
+    switch kind {
+    case .kitty: return kittyPicture(png, columns: columns)
+    case .kittyInTmux:
+      // Another picture of the same number would take the first one's place.
+      let number = 16 + Int(SHA256.digest(of: png).bytes[0]) % 240
+      return kittyPictureInTmux(
+        png, number: number, columns: columns, height: Double(raster.height) / Double(raster.width))
+    case .iTerm2, .sixel: return iTermPicture(png, columns: columns)
+    }
   }
 
   private var colours: TerminalColours {

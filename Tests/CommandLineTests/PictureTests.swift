@@ -78,6 +78,46 @@ import Testing
     #expect(prompt.leave() == 0)
   }
 
+  private static let multiplexer = ["/usr/bin/tmux", "/usr/local/bin/tmux", "/opt/homebrew/bin/tmux"].first {
+    FileManager.default.isExecutableFile(atPath: $0)
+  }
+
+  @Test(
+    "within tmux a kitty gets pictures where tmux lets them through, and characters come elsewhere",
+    .enabled(if: multiplexer != nil, "tmux is not installed"),
+    arguments: [("on", "kitty(0.35.2)"), ("off", "kitty(0.35.2)"), ("on", "kitty(0.26.5)"), ("on", nil)])
+  func tmux(passThrough: String, outer: String?) throws {
+    let folder = Folder()
+    folder["tmux.conf"] = "set -g allow-passthrough \(passThrough)\nset -g status off\nset -g escape-time 0\n"
+    let socket = "/tmp/cladec-\(UUID())"
+    defer { unlink(socket) }
+    let screen = try TerminalProgram(
+      ["-u", "-S", socket, "-f", folder.url.appending(path: "tmux.conf").path, "new-session", Program.path],
+      in: folder, width: 100, height: 50,
+      environment: ["NO_COLOR": "", "TERM": "xterm-256color", "PATH": "/usr/bin:/bin", "SHELL": "/bin/sh"],
+      by: try #require(Self.multiplexer))
+    #expect(screen.wait(for: "cladec> ", times: 1))
+    // tmux asks for the name for itself; the second question comes through it.
+    let question = "\u{1B}[>0q"
+    if let outer { screen.type("\u{1B}P>|\(outer)\u{1B}\\") }
+    screen.type(Self.figure)
+    if passThrough == "on" {
+      #expect(screen.wait(for: question, times: 1))
+      if let outer { screen.type("\u{1B}P>|\(outer)\u{1B}\\") }
+    }
+    #expect(screen.wait(for: "PNG, SVG and PDF", times: 1))
+    let shows = passThrough == "on" && outer == "kitty(0.35.2)"
+    #expect(screen.text.contains("\u{1B}_Ga=T,f=100,t=d,q=2,U=1,i=") == shows)
+    #expect(screen.text.contains("\u{10EEEE}\u{305}") == shows && screen.text.contains("▀") == !shows)
+    #expect(screen.count(of: question) == (passThrough == "on" ? 1 : 0))
+    // Nothing of the answers was taken for typing.
+    screen.type("40 + 2\r")
+    #expect(screen.wait(for: "42", times: 1))
+    screen.type("quit!\r")
+    #expect(screen.end() == 0)
+    #expect(!screen.seen.contains("error") && !screen.seen.contains(">|"))
+  }
+
   @Test("open says what it cannot do, and where the figure is") func opening() throws {
     let folder = Folder()
     let prompt = try TerminalProgram([], in: folder, environment: ["TMPDIR": folder.url.path])

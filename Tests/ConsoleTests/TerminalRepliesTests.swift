@@ -50,12 +50,18 @@ import Testing
 
   /// What a terminal with these answers and variables is found to take, and what it was asked.
   private func found(
-    _ environment: [String: String], name: String = "", attributes: String = "", kitty: Bool = false
+    _ environment: [String: String], name: String = "", attributes: String = "", kitty: Bool = false,
+    outer: String = ""
   ) -> (kind: PictureProtocol?, asked: String) {
     var asked = ""
-    func answer(_ question: String) -> TerminalReplies {
+    func answer(_ question: String, _ last: TerminalReplies.Answer) -> TerminalReplies {
       asked += question
-      var replies = TerminalReplies()
+      var replies = TerminalReplies(upTo: last)
+      // tmux hands on what it is told to, and answers the rest itself.
+      if question.hasPrefix("\u{1B}Ptmux;\u{1B}\u{1B}[>0q") {
+        if !outer.isEmpty { _ = replies.take(Array("\u{1B}P>|\(outer)\u{1B}\\".utf8)) }
+        return replies
+      }
       if question.contains("[>0q"), !name.isEmpty { _ = replies.take(Array("\u{1B}P>|\(name)\u{1B}\\".utf8)) }
       if question.contains("_G") { _ = replies.take(Array((kitty ? self.kitty : "").utf8)) }
       if !attributes.isEmpty { _ = replies.take(Array("\u{1B}[?\(attributes)c".utf8)) }
@@ -79,14 +85,39 @@ import Testing
     #expect(found(["TERM": "tmux-256color", "TMUX": "/tmp/x"], attributes: "1;2", kitty: true).kind == nil)
   }
 
+  @Test(
+    "within tmux it is the terminal around it that counts, if it has places for pictures",
+    arguments: [
+      ("kitty(0.28.0)", true), ("kitty(0.35.2)", true), ("kitty(1.0)", true), ("ghostty 1.0.1", true),
+      ("kitty(0.26.5)", false), ("kitty", false), ("WezTerm 20240203", false), ("iTerm2 3.5", false), ("", false),
+    ])
+  func outer(name: String, isKitty: Bool) {
+    let tmux = ["TERM": "tmux-256color", "TMUX": "/tmp/x"]
+    #expect(found(tmux, attributes: "1;2", outer: name).kind == (isKitty ? .kittyInTmux : nil))
+    #expect(found(tmux, attributes: "1;2;4", outer: name).kind == .sixel)
+    #expect(found(["TERM": "screen", "STY": "1"], attributes: "1;2", outer: name).kind == nil)
+  }
+
+  @Test("answers are waited for up to the one that is wanted") func last() {
+    var replies = TerminalReplies(upTo: .name)
+    _ = replies.take(Array(attributes.utf8))
+    #expect(!replies.areComplete)
+    _ = replies.take(Array(name.utf8))
+    #expect(replies.areComplete && !TerminalReplies().areComplete)
+  }
+
   @Test("a terminal is asked nothing that it might show") func questions() {
     for environment in [["TERM": "dumb"], ["TERM": "linux"], [:], ["TERM": "xterm", "TERM_PROGRAM": "Apple_Terminal"]] {
       #expect(found(environment, attributes: "4").asked.isEmpty)
     }
     // Only one that says its name is asked for kitty's pictures, and none within tmux or screen.
     #expect(!found(["TERM": "xterm"], attributes: "1;2", kitty: true).asked.contains("_G"))
-    for within in [["TERM": "screen", "STY": "1"], ["TERM": "xterm", "TMUX": "x"], ["TERM": "screen.xterm"]] {
+    for within in [["TERM": "screen", "STY": "1"], ["TERM": "screen.xterm"]] {
       #expect(found(within, name: "tmux 3.4", attributes: "1;2", kitty: true).asked == "\u{1B}[c")
+    }
+    for within in [["TERM": "xterm", "TMUX": "x"], ["TERM": "tmux-256color"]] {
+      let asked = found(within, attributes: "1;2", kitty: true, outer: "kitty(0.35.2)").asked
+      #expect(asked == "\u{1B}[c\u{1B}Ptmux;\u{1B}\u{1B}[>0q\u{1B}\\")
     }
     // One that does not answer is asked once.
     #expect(found(["TERM": "xterm-kitty"]).asked == "\u{1B}[>0q\u{1B}[c")

@@ -97,6 +97,27 @@ import Text
     return (size, pixels)
   }
 
+  @Test func `Through tmux a kitty gets the picture whole, and characters in its place, a mark for each row`() throws {
+    let png = (0..<5000).map { UInt8($0 % 251) }
+    let text = kittyPictureInTmux(png, number: 77, columns: 10, height: 0.5)
+    let direct = text.replacing(/\u{1B}Ptmux;((?:\u{1B}\u{1B}|[^\u{1B}])*)\u{1B}\\/) {
+      $0.1.replacing("\u{1B}\u{1B}", with: "\u{1B}")
+    }
+    #expect(direct.hasPrefix("\u{1B}_Ga=T,f=100,t=d,q=2,U=1,i=77,c=10,r=3,m=1;"))
+    #expect(!direct.contains("tmux"))
+    let bodies = direct.matches(of: /\u{1B}_G[^;]*;([^\u{1B}]*)\u{1B}\\/).map { String($0.1) }
+    #expect(bodies.count == 2 && bodies.joined() == base64(png))
+    let lines = direct[(try #require(direct.ranges(of: "\u{1B}\\").last)).upperBound...].split(separator: "\n")
+    // The first three of the protocol's marks.
+    let rows = ["\u{305}", "\u{30D}", "\u{30E}"].map { mark in
+      "\u{1B}[38;5;77m" + String(repeating: "\u{10EEEE}\(mark)", count: 10) + "\u{1B}[39m"
+    }
+    #expect(lines.map(String.init) == rows)
+    // One that is higher than a screen is made smaller.
+    let high = kittyPictureInTmux([1], number: 16, columns: 80, height: 4)
+    #expect(high.contains("c=17,r=34,"))
+  }
+
   @Test func `Kitty's pictures come in parts of 4096 letters, all but the last with more to come`() throws {
     let png = (0..<10_000).map { UInt8($0 * 7 % 251) }
     let parts = kittyPicture(png, columns: 40).split(separator: "\u{1B}\\")
