@@ -47,6 +47,14 @@ private func usualStorePath() -> String? {
   return home + "/.cache/cladec"
 }
 
+/// The folder, made if need be, of what a user's sessions leave for later ones; none where nobody says where.
+func stateFolder() -> String? {
+  let parent = environment("XDG_STATE_HOME") ?? environment("HOME").map { $0 + "/.local/state" }
+  guard let parent, parent.hasPrefix("/") else { return nil }
+  do throws(FileError) { try makeFolder(parent + "/cladec") } catch { return nil }
+  return parent + "/cladec"
+}
+
 /// Makes a folder of results and those above it, as far as they are missing.
 func makeOutputFolder(_ path: String) throws(Diagnostic) {
   do throws(FileError) { try makeFolder(path) } catch {

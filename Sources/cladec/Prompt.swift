@@ -73,11 +73,7 @@ final class Prompt {
     switch command {
     case .help(let words): try writePaged(helpText(for: words, session.vocabulary))
     case .quit(let isCertain): return !isCertain && !mayLeave()
-    case .tour(let again):
-      // One that was left goes on where it was.
-      if again || tour == nil { tour = again ? Tour() : Tour(session) }
-      isTouring = true
-      try say(tour?.text(in: session))
+    case .tour(let beginning): try takeTour(beginning)
     case .variables:
       if let table = session.variables {
         try writeLine(table.terminal(width: outputWidth, colour: Terminal.standardOutput.supportsColour))
@@ -104,6 +100,38 @@ final class Prompt {
     return true
   }
 
+  /// Begins the tour, or goes on with it.
+  private func takeTour(_ beginning: Command.Beginning) throws {
+    let file = tourFile
+    switch beginning {
+    case .again: tour = Tour()
+    case .here where tour == nil:
+      // In a session that has begun it is clear where to go on.
+      if session.environment.ownNames.isEmpty, let kept = file?.kept {
+        return try say(Tour.offer(kept))
+      }
+      tour = Tour(session)
+    case .here: break
+    case .on:
+      if tour == nil {
+        guard let kept = file?.kept else {
+          try say("No tour was left in an earlier session.")
+          return try takeTour(.here)
+        }
+        enter(Driver(entering: Notebook(parsing: SourceFile(name: "the tour", text: kept.notebook)), session: session))
+        tour = Tour(session, from: kept)
+      }
+    }
+    isTouring = true
+    try say(tour?.text(in: session))
+  }
+
+  /// Keeps how far the tour has come for a later session, or forgets it where it is over.
+  private func keepTour() {
+    guard let tour else { return }
+    tourFile?.keep(tour.isOver ? nil : tour.kept(of: session), isOver: tour.isOver)
+  }
+
   /// A word of the tour, while it goes on.
   private func tourWord(_ text: String) -> Tour.Word? {
     guard isTouring, let word = Tour.Word(rawValue: text.filter { !$0.isWhitespace }) else { return nil }
@@ -114,7 +142,7 @@ final class Prompt {
     switch word {
     case .leave:
       isTouring = false
-      try say("The tour is left; tour goes on with it here, tour again begins it anew.")
+      try say("The tour is left; tour goes on with it here, tour on in a later session, tour again begins it anew.")
     case .back: try say(tour?.back(in: session))
     case .skip:
       guard let example = tour?.example(in: session) else { return }
@@ -126,6 +154,7 @@ final class Prompt {
   /// Says how the tour goes on, if it does.
   private func goOn(_ words: String?) throws(Diagnostic) {
     try say(words)
+    keepTour()
     if tour?.isOver ?? false { (tour, isTouring) = (nil, false) }
   }
 
@@ -223,12 +252,9 @@ final class Prompt {
     }
   }
 
-  private func historyPath() -> String? {
-    let folder = environment("XDG_STATE_HOME") ?? environment("HOME").map { $0 + "/.local/state" }
-    guard let folder, folder.hasPrefix("/") else { return nil }
-    do throws(FileError) { try makeFolder(folder + "/cladec") } catch { return nil }
-    return folder + "/cladec/history"
-  }
+  private func historyPath() -> String? { stateFolder().map { $0 + "/history" } }
+
+  private var tourFile: TourFile? { stateFolder().map { TourFile(path: $0 + "/tour") } }
 }
 
 extension String {

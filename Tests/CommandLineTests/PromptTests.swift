@@ -175,6 +175,30 @@ import Testing
     #expect(prompt.leave() == 0)
   }
 
+  @Test("a tour that was left is offered in a later session, and goes on there; a broken file is as good as none")
+  func laterTour() throws {
+    let folder = Folder()
+    let file = ".local/state/cladec/tour"
+    let first = try TerminalProgram([], in: folder, height: 60)
+    #expect(first.type("tour on\r", until: "No tour was left in an earlier session."))
+    #expect(first.enter("let d = load \"garments\", train: 20, test: 20\r", until: "2 of 9"))
+    #expect(first.enter("d\r", until: "3 of 9"))
+    #expect(first.leave() == 0)
+    #expect(folder[file]?.hasPrefix("<!-- cladec 1 -->\n<!-- tour train -->\n") == true)
+    let second = try TerminalProgram([], in: folder, height: 60)
+    #expect(second.type("tour\r", until: "A tour was left at step 3 of 9"))
+    #expect(second.enter("tour on\r", until: "let d = load \"garments\""))
+    #expect(second.type("", until: "3 of 9"))
+    #expect(second.enter("d.train.count\r", until: "\n20\n"))
+    #expect(second.enter("tour\r", until: "3 of 9"))
+    #expect(second.leave() == 0)
+    folder[file] = "<!-- cladec 1 -->\n<!-- tour train -->\n```cladec\nlet d ="
+    let third = try TerminalProgram([], in: folder, height: 60)
+    #expect(third.type("tour\r", until: "1 of 9"))
+    #expect(third.leave() == 0)
+    #expect(!third.seen.contains("was left"))
+  }
+
   @Test("Ctrl-C drops the line, and stops a training but not the prompt") func interruption() throws {
     let prompt = try TerminalProgram([], in: Folder())
     #expect(prompt.type("let a = ", until: "let a ="))
@@ -259,8 +283,10 @@ final class TerminalProgram {
   /// How much of the text was waited for already.
   private var passed = 0
 
+  /// - Parameter path: of another program.
   init(
-    _ arguments: [String], in folder: Folder, width: Int = 80, height: Int = 24, environment: [String: String] = [:]
+    _ arguments: [String], in folder: Folder, width: Int = 80, height: Int = 24, environment: [String: String] = [:],
+    by path: String = Program.path
   ) throws {
     // The two requests that glibc's unlockpt and ptsname are; Swift does not see those.
     let (unlock, askNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
@@ -273,7 +299,7 @@ final class TerminalProgram {
     _ = ioctl(terminal, UInt(TIOCSWINSZ), &size)
     let other = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY | O_CLOEXEC)
     let handle = FileHandle(fileDescriptor: other, closeOnDealloc: false)
-    process.executableURL = URL(filePath: Program.path)
+    process.executableURL = URL(filePath: path)
     process.arguments = arguments
     process.currentDirectoryURL = folder.url
     process.environment = ["HOME": folder.url.path, "LANG": "C.UTF-8", "TERM": "xterm", "NO_COLOR": "1"].merging(

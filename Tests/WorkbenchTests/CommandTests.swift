@@ -19,7 +19,7 @@ import Workbench
       ("save(\"a b\")", .save("a b")),
       ("run \"a.cladec\"", .run("a.cladec")), ("source(\"a.cladec\")", .run("a.cladec")),
       ("cladec run \"a.cladec\"", .run("a.cladec")), ("undo", .undo), (" undo() ", .undo), ("cls", .clear),
-      ("tour", .tour(again: false)), ("tour again", .tour(again: true)),
+      ("tour", .tour(.here)), ("tour again", .tour(.again)), ("tour(on)", .tour(.on)), ("tutorial on", .tour(.on)),
     ]
     for (line, command) in commands { #expect(Command(line) == command, "\(line)") }
   }

@@ -1,4 +1,6 @@
+import Diagnostics
 import Host
+import Notebooks
 import Testing
 import Workbench
 
@@ -75,6 +77,49 @@ import Workbench
     enter("let x = 3", session)
     let last = tour.didEnter(in: session)
     #expect(!last.hasPrefix("✓") && !tour.isOver)
+  }
+
+  @Test("one that was left goes on in a later session, with the same names") func kept() throws {
+    let session = Session(.here)
+    var tour = Tour(session)
+    #expect(tour.kept(of: session) == nil)
+    var all: [Tour.Kept] = []
+    for step in Tour.Step.allCases.dropLast() {
+      enter(small(tour.example(in: session)).replacing("garments =", with: "g ="), session)
+      _ = tour.didEnter(in: session)
+      let kept = try #require(tour.kept(of: session), "\(step)")
+      #expect(kept.step == tour.step && Tour.Kept(text: kept.text) == kept)
+      #expect(Tour.offer(kept).contains("step \(step.rawValue + 2) of 9"))
+      all.append(kept)
+    }
+    for kept in [all[0], all[1], all[3], all[5]] {
+      let later = Session(.here)
+      let notebook = Notebook(parsing: SourceFile(name: "tour", text: kept.notebook))
+      _ = Driver(entering: notebook, session: later).run { _ in }
+      #expect(Tour(later, from: kept).step == kept.step, "\(kept.step)")
+      #expect(Tour(later, from: kept).example(in: later).contains("garments") == false)
+    }
+    // What the names do not show is done again.
+    #expect(Tour(Session(.here), from: all[7]).step == .load)
+    let first = Session(.here)
+    _ = Driver(entering: Notebook(parsing: SourceFile(name: "tour", text: all[1].notebook)), session: first).run { _ in
+    }
+    #expect(Tour(first, from: all[7]).step == .train)
+    _ = tour.didSave(in: session)
+    #expect(tour.isOver && tour.kept(of: session) == nil)
+  }
+
+  @Test("what is not, or no longer, a kept tour is none") func broken() throws {
+    let session = Session(.here)
+    enter("let a = 3", session)
+    let good = Tour.Kept(.train, notebook: try #require(session.notebook())).text
+    #expect(Tour.Kept(text: good)?.step == .train)
+    for text in [
+      "", "\n\n\n", "tour", good.replacing("tour train", with: "tour sail"),
+      good.replacing("tour train", with: "tour load"),
+      good.replacing("cladec 1", with: "cladec 2"), good.replacing("```\n", with: "\n"), String(good.dropFirst()),
+      session.notebook() ?? "", good.replacing("<!-- tour train -->\n", with: ""), good.replacing(" -->", with: ""),
+    ] { #expect(Tour.Kept(text: text) == nil, "\(text)") }
   }
 
   @Test("it goes on where a session is") func resumed() {

@@ -5,8 +5,7 @@ public enum Command: Equatable, Sendable {
   case help([String])
   /// `isCertain`: whatever is not saved may be lost.
   case quit(isCertain: Bool)
-  /// `again`: from its beginning.
-  case tour(again: Bool)
+  case tour(Beginning)
   case variables
   case drop([String])
   case undo
@@ -21,6 +20,16 @@ public enum Command: Equatable, Sendable {
   case time(String)
   /// It lacks what it needs, or has what it does not take.
   case misused(Misuse)
+
+  /// Where a tour begins.
+  public enum Beginning: String, CaseIterable, Sendable {
+    /// Where the session is, or where the tour was left in it.
+    case here = ""
+    /// From its beginning.
+    case again
+    /// Where it was left in an earlier session.
+    case on
+  }
 
   /// A word with what cannot stand behind it.
   public struct Misuse: Equatable, Sendable {
@@ -71,7 +80,7 @@ public enum Command: Equatable, Sendable {
     switch word {
     case .help: return .help(words(given))
     case .quit: return given.isEmpty || isCall ? .quit(isCertain: false) : nil
-    case .tour: return given.isEmpty || given == "again" ? .tour(again: !given.isEmpty) : nil
+    case .tour: return Beginning(rawValue: given).map { .tour($0) }
     case .vars: return given.isEmpty ? .variables : nil
     case .undo: return given.isEmpty ? .undo : nil
     case .clear: return given.isEmpty ? .clear : nil
@@ -159,7 +168,10 @@ extension Command.Misuse {
         alone, names.contains(plain) ? "write 'show \(plain)'" : "write '\(word.rawValue)'", "it lists what is bound"
       )
     case .undo, .clear, .quit, .help: return (alone, "write '\(word.rawValue)'", nil)
-    case .tour: return (alone, "write 'tour'", "tour again begins from its beginning")
+    case .tour:
+      return (
+        alone, "write 'tour'", "tour again begins from its beginning, tour on where it was left in an earlier session"
+      )
     case .drop:
       guard let last = names.last else { return ("'drop' frees names", "no name is bound yet", nil) }
       return ("'drop' frees names", "write 'drop \(last)'", "bound are \(names.joined(separator: ", "))")

@@ -39,7 +39,7 @@ public enum PromptWord: String, CaseIterable, Sendable {
   public var documentation: String {
     switch self {
     case .help: "explains a verb, an idea, or the code of a mistake (also ?WORD, WORD?)"
-    case .tour: "five minutes from nothing to a decoded layer, typed by you"
+    case .tour: "five minutes from nothing to a decoded layer, typed by you; a later session goes on with it"
     case .vars: "lists what is bound (also ls, who)"
     case .drop: "frees names; what was made of their values stays (also del, rm)"
     case .undo: "takes back what the last entry did to the names"

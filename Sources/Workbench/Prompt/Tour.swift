@@ -5,8 +5,10 @@ import Text
 /// the session, however it was written. The texts stand in `Tour+Texts.swift`.
 public struct Tour {
   /// In their order.
-  public enum Step: Int, CaseIterable, Sendable {
+  public enum Step: Int, CaseIterable, Comparable, Sendable {
     case load, look, train, measure, decode, reference, compare, expect, save
+
+    public static func < (left: Step, right: Step) -> Bool { left.rawValue < right.rawValue }
   }
 
   /// What is understood while the tour goes on.
@@ -33,6 +35,12 @@ public struct Tour {
   /// Begins with the first step whose outcome the session does not have.
   public init(_ session: Session) {
     step = Step.allCases.first { !$0.isDone(in: session) } ?? .save
+  }
+
+  /// Goes on with a step that was kept, or with an earlier one that the session does not show to be done.
+  public init(_ session: Session, from kept: Kept) {
+    let missing = [Step.load, .train, .decode, .reference].first { !$0.isDone(in: session) }
+    step = missing.map { min($0, kept.step) } ?? kept.step
   }
 
   /// What is to be read at this step.
