@@ -84,7 +84,7 @@ extension Chart {
     let places = panel.series.flatMap(\.places).filter(\.isFinite)
     guard !places.isEmpty else { return ["(nothing to show)"] }
     let height = 12
-    let y = ChartScale(panel.y, values: places.flatMap { [$0.low, $0.high] }, isMeasured: true, most: 4)
+    let y = ChartScale(panel.y, values: places.flatMap { [$0.low, $0.y, $0.high] }, isMeasured: true, most: 4)
     let x = ChartScale(panel.x, values: places.map(\.x), isMeasured: false, most: 6)
     let gutter = min(width / 3, y.ticks.reduce(0) { max($0, displayWidth($1.text)) })
     var field = DotField(columns: max(8, min(64, width - gutter - 2)), rows: height)

@@ -51,6 +51,8 @@ public struct Chart: Figure, Hashable {
 
   public enum Scale: Hashable, Sendable {
     case linear
+    /// Equal ratios are equal distances; only for positive numbers. What a spread leaves below them ends at the axis.
+    case logarithmic
     /// From 0 to 1, with as much room for 0.9…0.99 as for 0.99…0.999: log₁₀ p / (1 − p). The ends, which have no such
     /// number, stand a step beyond the others.
     case proportion

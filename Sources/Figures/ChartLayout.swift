@@ -146,7 +146,7 @@ struct ChartLayout {
     for series in alike.flatMap(\.series) {
       for place in series.places where place.isFinite {
         if isVertical {
-          values += [place.low, place.high]
+          values += [place.low, place.y, place.high]
           switch series.form {
           case .bars, .blocks: values.append(0)
           case .curve, .markedLine, .level, .points: break
@@ -184,6 +184,18 @@ struct ChartLayout {
       canvas.write(
         text, tick, x: frame.left - Self.tickLength - 2 - tick.advance(of: text),
         baseline: place + Double(tick.capitalHeight) / 2)
+    }
+    for value in y.minorTicks {
+      let place = frame.y(y.share(value))
+      canvas.stroke(
+        .segment(Point(frame.left - Self.tickLength * 0.6, place), Point(frame.left, place)),
+        Stroke(colour: ChartStyle.axis, width: 0.4))
+    }
+    for value in x.minorTicks {
+      let place = frame.left + frame.width * x.share(value)
+      canvas.stroke(
+        .segment(Point(place, bottom), Point(place, bottom + Self.tickLength * 0.6)),
+        Stroke(colour: ChartStyle.axis, width: 0.4))
     }
     draw(panel, frame, x, y)
     canvas.stroke(
@@ -305,7 +317,9 @@ struct ChartLayout {
   ) {
     guard place.spread ?? 0 > 0 else { return }
     let (low, high) = (frame.y(y.share(place.low)), frame.y(y.share(place.high)))
-    let whole = [low, high].reduce(Path.segment(Point(x, low), Point(x, high))) {
+    // What goes on below a logarithmic axis has no end there.
+    let ends = y.axis.scale == .logarithmic && place.low <= 0 ? [high] : [low, high]
+    let whole = ends.reduce(Path.segment(Point(x, low), Point(x, high))) {
       $0 + .segment(Point(x - 1.8, $1), Point(x + 1.8, $1))
     }
     // On a dark bar it has a white rim.

@@ -12,6 +12,8 @@ struct ChartScale {
   private let interior: ClosedRange<Double>
   /// Where numbers or names stand, with their texts.
   let ticks: [(value: Double, text: String)]
+  /// Where short marks without numbers stand, which show a logarithmic scale.
+  private(set) var minorTicks: [Double] = []
 
   /// - Parameters:
   ///   - values: all that is to be shown.
@@ -32,6 +34,11 @@ struct ChartScale {
       let (first, last) = (places.min() ?? -1, places.max() ?? 1)
       (low, high) = (first - 0.03 * (last - first) - 0.05, last + 0.03 * (last - first) + 0.05)
       ticks = Set(axis.places).sorted().map { ($0, number($0)) }
+    case .logarithmic:
+      let decades = Decades(covering: values.filter { $0 > 0 }, most: most)
+      (low, high) = (Self.decade(decades.ends.lowerBound), Self.decade(decades.ends.upperBound))
+      ticks = decades.ticks.map { ($0, number($0)) }
+      minorTicks = decades.minorTicks
     case .linear:
       if isMeasured, least > 0, least < 0.4 * greatest { least = 0 }
       if least == greatest { (least, greatest) = Self.around(least) }
@@ -54,13 +61,20 @@ struct ChartScale {
 
   /// Where a value is, from 0 to 1.
   func share(_ value: Double) -> Double {
-    let place = if case .proportion = axis.scale { Self.logit(value, interior) } else { value }
+    let place: Double
+    switch axis.scale {
+    case .proportion: place = Self.logit(value, interior)
+    case .logarithmic: place = value > 0 ? Self.decade(value) : low
+    case .linear, .categories: place = value
+    }
     return high > low ? (place - low) / (high - low) : 0.5
   }
 
   private static func around(_ value: Double) -> (Double, Double) {
     value == 0 ? (-1, 1) : (value - 0.5 * value.magnitude, value + 0.5 * value.magnitude)
   }
+
+  private static func decade(_ value: Double) -> Double { logarithm(value) / logarithm(10) }
 
   private static func logit(_ value: Double, _ interior: ClosedRange<Double>) -> Double {
     let own = { (share: Double) in (logarithm(share) - logarithm(1 - share)) / logarithm(10) }
@@ -96,6 +110,64 @@ struct ChartScale {
         decimals > 6 || value.magnitude >= 1e7 ? formatted(value, .short(3)) : formatted(value, .decimals(decimals))
       return (value, withMinus(text))
     }
+  }
+}
+
+/// The round numbers of a logarithmic axis: 1, 2 and 5 times the powers of ten, fewer where the range is wide, and equal
+/// steps where it is narrow. The axis begins and ends at such numbers.
+private struct Decades {
+  let ends: ClosedRange<Double>
+  let ticks: [Double]
+  /// All digits of all powers, where the powers alone have numbers.
+  let minorTicks: [Double]
+
+  init(covering values: [Double], most: Int) {
+    let (least, greatest) = (values.min() ?? 0.1, values.max() ?? 1)
+    let powers = Self.exponent(of: least)...max(Self.exponent(of: least), Self.exponent(of: greatest))
+    if greatest > least, greatest < 1.8 * least {
+      let step = ChartScale.step(greatest - least, most: max(2, most - 2))
+      let (first, last) = ((least / step).rounded(.down), (greatest / step).rounded(.up))
+      // The last step below the least may be none.
+      let steps = (0...Int(min(100, last - first))).map { (first + Double($0)) * step }.filter { $0 > 0 }
+      if steps.count > 1 {
+        (ticks, minorTicks) = (steps, [])
+        ends = steps[0]...steps[steps.count - 1]
+        return
+      }
+    }
+    func multiples(_ factors: [Double]) -> [Double] {
+      let all = (powers.lowerBound...powers.upperBound + 1).flatMap { power in
+        factors.map { $0 * Self.power(power) }
+      }
+      let first = all.lastIndex { $0 <= least } ?? 0
+      let last = all.firstIndex { $0 >= greatest } ?? all.count - 1
+      return Array(all[first...max(first, last)])
+    }
+    let choices = [[1, 2, 5], [1, 3], [1.0]].map(multiples)
+    var chosen = choices.first { $0.count <= most } ?? choices[2]
+    // A single number is no axis.
+    if chosen.count == 1 { chosen = [chosen[0] / 10, chosen[0], chosen[0] * 10] }
+    ends = chosen[0]...chosen[chosen.count - 1]
+    let stride = (chosen.count + most - 1) / most
+    let isOfPowers = chosen == choices[2]
+    ticks = isOfPowers ? chosen.enumerated().filter { $0.offset.isMultiple(of: stride) }.map(\.element) : chosen
+    let digits = multiples([1, 2, 3, 4, 5, 6, 7, 8, 9])
+    minorTicks =
+      powers.count > 8 ? chosen : digits.filter { [ends] in ends.contains($0) }
+  }
+
+  private static func power(_ exponent: Int) -> Double {
+    // Whole powers are exact, and so their reciprocals are as near as can be.
+    let whole = (0..<abs(exponent)).reduce(1.0) { power, _ in power * 10 }
+    return exponent < 0 ? 1 / whole : whole
+  }
+
+  /// That of the greatest power of ten which is not above it.
+  private static func exponent(of value: Double) -> Int {
+    var exponent = Int((logarithm(value) / logarithm(10)).rounded(.down))
+    while power(exponent) > value { exponent -= 1 }
+    while power(exponent + 1) <= value { exponent += 1 }
+    return exponent
   }
 }
 

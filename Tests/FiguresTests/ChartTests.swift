@@ -1,5 +1,6 @@
 // Charts: numbers at their places, round numbers at the axes, nothing covered.
 import Figures
+import Foundation
 import Testing
 import Text
 
@@ -100,6 +101,51 @@ import Text
     // Baselines are half a capital below the places.
     #expect(abs((at("0") - at("50")) - (curve[0].y - curve[1].y)) < 40, "both axes have a 0")
     #expect(abs((at("20") - at("40")) - (curve[0].y - curve[1].y) * 0.4) < 0.1)
+  }
+
+  @Test(arguments: [
+    (0.02, 20.0, ["0.01", "0.1", "1", "10", "100"]), (22, 74, ["20", "50", "100"]),
+    (1, 1000, ["1", "10", "100", "1000"]),
+    (3, 40, ["2", "5", "10", "20", "50"]), (94, 107, ["90", "95", "100", "105", "110"]), (5, 5, []), (1e-9, 1e9, []),
+    (1e-300, 2e-300, []), (0.999, 1.001, []),
+  ])
+  func `On a logarithmic axis equal ratios are equally far apart, and round numbers stand at their places`(
+    low: Double, high: Double, wanted: [String]
+  ) throws {
+    let chart = line(
+      [(0, low), (1, low.squareRoot() * high.squareRoot()), (2, high)], y: .init(title: "y", scale: .logarithmic))
+    let curve = try #require(try lines(chart, Self.blue).first)
+    #expect(curve.count == 3 && abs((curve[0].y - curve[1].y) - (curve[1].y - curve[2].y)) < 0.05)
+    let axis = try #require(try lines(chart, "#5a5a5a").max { $0.count < $1.count }?.first)
+    let labels = try texts(chart).filter { $0.x < axis.x - 3 && $0.size == 7 }.sorted { $0.y > $1.y }
+    #expect(labels.count > 1 && labels.count <= 7, "\(labels.map(\.text))")
+    if !wanted.isEmpty { #expect(labels.map(\.text) == wanted) }
+    guard high > low else { return }
+    // Half a capital above its baseline a number has its place.
+    let numbers = try labels.map { try #require(Double($0.text.replacing("−", with: "-"))) }
+    let unit = (curve[0].y - curve[2].y) / log10(high / low)
+    for (label, number) in zip(labels, numbers) {
+      #expect(abs(label.y - labels[0].y + unit * log10(number / numbers[0])) < 0.1, "\(label.text)")
+    }
+    let frame = try #require(try lines(chart, "#5a5a5a").max { $0.count < $1.count }?.map(\.y))
+    #expect(curve.allSatisfy { ((frame.min() ?? 0) - 0.05...(frame.max() ?? 0) + 0.05).contains($0.y) })
+  }
+
+  @Test func `Below a logarithmic axis an error bar has no end, and nothing is drawn there`() throws {
+    var chart = line([], y: .init(title: "y", scale: .logarithmic), form: .markedLine)
+    chart.panels[0].series[0].places = [.init(x: 0, y: 1, spread: 2), .init(x: 1, y: 10, spread: 2)]
+    let bars = try lines(chart, Self.blue).filter { $0.count > 2 && $0[0].x == $0[1].x && $0[0].y != $0[1].y }
+    #expect(bars.map(\.count) == [4, 6])
+    let frame = try #require(try lines(chart, "#5a5a5a").max { $0.count < $1.count })
+    let bottom = frame.map(\.y).max() ?? 0
+    #expect(abs((bars[0].map(\.y).max() ?? 0) - bottom) < 0.05)
+    #expect(try lines(chart, Self.blue).joined().allSatisfy { $0.y <= bottom + 0.05 })
+    // Short marks between the numbers tell it from a linear axis.
+    let marks = { (chart: Chart) in
+      try chart.drawing().svg(title: "").matches(of: /stroke="#5a5a5a" stroke-width="0.4"/).count
+    }
+    #expect(try marks(chart) >= 10)
+    #expect(try marks(line([(0, 1), (1, 10)])) == 0)
   }
 
   @Test func `Proportions near 1 are as far apart as those between, and the ends stand beyond`() throws {

@@ -121,6 +121,33 @@ import Workbench
     #expect(isNear(first, try number("mean(mse(refae(C, layer: -1, epochs: 1, batch: 32)))")))
   }
 
+  @Test("a logarithmic scale is that of what is measured, and refuses what it has no place for") func logarithmic()
+    throws
+  {
+    let lines = try chart(
+      "plot \"lines\", of: T, y: [\"squared error\", \"mse\"], x: \"alpha\", panels: \"layer\", scale: \"log\"")
+    #expect(lines.panels.allSatisfy { $0.y.scale == .logarithmic && $0.x.scale == .proportion })
+    #expect(Set(lines.panels.map(\.y.title)) == ["squared error (log scale)", "mse (log scale)"])
+    #expect(try chart("plot \"curves\", of: C, scale: \"log\"").panels[0].y.scale == .logarithmic)
+    let scatter = try chart("plot \"scatter\", of: T, x: \"mse\", y: \"squared error\", scale: \"log\"").panels[0]
+    #expect(scatter.x.scale == .logarithmic && scatter.y.scale == .logarithmic)
+    #expect(try chart("plot \"lines\", of: loss(R), scale: \"linear\"").panels[0].y.scale == .linear)
+    // What is measured is known only now: at the one point where it is 0 it is said.
+    let found = elements("plot \"lines\", of: loss(R) - loss(R[layer: -1]), x: \"layer\", scale: \"log\"").compactMap {
+      if case .diagnostic(let diagnostic) = $0 { diagnostic } else { nil }
+    }
+    #expect(found.count == 1 && found[0].code == .outOfRange && found[0].title.hasSuffix("no place for 0"), "\(found)")
+    #expect(
+      found.first?.label.contains("layer −1") == true && found.first?.label.contains("seed 1") == true, "\(found)")
+    let plain = try chart("plot \"lines\", of: [0.01, 5, 3], scale: \"log\"")
+    #expect(!plain.caption.contains("ends at the axis"))
+    // Of two values, of which one is nearly 0, the spread is larger than the mean.
+    let spread = try chart(
+      "plot \"lines\", of: loss(R) - min(loss(R), over: \"seed\") + 0.0001, x: \"layer\", scale: \"log\"")
+    #expect(spread.panels[0].series[0].places.allSatisfy { $0.y < $0.spread ?? 0 })
+    #expect(spread.caption.contains("What would reach down to 0 ends at the axis."))
+  }
+
   @Test("a histogram counts every value once; a classifier's confidences are told by what they were worth")
   func histogram() throws {
     let chart = try chart("plot \"histogram\", of: T, y: \"mse\"")
@@ -235,6 +262,11 @@ import Workbench
       ("plot \"histogram\", of: C", "several", .wrongType),
       ("plot \"lines\", of: T, x: \"model\", series: [\"alpha\", \"seed\", \"layer\"]", "too many", .outOfRange),
       ("plot \"curves\", of: []", "empty", .wrongType),
+      ("plot \"lines\", of: [3, 0, 1], scale: \"log\"", "value is 0 at number 2", .outOfRange),
+      ("plot \"lines\", of: [3, -2], scale: \"log\"", "place for -2", .outOfRange),
+      ("plot \"bars\", of: [3, 2], scale: \"log\"", "here", .outOfRange),
+      ("plot \"histogram\", of: D, scale: \"log\"", "here", .outOfRange),
+      ("plot \"lines\", of: T, scale: \"logit\"", "choices", .outOfRange),
     ])
   func mistakes(text: String, word: String, code: DiagnosticCode) {
     let found = Session(.here).check([parse(SourceFile(name: "plot", text: PlotTests.context + text))])

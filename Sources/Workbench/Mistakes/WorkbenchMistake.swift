@@ -36,8 +36,10 @@ enum WorkbenchMistake: Sendable {
   case notSortable(given: String)
   case noFactors(dataset: String)
   case notRedrawn(dataset: String)
-  case notForPlot(PlotKind, given: String)
+  /// `instead`: a kind that can.
+  case notForPlot(PlotKind, given: String, instead: PlotKind?)
   case labelNotForPlot(String, kind: PlotKind)
+  case notLogarithmic(String, Double, place: String)
   case unknownPlotAxis(String, known: [String])
   /// "12 series"
   case tooManyInPlot(String, limit: Int)
@@ -204,9 +206,10 @@ extension WorkbenchMistake {
         .unknownName, "what the images of \(dataset) were drawn from is not known", "not known of photographs",
         "the images of \"garments\" have factors: show garments.factors lists them"
       )
-    case .notForPlot(let kind, let given):
+    case .notForPlot(let kind, let given, let instead):
       (
-        .wrongType, "plot \"\(kind.rawValue)\" cannot draw \(given)", "this is \(given)",
+        .wrongType, "plot \"\(kind.rawValue)\" cannot draw \(given)",
+        instead.map { "write \"\($0.rawValue)\"" } ?? "this is \(given)",
         "it takes \(kind.subject), for example: \(kind.example)"
       )
     case .labelNotForPlot(let label, let kind):
@@ -214,6 +217,12 @@ extension WorkbenchMistake {
         .outOfRange, "'\(label):' does not apply to plot \"\(kind.rawValue)\"", "not here",
         "it takes of:, \((kind.labels + ["width", "save"]).map { $0 + ":" }.joined(separator: ", ")); "
           + "for example: \(kind.example)"
+      )
+    case .notLogarithmic(let measure, let number, let place):
+      (
+        .outOfRange, "a logarithmic scale has no place for \(formatted(number, .short(4)))",
+        "\(measure) is \(formatted(number, .short(4)))" + (place.isEmpty ? "" : " at \(place)"),
+        "without scale: the axis is linear; a table may be drawn without the rows where it is 0: T[layer: -1]"
       )
     case .unknownPlotAxis(let name, let known):
       (
@@ -253,7 +262,8 @@ extension WorkbenchMistake {
       )
     case .unknownColumn(let name, let label, let known):
       (
-        .unknownColumn, "the table has no \(label == "columns" ? "column" : "axis") '\(name)'",
+        .unknownColumn,
+        "the table has no \(label == "columns" ? "column" : ["x", "y"].contains(label) ? "measure" : "axis") '\(name)'",
         (Self.columnsOfFunctions[name] ?? nearest(name, among: known)).map { "did you mean \"\($0)\"?" }
           ?? "not in this table",
         name == "judged accuracy"

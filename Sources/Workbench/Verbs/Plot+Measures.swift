@@ -115,6 +115,7 @@ extension Plot {
     let points = axes.x.map { orderedPoints($0, entries) } ?? []
     let asCategories = kind == .bars || !points.allSatisfy(\.isNumber) || points.isEmpty
     if !asCategories, !points.contains(where: { $0.number != nil }) { throw wrongSubject }
+    try checkScale(source)
     guard answers.isRunning, !entries.entries.contains(where: \.content.isUnknown) else { return PendingFigure() }
     let x = xAxis(axes.x, points, asCategories: asCategories)
     var counts: Set<Int> = []
@@ -125,7 +126,7 @@ extension Plot {
           asCategories: asCategories, &counts)
       }
       return Chart.Panel(
-        title: panel.title, x: x, y: Chart.Axis(title: source.measures[panel.measure].name), series: series)
+        title: panel.title, x: x, y: measured(source.measures[panel.measure].name), series: series)
     }
     let said = Set([axes.x].compactMap { $0 } + axes.series + axes.panels + axes.over)
     let constants = entries.constants.filter { constant in !said.contains { constant.hasPrefix($0.symbol + " ") } }
@@ -133,10 +134,19 @@ extension Plot {
       panels: charts, legend: names,
       caption: caption(
         spread: kind == .bars ? ("Bars", "error bars") : ("Lines", "error bars and bands"), axes, counts, constants,
-        meanings(source)), width: width(panels: panels.count),
+        meanings(source) + noteOfCut(charts)), width: width(panels: panels.count),
       panelsInRow: places.count > 1 && places.count <= 3 ? places.count : nil)
     let what = source.measures.map(\.name).joined(separator: ", ") + (axes.x.map { " by \($0.symbol)" } ?? "")
     return finished(chart, title(what, names), provenance: entries.provenance)
+  }
+
+  /// Refuses what is known and has no place on the scale.
+  private func checkScale(_ source: MeasuredEntries) throws(Fault) {
+    for entry in source.entries.entries {
+      for (measure, number) in zip(source.measures, entry.content.numbers) {
+        if let number { try check(number, of: measure.name, at: placeText(entry.place)) }
+      }
+    }
   }
 
   private func meanings(_ source: MeasuredEntries) -> [String] {
@@ -237,6 +247,7 @@ extension Plot {
     if !call.has("over") { axes.over = [] }
     let (names, panels) = (self.names(entries, axes), self.panels(entries, axes))
     try check(series: names.count, panels: panels.count, places: entries.entries.count)
+    try checkScale(source)
     guard answers.isRunning, !entries.entries.contains(where: \.content.isUnknown) else { return PendingFigure() }
     let kept = axes.over.isEmpty ? [] : entries.keys.filter { !axes.over.contains($0) }
     var counts: Set<Int> = []
@@ -255,7 +266,7 @@ extension Plot {
         return Chart.Series(number: names.firstIndex(of: name) ?? 0, form: .points, places: places)
       }
       return Chart.Panel(
-        title: panel.title, x: Chart.Axis(title: asked[0]), y: Chart.Axis(title: asked[1]), series: series)
+        title: panel.title, x: measured(asked[0]), y: measured(asked[1]), series: series)
     }
     var said = meanings(source)
     if let most = counts.max(), most > 1 {

@@ -12,7 +12,7 @@ extension Plot {
     let models = GridEntries(of: value)
     let arePoints = value.leaves.allSatisfy { $0.presentable is InputWord || $0.presentable is AutoEncoderValue }
     guard arePoints, !models.all.isEmpty else { throw wrongSubject }
-    if let label = ["x", "y", "series", "panels", "over"].first(where: { call.has($0) }) {
+    if let label = ["x", "y", "series", "panels", "over", "scale"].first(where: { call.has($0) }) {
       throw WorkbenchMistake.figure("a scatter of points takes of:, on:, width: and save:").fault(at: .argument(label))
     }
     guard let images = call.images("on", of: .test) ?? models.autoEncoders.first?.testImages else {

@@ -30,11 +30,35 @@ struct Plot {
   }
 
   var wrongSubject: Fault {
-    WorkbenchMistake.notForPlot(kind, given: call.value("of")?.kindInWords ?? "nothing").fault(at: .argument("of"))
+    let value = call.value("of") ?? .nothing
+    let other = PlotKind.drawing(value).first { $0 != kind }
+    return WorkbenchMistake.notForPlot(kind, given: value.kindInWords, instead: other)
+      .fault(at: .argument(other == nil ? "of" : "kind"))
   }
 
   func width(panels: Int) -> Chart.Width {
     call.text("width").flatMap { Chart.Width(rawValue: $0) } ?? (panels > 1 ? .page : .column)
+  }
+
+  /// The axis of something that is measured.
+  func measured(_ title: String) -> Chart.Axis {
+    isLogarithmic ? Chart.Axis(title: title + " (log scale)", scale: .logarithmic) : Chart.Axis(title: title)
+  }
+
+  private var isLogarithmic: Bool { call.text("scale") == "log" }
+
+  /// Refuses a number that has no place on the scale.
+  /// - Parameter place: where it was measured, in words; asked where it has none.
+  func check(_ number: Double, of measure: String, at place: @autoclosure () -> String) throws(Fault) {
+    guard isLogarithmic, number <= 0 else { return }
+    throw WorkbenchMistake.notLogarithmic(measure, number, place: place()).fault(at: .argument("scale"))
+  }
+
+  /// What becomes of a spread that reaches beyond the scale.
+  func noteOfCut(_ panels: [Chart.Panel]) -> [String] {
+    let places = panels.flatMap(\.series).flatMap(\.places)
+    guard isLogarithmic, places.contains(where: { $0.y - ($0.spread ?? 0) <= 0 }) else { return [] }
+    return ["What would reach down to 0 ends at the axis."]
   }
 
   func finished(
@@ -79,6 +103,12 @@ struct Plot {
     for entry in entries.entries { histories.append(try history(of: entry.content)) }
     guard answers.isRunning else { return PendingFigure() }
     try check(series: 0, panels: 0, places: histories.reduce(0) { $0 + $1.count })
+    let loss = lossTitle(autoEncoders)
+    for (entry, history) in zip(entries.entries, histories) {
+      for (epoch, number) in history.enumerated() {
+        try check(number, of: loss, at: placeText(entry.place, "epoch \(epoch + 1)"))
+      }
+    }
     var counts: Set<Int> = []
     let charts = panels.map { panel in
       let series = grouped(panel.members) { axes.seriesName(entries.entries[$0].place) }.map { name, members in
@@ -91,12 +121,13 @@ struct Plot {
         return Chart.Series(number: names.firstIndex(of: name) ?? 0, form: .curve, places: places)
       }
       return Chart.Panel(
-        title: panel.title, x: Chart.Axis(title: "epoch", isWhole: true), y: Chart.Axis(title: lossTitle(autoEncoders)),
+        title: panel.title, x: Chart.Axis(title: "epoch", isWhole: true), y: measured(loss),
         series: series)
     }
     let chart = Chart(
       panels: charts, legend: names,
-      caption: caption(spread: ("Line", "band"), axes, counts, entries.constants), width: width(panels: panels.count))
+      caption: caption(spread: ("Line", "band"), axes, counts, entries.constants, noteOfCut(charts)),
+      width: width(panels: panels.count))
     return finished(chart, title("training loss by epoch", names), provenance: entries.provenance)
   }
 
@@ -184,6 +215,12 @@ struct Plot {
       let title = zip(axes.panels, place).compactMap { $0.plotText($1) }.joined(separator: ", ")
       return (title, entries.entries.indices.filter { grouping.members[$0].contains(number) })
     }
+  }
+
+  /// `seed 2, layer −1, epoch 3`
+  func placeText(_ place: [ModelKey: AxisPoint], _ more: String? = nil) -> String {
+    let parts = place.keys.sorted { $0.name < $1.name }.compactMap { $0.plotText(place[$0]) }
+    return printable((parts + [more].compactMap { $0 }).joined(separator: ", "))
   }
 
   func names<Content>(_ entries: PlotEntries<Content>, _ axes: PlotAxes) -> [String] {

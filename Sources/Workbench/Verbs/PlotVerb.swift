@@ -19,6 +19,20 @@ enum PlotKind: String, CaseIterable {
     }
   }
 
+  /// Those that draw such a value, the likeliest first.
+  static func drawing(_ value: Value) -> [PlotKind] {
+    let leaves = value.operands.flatMap(\.leaves)
+    let objects = leaves.compactMap(\.presentable)
+    if case .table = value { return [.lines, .bars, .scatter, .histogram] }
+    if leaves.isEmpty { return [] }
+    if leaves.allSatisfy(\.isNumber) { return [.lines, .bars, .histogram] }
+    guard objects.count == leaves.count else { return [] }
+    if objects.allSatisfy({ $0 is ClassifierValue }) {
+      return leaves.count == 1 ? [.curves, .histogram, .confusion] : [.curves, .confusion]
+    }
+    return objects.allSatisfy { $0 is AutoEncoderValue } ? [.curves, .confusion] : []
+  }
+
   var example: String {
     switch self {
     case .curves: "plot \"curves\", of: C"
@@ -33,9 +47,10 @@ enum PlotKind: String, CaseIterable {
   /// The labels beside `of:`, `width:` and `save:` that it takes.
   var labels: [String] {
     switch self {
-    case .curves: ["series", "panels", "over"]
-    case .lines, .bars: ["x", "y", "series", "panels", "over"]
-    case .scatter: ["x", "y", "series", "panels", "over", "on"]
+    case .curves: ["series", "panels", "over", "scale"]
+    case .lines: ["x", "y", "series", "panels", "over", "scale"]
+    case .bars: ["x", "y", "series", "panels", "over"]
+    case .scatter: ["x", "y", "series", "panels", "over", "scale", "on"]
     case .histogram: ["y", "series", "panels", "on"]
     case .confusion: ["on"]
     }
@@ -48,9 +63,11 @@ func plotVerb(_ answers: Answers) -> Callable {
   return Callable(
     .verb, "plot",
     [
-      .first("kind", .choice(PlotKind.allCases.map(\.rawValue)), "what kind of chart"),
+      .first(
+        "kind", .choice(PlotKind.allCases.map(\.rawValue)), "what kind of chart",
+        suggesting: Suggestions { value in value.map { PlotKind.drawing($0).map { .quoted($0.rawValue) } } ?? [] }),
       .label(
-        "of", .anything, reach: .whole, .required,
+        "of", .named("models, a table or numbers", .anything), reach: .whole, .required,
         "what is drawn: for curves classifiers or autoencoders, for lines and bars a table or numbers along an axis, for "
           + "scatter a table, or input and autoencoders of points, for a histogram either or a classifier, for confusion a classifier"
       ),
@@ -62,6 +79,10 @@ func plotVerb(_ answers: Answers) -> Callable {
       .label(
         "over", .string, reach: .whole, .decided("\"seed\", where it varies and nothing else shows it"),
         "the axis to summarise as mean ± sd" + list),
+      .label(
+        "scale", .choice(["linear", "log"]), .decided("\"linear\""),
+        "of curves and lines, the scale of what is measured; of a scatter, of both measures. A logarithmic one takes positive "
+          + "numbers only"),
       .label(
         "on", .object(DatasetValue.self, ImagesValue.self), .decided("the test split"),
         "of confusion, of points and of a classifier's histogram, the images"),
@@ -77,7 +98,7 @@ func plotVerb(_ answers: Answers) -> Callable {
     example: "plot \"curves\", of: C, save: \"curves\""
   ) { call throws(Fault) in
     guard let kind = call.text("kind").flatMap({ PlotKind(rawValue: $0) }) else { return .unknown(.anything) }
-    let all = ["x", "y", "series", "panels", "over", "on"]
+    let all = ["x", "y", "series", "panels", "over", "scale", "on"]
     let odd = all.filter { call.has($0) && !kind.labels.contains($0) }
     for label in odd.dropLast() {
       call.alsoReport(WorkbenchMistake.labelNotForPlot(label, kind: kind).fault(at: .argument(label)))
