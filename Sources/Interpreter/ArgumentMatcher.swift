@@ -29,6 +29,8 @@ struct ArgumentMatcher {
   private var byName: [String: Argument] = [:]
   /// Values without a label beyond those that are taken.
   private var extra: [Argument] = []
+  /// What a first value of another type hides: its mistake says enough.
+  private var isLedWrong = false
   /// What a misspelt label was meant to be is not reported as missing, too.
   private var meant: Set<String> = []
   private var isSound = true
@@ -46,15 +48,19 @@ struct ArgumentMatcher {
   /// The arguments by parameter, in the order of the declaration, each checked; none if any of them is wrong.
   mutating func match(_ arguments: [Argument]) -> [GivenArgument]? {
     assign(arguments)
-    if !extra.isEmpty { reportExtra(arguments) }
     var given: [GivenArgument] = []
     for parameter in callable.parameters {
       if let argument = byName[parameter.name] {
-        if let found = value(of: argument.value, for: parameter) { given.append(found) } else { isSound = false }
+        if let found = value(of: argument.value, for: parameter) {
+          given.append(found)
+        } else {
+          isSound = false
+          isLedWrong = isLedWrong || parameter.isPositional && wasOfWrongType(argument.value)
+        }
         continue
       }
       switch parameter.fallback {
-      case .required where isSound || !parameter.isPositional && extra.isEmpty && !meant.contains(parameter.name):
+      case .required where mayBeMissed(parameter):
         fail(
           .missing(
             callable: callable.name, parameter: parameter.name, isPositional: parameter.isPositional,
@@ -63,8 +69,26 @@ struct ArgumentMatcher {
       case .value(let value): given.append(GivenArgument(parameter: parameter, expression: nil, value: value))
       }
     }
+    if !extra.isEmpty {
+      if isLedWrong { for argument in extra { _ = evaluated(argument) } } else { reportExtra(arguments) }
+    }
     if !isSound { checkAside(given) }
     return isSound ? given : nil
+  }
+
+  /// Whether it is said that a parameter is missing, for which nothing is given.
+  private func mayBeMissed(_ parameter: Callable.Parameter) -> Bool {
+    extra.isEmpty && !isLedWrong && !meant.contains(parameter.name) && (isSound || !parameter.isPositional)
+  }
+
+  /// Whether that was just said of it.
+  private func wasOfWrongType(_ expression: Expression) -> Bool {
+    log.diagnostics.last.map { $0.code == .wrongType && $0.span?.start == expression.span.start } ?? false
+  }
+
+  /// The value of what lacks a label; none of a condition, which is asked only of images.
+  private func evaluated(_ argument: Argument) -> Value? {
+    argument.value.isCondition ? nil : evaluator.evaluate(argument.value)
   }
 
   private mutating func fail(_ mistake: Mistake, at span: SourceSpan) {
@@ -140,13 +164,22 @@ struct ArgumentMatcher {
     ofExtra first: Expression, _ value: Value?, _ arguments: [Argument]
   ) -> (words: String?, span: SourceSpan?) {
     let free = callable.labelled.filter { byName[$0.name] == nil }
-    let needed = free.filter { if case .required = $0.fallback { true } else { false } }
+    let needed = free.filter(\.isNeeded)
     let suits = { (parameter: Callable.Parameter) in
       // A condition may be anything, and is hardly ever what is meant.
       if case .condition = parameter.type { return false }
       return value.map { parameter.type.problem(with: $0) == nil } ?? true
     }
-    let likely = needed.filter(suits).isEmpty ? free.filter(suits) : needed.filter(suits)
+    var likely = needed.filter(suits).isEmpty ? free.filter(suits) : needed.filter(suits)
+    // A text that one of them alone suggests is meant for it.
+    if likely.count > 1, case .string(let text)? = value,
+      let leading = callable.positional.first.flatMap({ byName[$0.name] }).flatMap(evaluated)
+    {
+      let suggesting = likely.filter { parameter in
+        parameter.suggestions?.given(leading).contains { $0.text == "\"\(text)\"" } ?? false
+      }
+      if suggesting.count == 1 { likely = suggesting }
+    }
     if let leading = callable.positional.first, leading.reach != .each, let value, needed.isEmpty,
       likely.isEmpty || value.leaves.allSatisfy({ leading.type.problem(with: $0) == nil })
     {
@@ -193,13 +226,30 @@ extension ArgumentMatcher {
       return GivenArgument(parameter: parameter, expression: expression, value: nil)
     }
     if parameter.type.problem(with: .string("")) != .wrongType, parameter.type.problem(with: .nothing) == .wrongType,
-      let word = evaluator.unboundWord(expression, suits: { parameter.type.problem(with: $0) == nil })
+      reportMissingQuotes(in: expression, parameter)
     {
-      log.report(.missingQuotes(word), at: expression.span)
       return nil
     }
     guard let value = evaluator.evaluate(expression).flatMap({ check($0, expression, parameter) }) else { return nil }
     return GivenArgument(parameter: parameter, expression: expression, value: value)
+  }
+
+  /// Where texts are taken: words that stand for nothing, and functions without arguments, also in a list.
+  /// - Returns: whether there are any.
+  private func reportMissingQuotes(in expression: Expression, _ parameter: Callable.Parameter) -> Bool {
+    var parts = [expression]
+    if case .list(let elements) = expression.kind { parts = elements }
+    let mistakes = parts.map { part -> Mistake? in
+      if let word = evaluator.unboundWord(part, suits: { parameter.type.problem(with: $0) == nil }) {
+        return .missingQuotes(word)
+      }
+      return evaluator.functionName(part).map { .functionForText($0) }
+    }
+    guard mistakes.contains(where: { $0 != nil }) else { return false }
+    for (part, mistake) in zip(parts, mistakes) {
+      if let mistake { log.report(mistake, at: part.span) } else { _ = evaluator.evaluate(part) }
+    }
+    return true
   }
 
   /// The value as the parameter takes it: where it stands for one value each, a list or a range becomes an axis.
@@ -221,8 +271,9 @@ extension ArgumentMatcher {
       // Where nothing in a list will do, it is the list that is wrong.
       if elements.count > 1, elements.allSatisfy({ parameter.type.problem(with: $0) == .wrongType }),
         Set(elements.map(\.kindInWords)).count == 1
+          || parameter.isPositional && wayOfMisplaced(value, expression, parameter, isOnlyWay: true) != nil
       {
-        log.report(mistake(.wrongType, value, expression, parameter), at: expression.span)
+        report(.wrongType, value, expression, parameter, isWhole: true)
         return nil
       }
       return swept(elements, expression, parameter)
@@ -237,7 +288,7 @@ extension ArgumentMatcher {
     guard let problem = parameter.type.problem(with: element) else { return true }
     var own = expression
     if case .list(let elements) = expression.kind, elements.indices.contains(index) { own = elements[index] }
-    log.report(mistake(problem, element, own, parameter), at: own.span)
+    report(problem, element, own, parameter, isWhole: own.span == expression.span)
     return false
   }
 
@@ -260,19 +311,71 @@ extension ArgumentMatcher {
     }
   }
 
-  private func mistake(
-    _ problem: ParameterType.Problem, _ value: Value, _ expression: Expression, _ parameter: Callable.Parameter
-  ) -> Mistake {
+  /// - Parameter isWhole: whether this is all that the argument is.
+  private func report(
+    _ problem: ParameterType.Problem, _ value: Value, _ expression: Expression, _ parameter: Callable.Parameter,
+    isWhole: Bool
+  ) {
     switch problem {
     case .wrongType:
-      .wrongType(
-        callable: callable.name, argument: parameter.name, isPositional: parameter.isPositional,
-        takes: parameter.type.description, given: value.kindInWords, way: way(value, parameter, expression))
+      let way = way(value, parameter, expression)
+      let misplaced =
+        isWhole && parameter.isPositional
+        ? wayOfMisplaced(value, expression, parameter, isOnlyWay: way == nil) : nil
+      // What else is missing goes without a message of its own.
+      let missing = callable.labelled.filter {
+        parameter.isPositional && $0.isNeeded && byName[$0.name] == nil && !meant.contains($0.name)
+      }
+      log.report(
+        .wrongType(
+          callable: callable.name, argument: parameter.name, isPositional: parameter.isPositional,
+          takes: parameter.type.description, given: value.kindInWords,
+          way: misplaced?.way ?? way,
+          missing: misplaced == nil ? missing.map(\.name) : []), at: misplaced?.span ?? expression.span)
     case .outOfRange(let given):
-      .outOfRange(
-        callable: callable.name, argument: parameter.name, isPositional: parameter.isPositional,
-        takes: parameter.type.description, given: given, choices: parameter.type.words)
+      log.report(
+        .outOfRange(
+          callable: callable.name, argument: parameter.name, isPositional: parameter.isPositional,
+          takes: parameter.type.description, given: given, choices: parameter.type.words), at: expression.span)
     }
+  }
+
+  /// A value that belongs behind a label: `plot C` for `plot "curves", of: C`, `train garments` for
+  /// `train vgg5, on: garments`. What belongs first stands behind it, or is likely.
+  /// - Parameter isOnlyWay: whether a label that may be left out counts as well.
+  private func wayOfMisplaced(
+    _ value: Value, _ expression: Expression, _ leading: Callable.Parameter, isOnlyWay: Bool
+  ) -> (way: String, span: SourceSpan)? {
+    guard callable.positional.count == 1 else { return nil }
+    let free = callable.labelled.filter { byName[$0.name] == nil && $0.type.suits(value) }
+    let needed = free.filter(\.isNeeded)
+    let takers = needed.isEmpty && isOnlyWay ? free.filter(\.type.isOfObjects) : needed
+    guard takers.count == 1, let taker = takers.first else { return nil }
+    var (texts, lead) = ([log.text(expression.span)], String?.none)
+    for argument in extra {
+      guard let other = evaluated(argument) else { return nil }
+      if lead == nil, leading.type.suits(other) {
+        lead = log.text(argument.value.span)
+      } else if taker.reach != .each, taker.type.suits(other) {
+        texts.append(log.text(argument.value.span))
+      } else {
+        return nil
+      }
+    }
+    let first = lead ?? likely(for: leading, behind: value)
+    var parts = [first, "\(taker.name): \(texts.count == 1 ? texts[0] : "[" + texts.joined(separator: ", ") + "]")"]
+    for parameter in callable.labelled
+    where parameter.isNeeded && parameter.name != taker.name && byName[parameter.name] == nil {
+      parts.append("\(parameter.name): " + likely(for: parameter, behind: evaluator.names[first]?.value ?? .nothing))
+    }
+    let way = parts.joined(separator: ", ")
+    guard !way.contains("…"), way.count <= 80 else { return nil }
+    return (
+      "write '\(way)'",
+      extra.reduce(expression.span) {
+        SourceSpan(start: min($0.start, $1.value.span.start), end: max($0.end, $1.value.span.end))
+      }
+    )
   }
 
   /// What is meant most likely: quotes that are missing, or too many, or what the value is to be made into first.
@@ -285,7 +388,15 @@ extension ArgumentMatcher {
     if case .name(let name) = expression.kind, parameter.type.problem(with: .string(name)) == nil {
       return "a name; write \"\(name)\" if its text is meant"
     }
-    return maker(of: parameter.type, from: value, log.text(expression.span))
+    let text = log.text(expression.span)
+    return maker(of: parameter.type, from: value, text) ?? member(of: value, for: parameter.type, text)
+  }
+
+  /// The one member that would do: 'E.classifier', where a classifier is wanted.
+  private func member(of value: Value, for type: ParameterType, _ text: String) -> String? {
+    guard case .object(let object) = value, type.isOfObjects, text.count <= 40 else { return nil }
+    let fitting = object.memberNames.filter { object.member($0).map(type.suits) ?? false }
+    return fitting.count == 1 ? "write '\(text).\(fitting[0])'" : nil
   }
 
   /// The verb that makes what is wanted of what is given: 'train(vgg5, on: …)', where a classifier is wanted.
@@ -298,16 +409,24 @@ extension ArgumentMatcher {
       return first.type.problem(with: value) == nil
     }
     guard let maker, case .object = value, text.count <= 40 else { return nil }
-    let needed = maker.labelled.filter { if case .required = $0.fallback { true } else { false } }
+    let needed = maker.labelled.filter(\.isNeeded)
     let arguments = [text] + needed.map { "\($0.name): \(likely(for: $0, behind: value))" }
     return "write '\(maker.name)(\(arguments.joined(separator: ", ")))'"
   }
 
-  /// What an argument may well be: what its declaration suggests, or the latest name of such a thing.
+  /// What an argument may well be: what its declaration suggests, or a name of the first of its kinds that has one, the
+  /// user's latest before what is built in.
   private func likely(for parameter: Callable.Parameter, behind first: Value) -> String {
     if let suggestion = parameter.suggestions?.given(first).first { return suggestion.text }
-    guard parameter.type.isOfObjects else { return "…" }
-    return evaluator.names.all.last { evaluator.names[$0]?.value.map { parameter.type.suits($0) } ?? false } ?? "…"
+    for kind in parameter.type.kinds {
+      let constant = evaluator.vocabulary.callables.first { $0.kind == .constant && $0.returns == kind.noun }
+      let own = evaluator.names.all.filter { name in
+        evaluator.names[name]?.value.map { parameter.type.suits($0) && $0.leaves.first?.kind == kind } ?? false
+      }
+      let latest = own.last { evaluator.names[$0]?.isBuiltIn == false }
+      if let name = latest ?? constant?.name ?? own.first { return name }
+    }
+    return "…"
   }
 
   /// The axis that a list of values makes: numbers and texts name its points, and things the way the text names them.
@@ -342,4 +461,9 @@ extension Value {
   fileprivate var flattened: [Value] {
     if case .list(let elements) = self { elements.flatMap(\.flattened) } else { [self] }
   }
+}
+
+extension Callable.Parameter {
+  /// Whether a call cannot do without it.
+  var isNeeded: Bool { if case .required = fallback { true } else { false } }
 }

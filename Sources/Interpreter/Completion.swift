@@ -34,14 +34,21 @@ public struct Completer {
       return callables(.verb) + Self.statements + names { _ in true } + callables(.function)
     case .command: return callables(.verb) + names { _ in true } + values
     case .member(let base): return members(of: base)
-    case .index(let base):
-      return (value(base)?.axes ?? []).map { Suggestion($0.name + ":", $0.summary, isFollowed: true) }
+    case .index(let base, let others):
+      guard let value = value(base) else { return [] }
+      return value.places.filter { !others.contains($0.name) }.map {
+        Suggestion($0.name + ":", $0.summary, isFollowed: true)
+      } + (others.isEmpty ? value.columns : [])
+    case .point(let base, let axis):
+      return value(base)?.places.first { $0.name == axis }?.points.map { Suggestion($0.written, "") } ?? []
     case .value:
       if let question = context.comparedTo {
         let words = answers(question, context.call)
         if context.isInQuotes || !words.isEmpty { return words }
       }
-      if let call = context.call, let callable = vocabulary[call.callee] { return arguments(of: callable, call) }
+      if let call = context.call, let callable = vocabulary[call.callee] {
+        return arguments(of: callable, call, context.word)
+      }
       return names { _ in true } + values
     }
   }
@@ -62,7 +69,9 @@ public struct Completer {
   }
 
   /// What may stand at the argument of a call; at its beginning labels as well, once all that has none is there.
-  private func arguments(of callable: Callable, _ call: CursorContext.Call) -> [Suggestion] {
+  private func arguments(
+    of callable: Callable, _ call: CursorContext.Call, _ word: String
+  ) -> [Suggestion] {
     let positional = callable.positional
     var found: [Suggestion] = []
     let parameter =
@@ -70,7 +79,7 @@ public struct Completer {
       ?? (call.values.count < positional.count ? positional[call.values.count] : nil)
     if let parameter {
       let first = parameter.name == positional.first?.name ? nil : call.values.first.flatMap(value)
-      found = suggestions(for: parameter, of: callable, first)
+      found = suggestions(for: parameter, of: callable, first) + (parameter.suggestions?.begun(word) ?? [])
       if parameter.isPositional, case .required = parameter.fallback { return found }
     }
     guard call.label == nil, call.isAtBeginning else { return found }
@@ -123,5 +132,22 @@ public struct Completer {
     vocabulary.callables.filter { $0.kind == kind && !$0.isAskedOfEachImage }.map {
       Suggestion(kind == .function ? $0.name + "(" : $0.name, $0.documentation, isFollowed: kind == .verb)
     }
+  }
+}
+
+extension Value {
+  /// What labels in brackets choose by: a sweep's axes, what tells the rows of a table apart.
+  fileprivate var places: [Axis] {
+    guard case .table(let table) = self else { return axes }
+    return table.keys.filter { !$0.role.isHidden }.compactMap { key in
+      guard let index = table.index(of: key.name) else { return nil }
+      return Axis(name: key.name, points: table.values(of: index).compactMap(\.point))
+    }
+  }
+
+  /// The columns of a table, which a text in brackets names: the measures first.
+  fileprivate var columns: [Suggestion] {
+    guard case .table(let table) = self else { return [] }
+    return (table.measures + table.keys).filter { !$0.role.isHidden }.map { .quoted($0.name, $0.meaning) }
   }
 }

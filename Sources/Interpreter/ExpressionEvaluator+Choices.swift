@@ -300,7 +300,7 @@ extension Table {
 }
 
 extension Table.Cell {
-  fileprivate var point: AxisPoint? {
+  var point: AxisPoint? {
     switch self {
     case .number(let number): .number(number)
     case .text(let text): .text(text)
@@ -311,7 +311,7 @@ extension Table.Cell {
 
 extension AxisPoint {
   /// As it is written in a text: in quotes if it is one.
-  fileprivate var written: String { if case .text(let text) = self { "\"\(text)\"" } else { description } }
+  var written: String { if case .text(let text) = self { "\"\(text)\"" } else { description } }
 }
 
 extension Value {

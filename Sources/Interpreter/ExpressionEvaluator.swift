@@ -85,6 +85,14 @@ struct ExpressionEvaluator {
     }
   }
 
+  /// The name of a function without its arguments, where a text may be meant: `columns: mse`.
+  func functionName(_ expression: Expression) -> String? {
+    guard case .name(let name) = expression.kind, names[name] == nil, vocabulary[name]?.kind == .function else {
+      return nil
+    }
+    return name
+  }
+
   private func value(of name: String, at span: SourceSpan) -> Value? {
     if let binding = names[name] {
       if binding.value == nil { log.buildsOnMistake = true }

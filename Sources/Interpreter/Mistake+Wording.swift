@@ -24,6 +24,10 @@ extension Mistake {
       return say(
         .unknownName, "there is no '\(name)' here", "write \"\(name)\", in quotes",
         "a text stands in quotes; a name without quotes must be bound above")
+    case .functionForText(let name):
+      return say(
+        .wrongType, "a text is taken here, and '\(name)' without quotes is a function", "write \"\(name)\", in quotes",
+        "help \(name) explains the function")
     case .boundTwice(let name, let place):
       return say(
         .boundTwice, "'\(name)' already has a value", place ?? "defined by cladec itself",
@@ -76,11 +80,11 @@ extension Mistake {
       return say(
         .tooManyArguments, "'\(callable)' takes \(count) without a label", way ?? "needs a label",
         labels.isEmpty ? (way == nil ? "remove it" : nil) : "\(callable) takes \(colons(labels))")
-    case .wrongType(let callable, let argument, let isPositional, let takes, let given, let way):
+    case .wrongType(let callable, let argument, let isPositional, let takes, let given, let way, let missing):
+      let also = missing.isEmpty ? "" : "\(callable) needs \(colons(missing)), too; "
       return say(
         .wrongType, "\(taker(callable, argument, isPositional)) takes \(takes), not \(given)",
-        way ?? "this is \(given)",
-        "help \(callable) explains its arguments")
+        way ?? "this is \(given)", also + "help \(callable) explains its arguments")
     case .outOfRange(let callable, let argument, let isPositional, let takes, let given, let choices):
       return say(
         .outOfRange, "\(taker(callable, argument, isPositional)) cannot \(isPositional ? "take" : "be") \(given)",

@@ -6,6 +6,8 @@ enum Mistake: Hashable, Sendable {
   case unknownName(String, known: [String], ofEach: [String])
   /// A word where a text is taken.
   case missingQuotes(String)
+  /// The name of a function where a text is taken.
+  case functionForText(String)
   case boundTwice(String, where: String?)
   case reserved(String, kind: Callable.Kind)
   case unknownVerb(String, known: [String], habit: String?)
@@ -17,7 +19,10 @@ enum Mistake: Hashable, Sendable {
   case missing(callable: String, parameter: String, isPositional: Bool, takes: String, example: String)
   case repeatedArgument(callable: String, label: String)
   case tooMany(callable: String, allowed: Int, labels: [String], way: String?)
-  case wrongType(callable: String, argument: String, isPositional: Bool, takes: String, given: String, way: String?)
+  /// `missing`: the labels that are missing, too.
+  case wrongType(
+    callable: String, argument: String, isPositional: Bool, takes: String, given: String, way: String?,
+    missing: [String])
   case outOfRange(
     callable: String, argument: String, isPositional: Bool, takes: String, given: String, choices: [String])
   /// An argument that only running can tell.

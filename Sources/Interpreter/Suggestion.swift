@@ -20,8 +20,15 @@ public struct Suggestion: Hashable, Sendable {
 /// not there or has a mistake.
 public struct Suggestions: Sendable {
   public let given: @Sendable (_ first: Value?) -> [Suggestion]
+  /// What goes on from a word that has begun, such as a path; each begins with it.
+  public let begun: @Sendable (_ word: String) -> [Suggestion]
 
-  public init(given: @escaping @Sendable (_ first: Value?) -> [Suggestion]) { self.given = given }
+  public init(
+    given: @escaping @Sendable (_ first: Value?) -> [Suggestion],
+    begun: @escaping @Sendable (_ word: String) -> [Suggestion] = { _ in [] }
+  ) {
+    (self.given, self.begun) = (given, begun)
+  }
 
   /// The axes of the first argument.
   public static let axes = Suggestions { first in (first?.axes ?? []).map { .quoted($0.name, $0.summary) } }
@@ -52,14 +59,20 @@ extension ParameterType {
   /// - Parameter mayBeMeasured: whether numbers may be measured ones.
   func suits(returned noun: String, mayBeMeasured: Bool) -> Bool {
     switch self {
-    case .anything: mayBeMeasured
+    case .anything, .named(_, .anything): mayBeMeasured
     case .integer, .number: mayBeMeasured && noun.hasPrefix(ValueKind.number.noun)
     default: kinds.contains { $0.noun == noun }
     }
   }
 
   /// Whether it takes any value.
-  var isOpen: Bool { if case .anything = self { true } else { false } }
+  var isOpen: Bool {
+    switch self {
+    case .anything: true
+    case .named(_, let type): type.isOpen
+    default: false
+    }
+  }
 
   /// Whether it takes things of the domain alone.
   var isOfObjects: Bool { !kinds.isEmpty }

@@ -12,6 +12,14 @@ public struct Table: Sendable {
       case constant(isSaid: Bool)
       /// By what each row can be made again: written into files only.
       case recipe
+
+      /// Whether it is written into files, and shown only where it says what is the same in all rows.
+      public var isHidden: Bool {
+        switch self {
+        case .constant, .recipe: true
+        case .key, .measure, .context, .setting: false
+        }
+      }
     }
     public var name: String
     public var role: Role

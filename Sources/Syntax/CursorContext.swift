@@ -14,8 +14,10 @@ public struct CursorContext: Hashable, Sendable {
     case value
     /// Behind the dot after this text.
     case member(of: String)
-    /// Between the brackets after this text.
-    case index(of: String)
+    /// Between the brackets after this text, beside the axes or columns that are named there already.
+    case index(of: String, beside: [String])
+    /// Behind such a name, where a point of that axis, or a value of that column, is chosen.
+    case point(of: String, along: String)
     /// Behind a value, in a comment, or in a statement's name: nothing is to be said.
     case nothing
   }
@@ -63,9 +65,7 @@ public struct CursorContext: Hashable, Sendable {
     var scan = Scan(source: source, tokens: tokens)
     scan.run()
     place = scan.place
-    if isInQuotes, place != .value, place != .command {
-      if case .index = place {} else { place = .nothing }
-    }
+    if isInQuotes, !place.mayHoldText { place = .nothing }
     call = scan.innermostCall
     comparedTo = scan.comparedTo
   }
@@ -77,11 +77,21 @@ public struct CursorContext: Hashable, Sendable {
     case .number: word = source.text(token.span)
     case .string where token.isBroken:
       isInQuotes = true
-      word = source.text(SourceSpan(start: token.span.start + 1, end: token.span.end))
+      // Its quotation mark may be a typographic one, of several bytes.
+      word = String(source.text(token.span).unicodeScalars.dropFirst())
     case .comment, .unknown: place = .nothing
     default: return false
     }
     return true
+  }
+}
+
+extension CursorContext.Place {
+  fileprivate var mayHoldText: Bool {
+    switch self {
+    case .value, .command, .index, .point: true
+    case .statement, .newName, .member, .nothing: false
+    }
   }
 }
 
@@ -108,8 +118,11 @@ private struct Scan {
   private struct Frame {
     /// Of parentheses and lists none.
     var call: CursorContext.Call?
-    /// What is indexed by these brackets.
+    /// What these brackets choose from, and the names that stand in them.
     var base: String?
+    var chosen: [String] = []
+    /// What stands behind each comma in it, where that is not a value.
+    var place: CursorContext.Place?
     /// None for a command, which its line ends.
     let closing: Symbol?
   }
@@ -177,19 +190,30 @@ private struct Scan {
     case .leftBracket:
       let base = index > 0 && adjacent ? operand(before: index) : nil
       touch()
-      frames.append(Frame(base: base, closing: .rightBracket))
-      place = base.map { .index(of: $0) } ?? .value
+      var frame = Frame(base: base, closing: .rightBracket)
+      if let base {
+        frame.place = .index(of: base, beside: [])
+      } else if case .point = place {
+        // A list of points.
+        frame.place = place
+      }
+      frames.append(frame)
+      place = frame.place ?? .value
     case .rightParenthesis, .rightBracket:
       if let open = frames.lastIndex(where: { $0.closing == symbol }) { frames.removeSubrange(open...) }
       place = .nothing
     case .comma:
       if frames.last?.call != nil { endArgument(at: token.span.start, next: token.span.end) }
-      place = .value
+      place = frames.last?.place ?? .value
     case .colon:
-      guard index > 0, case .word(let label) = tokens[index - 1].kind, let last = frames.indices.last,
-        frames[last].call != nil
-      else {
+      guard index > 0, case .word(let label) = tokens[index - 1].kind, let last = frames.indices.last else {
         place = .value
+        return
+      }
+      if let base = frames[last].base {
+        frames[last].chosen.append(label)
+        frames[last].place = .index(of: base, beside: frames[last].chosen)
+        place = .point(of: base, along: label)
         return
       }
       frames[last].call?.label = label
@@ -228,6 +252,7 @@ private struct Scan {
       let token = tokens[first - 1]
       if first < index, token.span.end != tokens[first].span.start { break }
       switch token.kind {
+      case .word(let word) where Verbs.keywords.contains(word): return text(first, index)
       case .word, .number, .string:
         if first < index, !isJoint(first) { return text(first, index) }
         first -= 1

@@ -78,7 +78,11 @@ extension Parser {
       if take(.comma) {
         if isAtEnd, closing == nil { throw abandon(.danglingComma, at: previous.span) }
       } else if !isAtEnd, !isAtClosing {
-        try passMissingComma()
+        if owner == .call, let argument = try parseArgumentWithoutSigns() {
+          arguments.append(argument)
+          if take(.comma) || isAtEnd || isAtClosing { continue }
+        }
+        try passMissingComma(in: owner)
       }
     }
     try rise(above: tallest)
@@ -154,6 +158,12 @@ extension Parser {
     }
   }
 
+  /// `layer -1`, with the sign at its number.
+  private var isFollowedByNegative: Bool {
+    guard case .number = token(ahead: 2).kind, token(ahead: 1).kind == .symbol(.minus) else { return false }
+    return token(ahead: 1).span.end == token(ahead: 2).span.start && token.span.end < token(ahead: 1).span.start
+  }
+
   /// What makes the word here a label: `:`, or `=` by mistake.
   private func labelSeparator() -> Symbol? {
     switch token(ahead: 1).kind {
@@ -163,8 +173,23 @@ extension Parser {
     }
   }
 
+  /// `train vgg5 on garments`: one message for both signs that are missing.
+  private mutating func parseArgumentWithoutSigns() throws(Abandoned) -> Argument? {
+    guard case .word(let word) = token.kind, !Verbs.keywords.contains(word), !Verbs.contains(word),
+      lacksColon() || isFollowedByNegative
+    else { return nil }
+    let label = Name(word, span: token.span)
+    report(.missingCommaAndColon(label: word), at: label.span)
+    advance()
+    return Argument(label: label, value: try parseExpression())
+  }
+
   /// Goes on as if a comma stood here, where another argument begins.
-  private mutating func passMissingComma() throws(Abandoned) {
+  private mutating func passMissingComma(in owner: Owner) throws(Abandoned) {
+    if owner == .call, case .word(let word) = previous.kind, Verbs.functions.contains(word) {
+      // A function without its parentheses: `show accuracy C`.
+      throw abandonAdjacent(quoted(token))
+    }
     switch token.kind {
     case .word(let word) where !["and", "or", "let", "param", "expect"].contains(word): break
     case .number, .string, .symbol(.leftBracket), .symbol(.leftParenthesis): break

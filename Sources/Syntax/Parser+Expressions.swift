@@ -208,6 +208,14 @@ extension Parser {
     }
   }
 
+  /// Whether the word here has nothing behind it that could be its argument.
+  private var isFollowedByNothing: Bool {
+    switch token(ahead: 1).kind {
+    case .end, .symbol(.comma), .symbol(.rightParenthesis), .symbol(.rightBracket): true
+    default: false
+    }
+  }
+
   private mutating func parseWord(_ word: String) throws(Abandoned) -> Expression {
     let name = Name(word, span: token.span)
     switch word {
@@ -222,6 +230,7 @@ extension Parser {
       advance()
       return Expression(.call(name, try parseParenthesisedArguments()), span: span(from: name.span))
     case _ where Verbs.contains(word):
+      if isFollowedByNothing { throw abandon(.verbAsValue(name.text), at: name.span) }
       let arguments = argumentsText(from: index + 1)
       throw abandon(
         .commandInside(name.text, arguments: arguments?.text),

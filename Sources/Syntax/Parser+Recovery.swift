@@ -25,7 +25,7 @@ extension Parser {
   }
 
   /// Two values side by side: most often a verb with a slip in it, or a function without parentheses.
-  private mutating func abandonAdjacent(_ found: String) -> Abandoned {
+  mutating func abandonAdjacent(_ found: String) -> Abandoned {
     switch token.kind {
     case .word, .number, .string: break
     default: return abandon(.notBelonging(found), at: token.span)

@@ -104,6 +104,10 @@ extension SyntaxMistake {
       return say(
         .missingComma, "a comma is missing", "put a comma before \(found)",
         "arguments and elements are separated by commas")
+    case .missingCommaAndColon(let label):
+      return say(
+        .missingComma, "a comma and a colon are missing", "write ', \(label):'",
+        "arguments are separated by commas, and a label is followed by a colon")
     case .blockWithoutParentheses(let block, let argument):
       return say(
         .missingComma, "a comma or parentheses are missing", "write '\(block)(\(argument))'",
@@ -129,6 +133,10 @@ extension SyntaxMistake {
         .commandInExpression, "inside an expression, a command needs parentheses",
         "write '\(verb)(\(arguments ?? "…"))'",
         "without parentheses it stands alone on its line, or right of 'let NAME ='")
+    case .verbAsValue(let verb):
+      return say(
+        .commandInExpression, "'\(verb)' is a verb, and makes something only of its arguments", "a value belongs here",
+        "help \(verb) has an example")
     case .statementInside:
       return say(.unexpectedText, "each statement has a line of its own", "begin a new line here")
     case .severalInParentheses:

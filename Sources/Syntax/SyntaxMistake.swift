@@ -46,6 +46,8 @@ enum SyntaxMistake: Hashable {
   /// What stands before, and what stands there instead; none at the end of the line.
   case missingAfter(String, found: String?)
   case missingArgument(label: String)
+  /// `train vgg5 on garments`
+  case missingCommaAndColon(label: String)
   case missingComma(before: String)
   case blockWithoutParentheses(block: String, argument: String)
   case equalsInArgument(label: String)
@@ -55,6 +57,8 @@ enum SyntaxMistake: Hashable {
   case missingTolerance
   case strayTolerance
   /// With its arguments; none where they are too long to be said.
+  /// A verb alone where a value belongs.
+  case verbAsValue(String)
   case commandInside(String, arguments: String?)
   case statementInside
   case severalInParentheses

@@ -41,6 +41,34 @@ import Testing
   }
 
   @Test(
+    "what a message of the command line advises works when it is typed",
+    arguments: [
+      ("runn x.cladec", "'run'", "run x.cladec"), ("chek x.cladec", "'check'", "check x.cladec"),
+      ("x.cladec", "'cladec run x.cladec'", "run x.cladec"),
+      ("--data d plan", "cladec plan --data DIR", "plan --data DIR x.cladec"),
+      ("data fetch mnits", "'mnist'", "data fetch mnist --from http://127.0.0.1:9/"),
+      ("run x.cladec --thread 1", "'--threads'", "run x.cladec --threads 1"),
+      ("new x", "cladec run x.cladec", "run x.cladec"),
+      ("run y.cladec --set sed=4", "'seed'", "run y.cladec --set seed=4"),
+      ("replay x.cladec", "cladec replay --update x.cladec", "replay --update x.cladec"),
+      ("run x.cladec --memory much", "512M", "run x.cladec --memory 512M"),
+      ("run y.cladec --set seed", "--set seed=3", "run y.cladec --set seed=3"),
+    ])
+  func advice(wrong: String, advice: String, followed: String) throws {
+    let folder = Folder()
+    folder["x.cladec"] = Self.notebook
+    folder["y.cladec"] = "<!-- cladec 1 -->\n```cladec\nparam seed = 3\n```\n"
+    let words = { (text: String) in text.split(separator: " ").map(String.init) }
+    let first = try Program(words(wrong), in: folder).end()
+    #expect(first.status != 0)
+    #expect(first.errors.replacing(/\s+/, with: " ").contains(advice), "\(first.errors)")
+    let second = try Program(words(followed), in: folder).end()
+    // The port of the download answers nobody.
+    #expect(second.status == (followed.hasPrefix("data") ? 3 : 0), "\(second.errors)")
+    #expect(!second.errors.contains("Usage:") && !second.errors.contains(first.errors.prefix { !$0.isNewline }))
+  }
+
+  @Test(
     "mistakes on the command line have status 2 and a way out",
     arguments: [
       (["runn", "x.cladec"], "Did you mean 'run'?"), (["x.cladec"], "Did you mean 'cladec run x.cladec'?"),

@@ -1,3 +1,5 @@
+import Figures
+import Foundation
 import Host
 import Testing
 import Workbench
@@ -12,6 +14,7 @@ import Workbench
       "let garments = load \"garments\", train: 20, test: 20", "let C = train vgg5, on: garments, epochs: 1",
       "let E = cladec C, layer: -1, epochs: 1", "let T = evaluate E",
       "let S = train vgg5, on: garments, epochs: 1, seed: 1...2", "let n = 3", "let word = \"x\"",
+      "let W = cladec S, layer: [-1, -3], epochs: 1",
     ] { session.enter(line) { _ in } }
   }
 
@@ -28,9 +31,10 @@ import Workbench
       ("let D = train(vgg5,\n  on: ", ["garments", "garments.train", "garments.test", "C.data", "E.data"]),
       ("train(vgg5, on: garments, s", ["seed:"]),
       ("train vgg5, on: garments", ["garments", "garments.train", "garments.test"]),
-      ("train vgg5, on: garments ", []), ("accuracy(", ["C", "S", "E.classifier"]), ("loss(", ["E"]),
-      ("show loss(", ["E"]),
-      ("agreement(C, ", ["E"]), ("agreement(C, E, ", ["on:"]), ("cladec C, layer: -", ["-1", "-2", "-3", "-4", "-5"]),
+      ("train vgg5, on: garments ", []), ("accuracy(", ["C", "S", "E.classifier"]), ("loss(", ["E", "W"]),
+      ("show loss(", ["E", "W"]),
+      ("agreement(C, ", ["E", "W"]), ("agreement(C, E, ", ["on:"]),
+      ("cladec C, layer: -", ["-1", "-2", "-3", "-4", "-5"]),
       ("cladec C, layer: -3", ["-3"]), ("cladec C, layer: [-1, \"conv3", ["conv3"]),
       ("cladec C, layer: \"conv", ["conv4", "conv3", "conv2", "conv1"]), ("load \"", ["garments", "points"]),
       ("load \"garments\", classes: [\"Bag\", \"T", ["T-shirt/top", "Trouser"]),
@@ -47,10 +51,18 @@ import Workbench
       ("table T, columns: [\"mse\", \"classif", ["classification", "classifier accuracy"]),
       ("garments.", ["train", "test", "classes", "name", "factors"]), ("show garments.tr", ["train"]),
       ("garments.test[0...7].", ["count", "classes"]), ("n.", []), ("absent.", []), ("show \"he", []),
-      ("# tr", []), ("S[", ["seed:"]), ("garments.test[", []), ("load \"garments\", save: \"", []),
+      ("# tr", []), ("S[", ["seed:"]), ("S[seed: ", ["1", "2"]), ("show S[seed: [1, ", ["1", "2"]), ("S[seed: 1, ", []),
+      ("S[sed: ", []), ("W[", ["seed:", "layer:"]), ("W[layer: -", ["-1", "-3"]), ("W[layer: -1, ", ["seed:"]),
+      ("W[layer: -1, seed: ", ["1", "2"]), ("loss(W[layer: -", ["-1", "-3"]), ("W[layer: \"", []),
+      ("T[\"squ", ["squared error"]), ("T[\"acc", ["accuracy on reconstructions"]), ("show T[\"lay", ["layer"]),
+      ("T[mo", ["model:"]), ("T[model: \"", ["ClaDec"]), ("T[model: ", ["\"ClaDec\""]), ("T[\"recipe", []),
+      ("load \"mnist\", classes: [\"3\", \"", (0...9).map { "\($0)" }),
+      ("load \"cifar-10\", classes: \"tr", ["truck"]), ("load \"fashion-mnist\", classes: \"San", ["Sandal"]),
+      ("plot \"", ["curves", "lines", "bars", "scatter", "histogram", "confusion"]), ("garments.test[", []),
+      ("load \"garments\", save: \"", []),
       ("grid E, save: \"", []), ("help swe", ["sweeps"]), ("help E02", (0...9).map { "E02\($0)" }), ("help train ", []),
       ("?swe", ["sweeps"]), ("drop ga", ["garments"]), ("drop n, wo", ["word"]), ("time tra", ["train"]),
-      ("save \"", []), ("vars ", []), ("tour ", ["again"]), ("expect accuracy(C) > 0.5 and lo", ["loss("]),
+      ("save \"", []), ("vars ", []), ("tour ", ["again", "on"]), ("expect accuracy(C) > 0.5 and lo", ["loss("]),
       ("let y = n\ntrain vgg5, o", ["on:"]), ("conv(8, activation: \"s", ["sigmoid"]),
     ]
     for (text, expected) in cases { #expect(offered(text) == expected, "\(text)") }
@@ -82,6 +94,26 @@ import Workbench
   @Test("a notebook's name is completed as a file's, and only within its quotes") func files() {
     #expect(session.completion(of: "run \"a").isOfFiles)
     #expect(!session.completion(of: "run ").isOfFiles && !session.completion(of: "load \"").isOfFiles)
+  }
+
+  @Test("behind load folders and archives are offered, and the classes that are in them") func folders() throws {
+    let root = FileManager.default.temporaryDirectory.appending(path: "cladec-completion-\(UUID())")
+    defer { try? FileManager.default.removeItem(at: root) }
+    for path in ["pets/cat", "pets/dog", "pens", ".hidden"] {
+      try FileManager.default.createDirectory(at: root.appending(path: path), withIntermediateDirectories: true)
+    }
+    let pixel = try encodePNG(try Raster(width: 1, height: 1, channels: 1, pixels: [0]))
+    for path in ["pets/cat/a.png", "pets/cat/b.png", "pets/dog/a.png", "pets/dog/b.png"] {
+      try Data(pixel).write(to: root.appending(path: path))
+    }
+    for name in ["pets.zip", "pets.txt"] { try Data().write(to: root.appending(path: name)) }
+    let start = root.path + "/"
+    #expect(offered("load \"\(start)pe") == ["pens/", "pets.zip", "pets/"].map { start + $0 })
+    #expect(offered("load \"\(start)pets/") == ["cat/", "dog/"].map { start + "pets/" + $0 })
+    #expect(offered("load \"\(start).") == [start + ".hidden/"] && offered("load \"\(start)absent/").isEmpty)
+    #expect(offered("load \".") == ["./"] && offered("load \"..") == ["../"])
+    #expect(offered("load \"\(start)pets\", classes: [\"") == ["cat", "dog"])
+    #expect(offered("load \"\(start)absent\", classes: [\"").isEmpty)
   }
 
   @Test("each candidate has a line about it, and what is followed by something says so") func notes() {

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Host
+import Notebooks
 import Syntax
 import Testing
 import Workbench
@@ -25,12 +26,15 @@ import Workbench
     "wrongBracket": ["accuracy(C]"],
     "missingLet": ["x = 3", "x := 3", "D <- train vgg5, on: garments", "D = train vgg5, on: garments"],
     "nameWithHyphen": ["let my-model = 3"], "otherEquals": ["let x == 3", "let x := 3"],
+    "missingCommaAndColon": ["train vgg5 on garments", "train vgg5 on garments, epochs: 2", "cladec(C layer -1)"],
     "blockWithoutParentheses": ["let n = network [conv 8, dense(classes)]"],
     "equalsInArgument": ["train(vgg5, on=garments)", "train vgg5, on: garments, epochs 8"],
     "equalsInCondition": ["expect accuracy(C) = 0.5"], "missingTolerance": ["expect accuracy(C) ~ 0.5"],
     "commandInside": ["show [train vgg5, on: garments]", "show (train vgg5, on: garments)"],
     "unknownVerb": ["trian vgg5, on: garments"],
-    "functionWithoutParentheses": ["accuracy C", "expect accuracy C > 0.5", "accuracy C, on: garments", "acuracy C"],
+    "functionWithoutParentheses": [
+      "accuracy C", "expect accuracy C > 0.5", "accuracy C, on: garments", "acuracy C", "show accuracy C",
+    ],
     "method": [
       "C.accuracy()", "C.fit(garments)", "C.predict(garments.test)", "C.predict()", "C.score(garments)", "C.summary()",
       "garments.test.show()", "C.explain()",
@@ -41,10 +45,20 @@ import Workbench
   private static let names: [String: [String]] = [
     "unknownName": ["train VGG5, on: garments"],
     "missingQuotes": ["grid [input], of: garments.test, where: class == Bag"], "notCallable": ["C(garments)"],
+    "functionForText": ["table T, columns: mse", "table T, columns: [mse, \"classification\"]"],
     "unknownVerb": ["accurcy(C)", "std([1, 2])", "summary(C)", "type(C)", "head(garments)", "repr(C)"],
     "unknownLabel": ["train vgg5, on: garments, epoch: 2", "train vgg5, on: garments, lr: 0.1"],
-    "tooMany": ["train vgg5, garments", "evaluate(E, E)", "grid input, E, of: garments.test"],
-    "wrongType": ["accuracy(\"C\")", "cladec vgg5, layer: -1", "load garments"],
+    "tooMany": [
+      "train vgg5, garments", "evaluate(E, E)", "grid input, E, of: garments.test", "table T, \"mse\"",
+      "plot \"curves\", C",
+    ],
+    "wrongType": [
+      "accuracy(\"C\")", "cladec vgg5, layer: -1", "load garments", "plot C", "plot E, save: \"e\"", "plot T",
+      "plot(C)", "plot C, \"curves\"", "plot loss(E), mse(E)", "plot [C, S]", "plot accuracy(S)", "train garments",
+      "train garments, epochs: 2", "train garments, vgg5", "grid garments", "grid garments.test, count: 2",
+      "evaluate garments", "accuracy(garments)", "accuracy(E)", "cladec E, layer: -1", "cladec garments", "table E",
+      "grid C", "evaluate E, judge: C",
+    ],
     "outOfRange": ["let n = network [conv(8, activation: \"rellu\"), dense(classes)]"],
     "unknownWord": ["grid [input], of: garments.test, where: class == \"Bags\""],
     "unknownAxis": ["mean(accuracy(S), over: \"sed\")"],
@@ -56,6 +70,7 @@ import Workbench
   private static let models: [String: [String]] = [
     "noSuchLayer": ["cladec C, layer: \"conv33\""], "unknownDataset": ["load \"garment\""],
     "noSuchClass": ["load \"garments\", classes: \"Bags\""],
+    "notForPlot": ["plot \"lines\", of: C", "plot \"curves\", of: T", "plot \"scatter\", of: loss(E)"],
     "unknownPlotAxis": ["plot \"lines\", of: accuracy(S), x: \"sed\""],
     "unknownGridAxis": ["grid [input], of: garments.test, rows: \"images\""],
     "unknownColumn": ["table T, columns: \"squared eror\"", "table T, columns: \"loss\""],
@@ -92,7 +107,7 @@ import Workbench
     let gap = hint.last?.isLetter == true && after.first?.isLetter == true ? " " : ""
     let marked = String(decoding: bytes[span.start..<span.end], as: UTF8.self)
     // A text in quotes takes the place of the one that is marked, alone or in a comparison.
-    let own = hint.first == "\"" ? marked.replacing(/"[^"]*"/, with: hint) : hint
+    let own = hint.wholeMatch(of: /"[^"]*"/) != nil ? marked.replacing(/"[^"]*"/, with: hint) : hint
     let replaced = before + (own.contains(hint) ? own : hint) + gap + after
     return Self.wholes.contains(diagnostic.code) ? [replaced, hint] : [replaced]
   }
@@ -135,6 +150,88 @@ import Workbench
     let cases = source.split(separator: "case .").dropFirst().compactMap { $0.split(separator: "\n  }\n").first }
     let advising = cases.filter { $0.contains(/write '|write \\"|did you mean|suggestion\(|\bway\b|habit|advice/) }
     #expect(Set(advising.map { String($0.prefix { $0.isLetter }) }) == Set(texts.keys).union(others))
+  }
+
+  @Test("one mistake is told once, by what helps most") func single() {
+    for text in Self.names["wrongType", default: []] + Self.syntax["missingCommaAndColon", default: []] {
+      #expect(mistakes(text).count == 1, "\(text): \(mistakes(text).map(\.title))")
+    }
+    // What a first value of another kind hides is said beside it.
+    let hidden = mistakes("cladec vgg5")
+    #expect(hidden.count == 1 && hidden.first?.help?.hasPrefix("cladec needs layer:, too; ") == true)
+    // Mistakes in other arguments are told all the same.
+    #expect(mistakes("plot C, width: \"wide\"").count == 2)
+    #expect(mistakes("plot C, absent").count == 2)
+    #expect(mistakes("train absent").map(\.code) == [.requiredArgument, .unknownName])
+  }
+
+  @Test("hints about the form of a notebook work") func notebooks() throws {
+    let first = Notebook.firstLine + "\n"
+    func marked(_ diagnostic: Diagnostic, _ text: String, by other: String) -> String {
+      guard let span = diagnostic.span else { return text }
+      let bytes = Array(text.utf8)
+      return String(decoding: bytes[..<span.start], as: UTF8.self) + other
+        + String(decoding: bytes[span.end...], as: UTF8.self)
+    }
+    /// What a message has in it that may be copied.
+    func literal(_ diagnostic: Diagnostic, _ pattern: some RegexComponent<(Substring, Substring)>) -> String {
+      (diagnostic.label + "\n" + (diagnostic.help ?? "")).firstMatch(of: pattern).map { String($0.output.1) } ?? "none"
+    }
+    let cases: [(code: DiagnosticCode, text: String, followed: (Diagnostic, String) -> String)] = [
+      (.missingVersion, "```cladec\n1\n```\n", { literal($0, /(<!--.*-->)/) + "\n" + $1 }),
+      (
+        .unsupportedVersion, "<!-- cladec 99 -->\n```cladec\n1\n```\n",
+        { marked($0, $1, by: literal($0, /(<!--.*-->)/)) }
+      ),
+      (
+        .unclosedFence, first + "````cladec\n1\n",
+        { $1 + String(repeating: "`", count: Int(literal($0, /(\d+)/)) ?? 0) }
+      ),
+      (
+        .unclosedFence, first + "```cladec\n```\n~~~\n1\n",
+        { $1 + String(repeating: "~", count: Int(literal($0, /(\d+)/)) ?? 0) }
+      ),
+      (.repeatedID, first + "```cladec #a\n```\n```cladec #a\n```\n", { marked($0, $1, by: "#b") }),
+      (.malformedAttribute, first + "```cladec points=\n```\n", { marked($0, $1, by: literal($0, /write ([^ ,]+)/)) }),
+      (.malformedAttribute, first + "```cladec #a/b\n```\n", { marked($0, $1, by: "#a-b_1.c") }),
+      (.repeatedAttribute, first + "```cladec a=1 a=2\n```\n", { marked($0, $1, by: "") }),
+      (.repeatedAttribute, first + "```cladec #a #b\n```\n", { marked($0, $1, by: "") }),
+      (.indentedFence, first + "    ```cladec\n    1\n    ```\n", { $1.replacing("    ", with: "   ") }),
+      (.capitalFence, first + "```Cladec #a\n1\n```\n", { marked($0, $1, by: literal($0, /write (.+)/)) }),
+      (.capitalFence, first + "~~~~ CLADEC\n1\n~~~~\n", { marked($0, $1, by: literal($0, /write (.+)/)) }),
+      (.noCells, first + "Text\n", { $1 + literal($0, /(```cladec)/) + "\n" + literal($0, /line (```)(?!c)/) + "\n" }),
+      (.quotedFence, first + "> ```cladec\n> 1\n> ```\n", { $1.replacing("> ", with: "") }),
+      (.itemFence, first + "- ```cladec\n  1\n  ```\n", { marked($0, $1, by: "-\n\n  ```cladec") }),
+      (
+        .unclosedComment, first + "```cladec\n```\n<!-- not now\n\n```cladec\n```\n",
+        { marked($0, $1, by: "<!-- " + literal($0, /its (-->)/)) }
+      ),
+    ]
+    for (code, text, followed) in cases {
+      let notebook = Notebook(parsing: SourceFile(name: "n.cladec", text: text))
+      let found = try #require(notebook.diagnostics.first, "\(text)")
+      #expect(
+        found.code == code && notebook.diagnostics.allSatisfy { $0.code == code || $0.code == .noCells }, "\(text)")
+      let other = followed(found, text)
+      let mended = Notebook(parsing: SourceFile(name: "n.cladec", text: other))
+      #expect(mended.diagnostics.isEmpty && !mended.cells.isEmpty, "\(other): \(mended.diagnostics)")
+    }
+    #expect(Set(cases.map(\.code)) == Set(DiagnosticCode.formCodes))
+  }
+
+  @Test("hints about parameters that are given from outside work") func settings() throws {
+    func mistakes(_ settings: [String: String]) -> [Diagnostic] {
+      var setup = Session.Setup(.here)
+      setup.origin = Origin(settings: settings, version: "1")
+      return Session(setup).check([parse(SourceFile(name: "n", text: "param seed = 3\nparam name = \"a\""))])
+    }
+    let near = try #require(mistakes(["sed": "4"]).first)
+    let name = try #require(near.help?.firstMatch(of: /did you mean '(.+?)'/)?.1)
+    #expect(mistakes([String(name): "4"]).isEmpty)
+    // What a parameter is is said in words, after which a value of that kind will do.
+    let wrong = try #require(mistakes(["seed": "four"]).first)
+    #expect(
+      wrong.code == .wrongSetting && wrong.help?.contains("--set seed=") == true && wrong.label.contains("number"))
   }
 
   @Test("other spellings of signs are followed by the right ones") func spellings() throws {

@@ -50,7 +50,10 @@ extension Session {
       return among(environment.ownNames.filter { figure(named: $0) != nil }.map { Suggestion($0, "a figure") })
     case .run: return Completion(isOfFiles: rest.contains("\""))
     case .time: return completion(of: String(rest.drop { $0 == " " }))
-    case .tour: return among([Suggestion("again", "from its beginning")])
+    case .tour:
+      return among([
+        Suggestion("again", "from its beginning"), Suggestion("on", "where it was left in an earlier session"),
+      ])
     case .vars, .undo, .save, .clear, .quit: return Completion()
     }
   }

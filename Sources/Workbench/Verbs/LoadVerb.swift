@@ -23,7 +23,8 @@ func loadVerb(_ answers: Answers) -> Callable {
         .named(
           "a class or a list of classes, by name or number",
           .either([.string, .natural, .list(of: .either([.string, .natural]))])),
-        .decided("all"), "which classes to keep; they are numbered anew, from 0", suggesting: .classesOfDataset),
+        .decided("all"), "which classes to keep; they are numbered anew, from 0",
+        suggesting: .classes(in: answers.executor.library)),
       .label(
         "seed", .natural, .decided("1"),
         "which garments or points are drawn; which images of a folder without test images are held out"),

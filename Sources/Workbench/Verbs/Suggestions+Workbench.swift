@@ -34,7 +34,7 @@ extension Suggestions {
     return [.quoted("image", "one image after the other")] + models.map { .quoted($0.name) }
   }
 
-  /// The data sets that are here.
+  /// The data sets that are here; behind the beginning of a path, folders and archives.
   static func datasets(in library: Library) -> Suggestions {
     Suggestions { _ in
       KnownDataset.allCases.filter(library.isHere).map { known in
@@ -44,13 +44,23 @@ extension Suggestions {
             + (known.files.isEmpty ? "drawn by the program" : "read from files")
         )
       }
+    } begun: { word in
+      pathsOfPictures(beginning: word).filter { !$0.contains("\"") && !$0.contains("\\") }.map {
+        .quoted($0, $0.hasSuffix("/") ? "a folder" : "an archive")
+      }
     }
   }
 
   /// The classes of the data set that is named first.
-  static let classesOfDataset = Suggestions { first in
-    guard case .string(let name)? = first, let known = KnownDataset(rawValue: name) else { return [] }
-    return known.classes.enumerated().map { .quoted($0.element, "class \($0.offset)") }
+  static func classes(in library: Library) -> Suggestions {
+    Suggestions { first in
+      guard case .string(let text)? = first, let name = DatasetName(text) else { return [] }
+      var classes: [String] = []
+      if case .known(let known) = name { classes = known.classes }
+      // What only its files know is looked up there.
+      if classes.isEmpty { classes = (try? library.offer(DatasetRequest(name)))?.classes ?? [] }
+      return classes.enumerated().map { .quoted($0.element, "class \($0.offset)") }
+    }
   }
 
   private static func values(of column: Table.Column, _ table: Table) -> String {

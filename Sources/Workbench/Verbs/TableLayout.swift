@@ -230,16 +230,6 @@ extension Interpreter.Table {
   }
 }
 
-extension Interpreter.Table.Column.Role {
-  /// Whether it is written into files, and shown only where it says what is the same in all rows.
-  var isHidden: Bool {
-    switch self {
-    case .constant, .recipe: true
-    case .key, .measure, .context, .setting: false
-    }
-  }
-}
-
 extension Interpreter.Table.Cell {
   var plainText: String {
     switch self {
