@@ -187,7 +187,7 @@ import Testing
     #expect(folder[file]?.hasPrefix("<!-- cladec 1 -->\n<!-- tour train -->\n") == true)
     let second = try TerminalProgram([], in: folder, height: 60)
     #expect(second.type("tour\r", until: "A tour was left at step 3 of 9"))
-    #expect(second.enter("tour on\r", until: "let d = load \"garments\""))
+    #expect(second.enter("tour on\r", until: "d: data set garments: 20 training"))
     #expect(second.type("", until: "3 of 9"))
     #expect(second.enter("d.train.count\r", until: "\n20\n"))
     #expect(second.enter("tour\r", until: "3 of 9"))
