@@ -22,7 +22,34 @@ extension AutoEncoder {
     try classifier.check(images)
     guard alpha >= 0, alpha <= 1 else { throw .badOptions("alpha must be from 0 to 1") }
     let site = try Site(classifier.network, classes: classifier.classes, layer: index, units: units, decoder: decoder)
-    let role = site.role("cladec")
+    return try training(
+      .cladec(alpha: alpha), of: classifier, at: site, role: "cladec", alpha: alpha, on: images, options, snapshot,
+      engine, monitor)
+  }
+
+  /// The training of a decoder that sees nothing of an image but its label, or the probabilities that the classifier
+  /// gives to the classes: a control, since what it restores is what the class alone tells. It is the decoder that the
+  /// logits have, trained as ClaDec is on the squared error.
+  public static func decodedClassTraining(
+    _ code: ClassCode, of classifier: Classifier, decoder: Architecture? = nil, on images: LabelledImages,
+    options: TrainingOptions = TrainingOptions(), from snapshot: TrainingSnapshot? = nil, engine: Engine,
+    monitor: WorkMonitor? = nil
+  ) throws(TrainingError) -> TrainingState<AutoEncoder> {
+    try classifier.check(images)
+    let site = try Site(
+      classifier.network, classes: classifier.classes, layer: -1, units: nil, decoder: decoder, code: code)
+    return try training(
+      .decodedClass(code), of: classifier, at: site, role: code.rawValue, alpha: 0, on: images, options, snapshot,
+      engine, monitor)
+  }
+
+  /// The training of a decoder behind what does not change.
+  private static func training(
+    _ kind: Kind, of classifier: Classifier, at site: Site, role name: String, alpha: Double,
+    on images: LabelledImages, _ options: TrainingOptions, _ snapshot: TrainingSnapshot?, _ engine: Engine,
+    _ monitor: WorkMonitor?
+  ) throws(TrainingError) -> TrainingState<AutoEncoder> {
+    let role = site.role(name)
     site.decoder.initialise(seed: options.seed, purpose: role + "/decoder", engine: engine)
     let work = try site.chooseCladec(alpha: alpha, count: images.count, options, engine).work
     let activations =
@@ -30,8 +57,7 @@ extension AutoEncoder {
     return try TrainingState(
       work, on: images, activations: activations, options: options, role: role, from: snapshot, engine: engine
     ) { history, isDone in
-      AutoEncoder(
-        kind: .cladec(alpha: alpha), isDone ? site : site.copy(encoder: classifier.network), history: history)
+      AutoEncoder(kind: kind, isDone ? site : site.copy(encoder: classifier.network), history: history)
     }
   }
 
@@ -85,10 +111,11 @@ extension AutoEncoder {
     decoder: Architecture? = nil, count: Int, options: TrainingOptions, engine: Engine
   ) throws(TrainingError) -> TrainingMemory {
     let site = try Site(
-      of: architecture, input: input, classes: classes, layer: layer, units: units, decoder: decoder)
+      of: architecture, input: input, classes: classes, layer: layer, units: units, decoder: decoder, code: kind.code)
     switch kind {
     case .cladec(let alpha): return try site.chooseCladec(alpha: alpha, count: count, options, engine).memory
-    case .refae: return try site.refae().memory(count: count, batchSize: options.batchSize, engine: engine)
+    case .decodedClass, .classMean: return try site.chooseCladec(alpha: 0, count: count, options, engine).memory
+    case .refae, .smoothed: return try site.refae().memory(count: count, batchSize: options.batchSize, engine: engine)
     }
   }
 }

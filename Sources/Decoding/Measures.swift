@@ -67,7 +67,7 @@ extension AutoEncoder {
 }
 
 /// Σ (x − x̂)² of one image.
-private func squaredError(_ image: [Float], _ reconstruction: ArraySlice<Float>) -> Double {
+func squaredError(_ image: [Float], _ reconstruction: ArraySlice<Float>) -> Double {
   zip(image, reconstruction).reduce(0) { sum, pair in
     let difference = Double(pair.0) - Double(pair.1)
     return sum + difference * difference

@@ -3,17 +3,24 @@ import Networks
 import Tensors
 
 /// A layer of an encoder with a decoder behind it.
-struct Site {
+struct Site: Sendable {
   let encoder: Network
   /// The data's number of classes.
   let classes: Int
   let layer: Layer
   let units: [Int]?
   let decoder: Network
+  /// What the decoder sees of an image's class in place of the logits, if it sees no layer.
+  var code: ClassCode?
+  /// What smooths the decoder's pictures, if anything does.
+  var smoothing: Smoothing?
 
-  /// - Parameter wanted: the decoder's architecture; by default the paper's.
+  /// - Parameters:
+  ///   - wanted: the decoder's architecture; by default the paper's.
+  ///   - code: what is known of the class, which has the shape of the logits.
   init(
-    _ encoder: Network, classes: Int, layer index: Int, units: [Int]?, decoder wanted: Architecture?
+    _ encoder: Network, classes: Int, layer index: Int, units: [Int]?, decoder wanted: Architecture?,
+    code: ClassCode? = nil
   ) throws(TrainingError) {
     guard let layer = encoder.layers.first(where: { $0.index == index }) else {
       throw .badOptions("there is no layer \(index): the layers are −1 to −\(encoder.layers.count)")
@@ -25,6 +32,7 @@ struct Site {
     self.classes = classes
     self.layer = layer
     self.units = units
+    self.code = code
     do throws(ShapeError) {
       decoder = try Network(
         wanted ?? .decoder(for: layer, image: encoder.input), input: layer.output.keeping(units), classes: classes,
@@ -35,24 +43,26 @@ struct Site {
 
   /// Of an architecture, with an encoder of its own.
   init(
-    of architecture: Architecture, input: Shape, classes: Int, layer: Int, units: [Int]?, decoder: Architecture?
+    of architecture: Architecture, input: Shape, classes: Int, layer: Int, units: [Int]?, decoder: Architecture?,
+    code: ClassCode? = nil
   ) throws(TrainingError) {
     try self.init(
       Network(.forTraining(architecture, input: input, classes: classes)), classes: classes, layer: layer, units: units,
-      decoder: decoder)
+      decoder: decoder, code: code)
   }
 
-  init(_ encoder: Network, classes: Int, _ layer: Layer, _ units: [Int]?, _ decoder: Network) {
-    (self.encoder, self.classes, self.layer, self.units, self.decoder) = (encoder, classes, layer, units, decoder)
+  private init(_ other: Site, encoder: Network, decoder: Network) {
+    (self.encoder, classes, layer, units, self.decoder) = (encoder, other.classes, other.layer, other.units, decoder)
+    (code, smoothing) = (other.code, other.smoothing)
   }
 
   /// A site of its own, with copies of what learns.
   func copy(encoder: Network? = nil) -> Site {
-    Site(encoder ?? Network(copying: self.encoder), classes: classes, layer, units, Network(copying: decoder))
+    Site(self, encoder: encoder ?? Network(copying: self.encoder), decoder: Network(copying: decoder))
   }
 
-  /// What the decoder sees of one image.
-  var code: Shape { layer.output.keeping(units) }
+  /// Of what the decoder sees of one image.
+  var codeShape: Shape { layer.output.keeping(units) }
 
   /// Names the random streams of a training. Layers that are decoded with the same seed are independent of each other:
   /// no weight, and no order of images, is drawn from the same numbers twice.
@@ -62,15 +72,18 @@ struct Site {
   /// What of the encoder leads to the layer.
   var encoderParameters: [NamedParameter] { encoder.parameters(through: layer.index).named("encoder") }
 
-  /// The activations L(X) behind a node of images, or those of some units.
+  /// The activations L(X) behind a node of images, or those of some units; or what is known of the class.
   func appendEncoder(to graph: inout Graph, after node: Int, mode: Network.Mode) -> Int {
+    if code == .label { return graph.add(.classCode(.label, classes: classes), node) }
     let output = encoder.append(to: &graph, after: node, through: layer.index, mode: mode)
+    if let code { return graph.add(.classCode(code, classes: classes), output) }
     return units.map { graph.add(.selection(channels: $0), output) } ?? output
   }
 
   /// The reconstructions X̂ behind a node of images.
   func appendReconstruction(to graph: inout Graph, after node: Int) -> Int {
-    decoder.append(to: &graph, after: appendEncoder(to: &graph, after: node, mode: .fixed), mode: .fixed)
+    let output = decoder.append(to: &graph, after: appendEncoder(to: &graph, after: node, mode: .fixed), mode: .fixed)
+    return smoothing?.append(to: &graph, after: output) ?? output
   }
 
   /// Equation 1, with or without activations that were computed before.
@@ -78,7 +91,7 @@ struct Site {
     var graph = Graph()
     let images = graph.add(.images(encoder.input))
     let source =
-      keepingActivations ? graph.add(.activations(code)) : appendEncoder(to: &graph, after: images, mode: .fixed)
+      keepingActivations ? graph.add(.activations(codeShape)) : appendEncoder(to: &graph, after: images, mode: .fixed)
     let output = decoder.append(to: &graph, after: source, mode: .training(dropout: nil))
     if alpha < 1 { _ = graph.add(.squaredError(weight: Float(1 - alpha)), output, images) }
     if alpha > 0 {
@@ -95,7 +108,7 @@ struct Site {
     alpha: Double, count: Int, _ options: TrainingOptions, _ engine: Engine
   ) throws(TrainingError) -> (work: TrainingGraph, memory: TrainingMemory) {
     try TrainingGraph.choose(
-      keeping: count * code.count * MemoryLayout<Float>.stride, cladec(alpha: alpha, keepingActivations: true),
+      keeping: count * codeShape.count * MemoryLayout<Float>.stride, cladec(alpha: alpha, keepingActivations: true),
       or: { cladec(alpha: alpha, keepingActivations: false) }, count: count, batchSize: options.batchSize,
       engine: engine)
   }
@@ -116,7 +129,7 @@ struct Site {
   func activations(for images: LabelledImages, engine: Engine, monitor: WorkMonitor?) throws(TrainingError)
     -> Activations
   {
-    var activations = Activations(shape: code, count: images.count)
+    var activations = Activations(shape: codeShape, count: images.count)
     var graph = Graph()
     let node = graph.add(.images(images.shape))
     let output = appendEncoder(to: &graph, after: node, mode: .fixed)

@@ -5,8 +5,8 @@ import Text
 
 /// What gives an auto-encoder: a decoder behind a layer, with what its kind puts before it.
 public protocol AutoEncoderJob: Job where Value == AutoEncoder {
-  /// What the paper calls the kind.
-  static var model: String { get }
+  /// What tables and figures call it: as the paper does, or for a control what it shows.
+  var modelName: String { get }
   /// The network whose first layers are the encoder.
   var architecture: Architecture { get }
   /// From the back: −1 is the logits.
@@ -19,12 +19,22 @@ public protocol AutoEncoderJob: Job where Value == AutoEncoder {
   var kind: AutoEncoder.Kind { get }
   var images: any ImagesJob { get }
   var options: TrainingOptions { get }
+  /// α of Equation 1, where there is one.
+  var alpha: Double? { get }
+  /// Whether the layer is what its decoder sees; a control that sees only the class stands beside any.
+  var readsLayer: Bool { get }
+  /// Whether anything is trained as its options say.
+  var isTrained: Bool { get }
+  /// How the classifier that it decodes was made anew, if it was.
+  var randomisation: Randomisation? { get }
 }
 
 extension AutoEncoderJob {
   func autoEncoder(_ context: JobContext) throws(JobError) -> AutoEncoder { try context.value(of: self) }
 
-  public var modelName: String { Self.model }
+  public var readsLayer: Bool { true }
+  public var isTrained: Bool { true }
+  public var randomisation: Randomisation? { nil }
 
   public var extent: Extent { Extent(images: images.count, passes: options.epochs, batch: options.batchSize) }
 
@@ -52,9 +62,6 @@ extension AutoEncoderJob {
     ]
   }
 
-  /// α of Equation 1, where the kind has one.
-  public var alpha: Double? { if case .cladec(let alpha) = kind { alpha } else { nil } }
-
   public func cost(_ engine: Engine) throws(JobError) -> Cost {
     do throws(TrainingError) {
       let memory = try AutoEncoder.memory(
@@ -71,7 +78,8 @@ extension AutoEncoderJob {
     let decoder = try decoderMultiplyAdds
     let (once, always) =
       switch kind {
-      case .refae: (0, 3 * (encoder + decoder))
+      case .refae, .smoothed: (0, 3 * (encoder + decoder))
+      case .decodedClass, .classMean: (keepsCodes ? encoder : 0, (keepsCodes ? 0 : encoder) + 3 * decoder)
       case .cladec(let alpha):
         // A judging classifier passes gradients on, but learns none.
         (

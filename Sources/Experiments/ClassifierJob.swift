@@ -10,10 +10,14 @@ public protocol ClassifierJob: Job where Value == Classifier {
   var options: TrainingOptions { get }
   /// Of a fine-tuned one, what it was before.
   var original: (any ClassifierJob)? { get }
+  /// How it was made anew, if it was not trained.
+  var randomisation: Randomisation? { get }
 }
 
 extension ClassifierJob {
   func classifier(_ context: JobContext) throws(JobError) -> Classifier { try context.value(of: self) }
+
+  public var randomisation: Randomisation? { nil }
 
   public var extent: Extent { Extent(images: images.count, passes: options.epochs, batch: options.batchSize) }
 
@@ -84,8 +88,12 @@ extension Architecture {
 
   /// A classifier of this architecture that has hardly learned, on two made-up images.
   func untrained(like images: any ImagesJob) -> ClassifierTraining {
-    ClassifierTraining(
-      self, on: MadeUpImages(images.shape, classes: images.classes, count: 2), TrainingOptions(epochs: 1, batchSize: 2))
+    untrained(on: MadeUpImages(images.shape, classes: images.classes, count: 2))
+  }
+
+  /// The same on these.
+  func untrained(on images: MadeUpImages) -> ClassifierTraining {
+    ClassifierTraining(self, on: images, TrainingOptions(epochs: 1, batchSize: 2))
   }
 
   /// Of one image, up to a layer.

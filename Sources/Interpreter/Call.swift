@@ -15,6 +15,7 @@ public struct Call {
   let sources: (String) -> [String]
   let keep: (String, any DomainObject) -> Void
   let report: (Fault) -> Void
+  let tell: (Fault) -> Void
 
   public func value(_ name: String) -> Value? { arguments[name] }
 
@@ -57,6 +58,9 @@ public struct Call {
 
   /// Reports one of several mistakes; the last one is thrown.
   public func alsoReport(_ fault: Fault) { report(fault) }
+
+  /// Tells of something that is odd, and no mistake: the result is had all the same.
+  public func warn(_ fault: Fault) { tell(fault) }
 
   /// Hands over what `save:` asks to be kept as a file.
   public func keep(_ object: any DomainObject, as name: String) { keep(name, object) }

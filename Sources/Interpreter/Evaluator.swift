@@ -66,7 +66,8 @@ public final class Evaluator {
     // Nothing fails without a word: what has no result has a mistake, its own or one above.
     if result == nil, log.diagnostics.isEmpty, !log.buildsOnMistake { log.report(.unexplained, at: statement.span) }
     return Outcome(
-      result: log.diagnostics.isEmpty ? result : nil, diagnostics: log.diagnostics, kept: log.kept)
+      result: log.diagnostics.isEmpty ? result : nil, diagnostics: log.diagnostics, warnings: log.warnings,
+      kept: log.kept)
   }
 
   /// The value of an expression by itself, which binds and keeps nothing; none where it has a mistake.

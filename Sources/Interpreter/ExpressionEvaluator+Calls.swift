@@ -91,7 +91,10 @@ private struct CallSite {
     }
     let call = Call(
       callable: callable, arguments: arguments, point: point, binding: binding, subject: evaluator.subject,
-      condition: condition, sources: sources, keep: keep, report: report)
+      condition: condition, sources: sources, keep: keep, report: report
+    ) { fault in
+      if case .found(let finding) = fault { self.log.warn(finding, at: place(finding.place)) }
+    }
     do throws(Fault) {
       let value = try callable.body(call)
       if case .number(let number) = value, !number.isFinite {

@@ -26,8 +26,10 @@ public enum Fault: Error, Hashable, Sendable {
     public var place: Place
 
     /// The finding at its place in a text.
-    public func diagnostic(in source: SourceFile, at span: SourceSpan) -> Diagnostic {
-      Diagnostic(code, title, source: source, span: span, label: label, help: help)
+    public func diagnostic(
+      _ severity: Diagnostic.Severity = .error, in source: SourceFile, at span: SourceSpan
+    ) -> Diagnostic {
+      Diagnostic(code, severity: severity, title, source: source, span: span, label: label, help: help)
     }
   }
 

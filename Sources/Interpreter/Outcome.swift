@@ -15,6 +15,8 @@ public struct Outcome: Sendable {
   /// None where a mistake was found, now or in what the statement builds on.
   public var result: Result?
   public var diagnostics: [Diagnostic]
+  /// What is odd about it, and no mistake.
+  public var warnings: [Diagnostic] = []
   /// What `save:` asked to be kept, in order.
   public var kept: [(name: String, object: any DomainObject)]
 }

@@ -4,6 +4,8 @@ import Diagnostics
 final class StatementLog {
   let source: SourceFile
   private(set) var diagnostics: [Diagnostic] = []
+  /// What is odd, and no mistake.
+  private(set) var warnings: [Diagnostic] = []
   var kept: [(name: String, object: any DomainObject)] = []
   /// Whether it builds on a name whose definition failed.
   var buildsOnMistake = false
@@ -43,6 +45,12 @@ final class StatementLog {
       return
     }
     diagnostics.append(finding.diagnostic(in: source, at: span))
+  }
+
+  /// Of many, as many are told as mistakes are shown.
+  func warn(_ finding: Fault.Finding, at span: SourceSpan) {
+    guard warnings.count < Diagnostic.mostShown else { return }
+    warnings.append(finding.diagnostic(.warning, in: source, at: span))
   }
 
   /// Whether so many more values may be computed; if not, that is reported.

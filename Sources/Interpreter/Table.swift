@@ -10,6 +10,8 @@ public struct Table: Sendable {
       case setting
       /// The same in all rows: written into files, and said below a table unless it goes without saying.
       case constant(isSaid: Bool)
+      /// What is odd about a row, in words: shown where there is something, and marked in every table.
+      case concern
       /// By what each row can be made again: written into files only.
       case recipe
 
@@ -17,7 +19,7 @@ public struct Table: Sendable {
       public var isHidden: Bool {
         switch self {
         case .constant, .recipe: true
-        case .key, .measure, .context, .setting: false
+        case .key, .measure, .context, .setting, .concern: false
         }
       }
     }

@@ -13,7 +13,7 @@ public final class Classifier: Sendable {
   public var input: Shape { network.input }
   public var layers: [Layer] { network.layers }
 
-  private init(network: Network, classes: Int, history: [Double]) {
+  init(network: Network, classes: Int, history: [Double]) {
     self.network = network
     self.classes = classes
     self.history = history

@@ -52,9 +52,17 @@ package final class Network: @unchecked Sendable {
     }
   }
 
+  /// What stands behind the layer with this index.
+  private func stages(behind layer: Int) -> ArraySlice<TrainableStage> {
+    stages.dropFirst(stages(through: layer).count)
+  }
+
   /// Fresh weights: uniform in ±1/√fan-in for weights and biases, γ = 1, β = 0, as is usual for these networks.
-  package func initialise(seed: UInt64, purpose: String, engine: Engine) {
-    for unit in stages.flatMap(\.units) { unit.initialise(seed: seed, purpose: purpose, engine: engine) }
+  /// - Parameter layer: those up to the layer with this index stay as they are; none of them if it is none.
+  package func initialise(seed: UInt64, purpose: String, behind layer: Int? = nil, engine: Engine) {
+    for unit in (layer.map { stages(behind: $0) } ?? stages[...]).flatMap(\.units) {
+      unit.initialise(seed: seed, purpose: purpose, engine: engine)
+    }
   }
 
   /// How the network takes part in a graph.
@@ -71,5 +79,10 @@ package final class Network: @unchecked Sendable {
   /// node of its output.
   package func append(to graph: inout Graph, after node: Int, through layer: Int = -1, mode: Mode) -> Int {
     stages(through: layer).reduce(node) { node, stage in stage.append(to: &graph, after: node, mode: mode) }
+  }
+
+  /// Adds what stands behind the layer with this index.
+  package func append(to graph: inout Graph, after node: Int, behind layer: Int, mode: Mode) -> Int {
+    stages(behind: layer).reduce(node) { node, stage in stage.append(to: &graph, after: node, mode: mode) }
   }
 }

@@ -34,5 +34,5 @@ public struct WorkMonitor {
     self.report = report
   }
 
-  func callAsFunction(_ progress: WorkProgress) -> Bool { report(progress) }
+  package func callAsFunction(_ progress: WorkProgress) -> Bool { report(progress) }
 }

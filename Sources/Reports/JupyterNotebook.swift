@@ -114,6 +114,15 @@ private struct JupyterOutputs {
       // An expectation that failed is there already.
       guard diagnostic.code != .expectationFailed else { return }
       endTexts()
+      guard diagnostic.severity == .error else {
+        outputs.append([
+          "name": "stderr", "output_type": "stream",
+          "text": JupyterNotebook.source(
+            (visible(render(diagnostic, colour: false)) + "\n").split(separator: "\n", omittingEmptySubsequences: false)
+          ),
+        ])
+        return
+      }
       let lines = render(diagnostic, colour: false).split(separator: "\n").map { JSON.string(visible($0)) }
       outputs.append([
         "ename": .string(diagnostic.code.id), "evalue": .string(visible(diagnostic.title)), "output_type": "error",

@@ -2,8 +2,8 @@
 public enum Verbs {
   /// What a command begins with, in the order in which help and completion list them.
   public static let available = [
-    "load", "network", "train", "cladec", "refae", "evaluate", "probe", "intervene", "table", "grid", "plot", "inspect",
-    "show",
+    "load", "network", "train", "cladec", "refae", "randomise", "baseline", "smooth", "evaluate", "probe", "intervene",
+    "table", "grid", "plot", "inspect", "show",
   ]
 
   /// Verbs of later versions, whose names are kept free.
@@ -17,7 +17,7 @@ public enum Verbs {
 
   /// The functions, which other languages have as methods of values.
   public static let functions = [
-    "accuracy", "layers", "loss", "mse", "classification", "agreement", "distance", "history", "predicted",
+    "accuracy", "layers", "loss", "mse", "classification", "cycle", "agreement", "distance", "history", "predicted",
     "confidence", "factor", "mean", "sd", "min", "max", "abs",
   ]
 

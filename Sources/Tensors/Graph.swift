@@ -31,6 +31,10 @@ package enum Operation {
   case average(PoolingWindows)
   /// Channels of a map, each at most once; none for one of zeros.
   case selection(channels: [Int?])
+  /// What a vector of as many numbers as there are classes says of the images: of logits, or of the batch's labels.
+  case classCode(ClassCode, classes: Int)
+  /// Images filtered along one side with a symmetrical kernel, whose weights are given from the middle on.
+  case smoothing([Float], SmoothingDirection)
   /// The sum of two inputs, and a rectifier after it if asked.
   case sum(relu: Bool)
   /// weight · Σ (x − target)², averaged over the batch. Inputs: x, target.

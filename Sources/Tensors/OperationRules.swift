@@ -84,6 +84,8 @@ extension Operation {
     case .maximum(let windows): MaximumPoolRules(windows: windows)
     case .average(let windows): AveragePoolRules(windows: windows)
     case .selection(let channels): SelectionRules(channels: channels)
+    case .classCode(let code, let classes): ClassCodeRules(code: code, classes: classes)
+    case .smoothing(let weights, let direction): SmoothingRules(weights: weights, direction: direction)
     case .sum(let relu): SumRules(relu: relu)
     case .squaredError(let weight): SquaredErrorRules(weight: weight)
     case .crossEntropy(let weight): CrossEntropyRules(weight: weight)

@@ -116,6 +116,14 @@ package final class Plan {
     return forward(Run(step: step), shouldStop)
   }
 
+  /// Runs forward over the images with these numbers, and moves running statistics: nothing learns.
+  /// - Returns: whether it came to its end.
+  package func moveStatistics(_ writer: BatchWriter, _ images: ArraySlice<Int>, shouldStop: () -> Bool) -> Bool {
+    guard evaluate(writer, images, shouldStop: shouldStop) else { return false }
+    for (_, reduction) in microBatches[0].reductions { reduction.commit() }
+    return true
+  }
+
   /// Runs forward and backward over the images with these numbers, and moves running statistics.
   /// - Parameter shouldStop: asked before each operation on each micro-batch; if it says so, the run is given up, and
   ///   nothing has changed but gradients.

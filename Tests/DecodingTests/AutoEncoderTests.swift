@@ -153,6 +153,7 @@ struct AutoEncoderTests {
       case .refae:
         made = try .refae(
           classifier.architecture, layer: layer, decoder: decoder, on: samples, options: still, engine: engine)
+      case .decodedClass, .classMean, .smoothed: throw TrainingError.noImages
       }
       // The transposed convolutions, which are the same for all vectors.
       return made.decoder.parameters.filter { $0.name.hasPrefix("deconv") }.map(\.logicalValues)
@@ -245,6 +246,7 @@ struct AutoEncoderTests {
         try AutoEncoder.refaeTraining(
           small, layer: -3, units: [3, 7, 11], decoder: normalised, on: samples, options: options, from: snapshot,
           engine: engine)
+      case .decodedClass, .classMean, .smoothed: throw TrainingError.noImages
       }
     }
     for kind in [AutoEncoder.Kind.cladec(alpha: 0.5), .refae] {
@@ -272,6 +274,7 @@ struct AutoEncoderTests {
           try AutoEncoder(
             refae: small, input: samples.shape, classes: 4, layer: -3, units: [3, 7, 11], decoder: normalised,
             history: expected.history, arrays: arrays)
+        case .decodedClass, .classMean, .smoothed: throw .noImages
         }
       }
       let again = try restored(expected.arrays)

@@ -28,11 +28,26 @@ struct SmallJobs {
       of: .pictures(refae), on: test, replacing: [Reconstructions(by: cladec, of: test)], observer: classifier)
   }
 
+  var randomised: Randomisation { Randomisation(classifier, from: -1, seed: 3) }
+  var label: DecodedClassTraining { DecodedClassTraining(.label, of: classifier, on: images, options) }
+  var probabilities: DecodedClassTraining { DecodedClassTraining(.probabilities, of: classifier, on: images, options) }
+  var means: ClassMeans { ClassMeans(of: classifier, on: images) }
+  var smoothed: SmoothedReference { SmoothedReference(refae, to: cladec) }
+  var imageMeasurement: ImageMeasurement {
+    ImageMeasurement(of: cladec, observer: classifier, layer: -2, on: test)
+  }
+
+  var judged: JudgedImages { JudgedImages(judgement) }
+  var seeing: Judgement {
+    Judgement(of: cladec, by: network, seeing: .both, from: test, on: test, options)
+  }
+
   /// In an order in which no job stands behind what needs it.
   var all: [any Job] {
     [
       images, test, classifier, tuned, cladec, refae, predictions, reconstructions, measurement, judgement, probe,
       intervention,
+      randomised, label, probabilities, means, smoothed, imageMeasurement, judged, seeing,
     ]
   }
 }

@@ -176,6 +176,26 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
         b.convolution(map, try ConvolutionGeometry(convolving: shape, kernel: 1, stride: 1, channels: 3)), .none)
       b.classify(b.graph.add(.sum(relu: false), some, whole))
     },
+    GradientCase(name: "what is known of classes, beside each other", batch: 5) { b in
+      let x = b.graph.add(.images(b.image))
+      let five = Shape(channels: 5)
+      let logits = b.bias(b.convolution(x, ConvolutionGeometry(connecting: b.image, to: five)), .none)
+      let label = b.graph.add(.classCode(.label, classes: 5), x)
+      let rest = b.graph.add(
+        .sum(relu: false), b.graph.add(.classCode(.probabilities, classes: 5), logits),
+        b.graph.add(.classCode(.decision, classes: 5), logits))
+      let sum = b.graph.add(.sum(relu: false), label, rest)
+      b.classify(b.bias(b.convolution(sum, ConvolutionGeometry(connecting: five, to: Shape(channels: 4))), .none))
+    },
+    GradientCase(name: "images smoothed in both directions, over more than their sides", batch: 3) { b in
+      let image = Shape(channels: 2, height: 3, width: 5)
+      let x = b.graph.add(.images(image))
+      let rows = b.graph.add(.smoothing([0.4, 0.2, 0.07, 0.02, 0.01], .rows), x)
+      let both = b.graph.add(.smoothing([0.3, 0.15, 0.1, 0.05, 0.03, 0.01, 0.005, 0.005], .columns), rows)
+      b.classify(
+        b.bias(
+          b.convolution(both, try ConvolutionGeometry(convolving: image, kernel: 3, stride: 1, channels: 4)), .none))
+    },
     GradientCase(name: "a dense network from image to image", batch: 2) { b in
       let small = Shape(channels: 1, height: 3, width: 3)
       let x = b.graph.add(.images(small))

@@ -166,6 +166,34 @@ struct Reference {
       return (0..<batch * node.shape.count).map { k in
         chosen[k % channels].map { x[k / channels * from.channels + $0] } ?? 0
       }
+    case .classCode(let code, let classes):
+      return (0..<batch).flatMap { n -> [Double] in
+        var row = [Double](repeating: 0, count: classes)
+        switch code {
+        case .label: row[labels[n]] = 1
+        case .probabilities: row = softmax(x, n, classes)
+        case .decision:
+          let logits = Array(x[n * classes..<(n + 1) * classes])
+          row[logits.firstIndex(of: logits.max() ?? 0) ?? 0] = 1
+        }
+        return row
+      }
+    case .smoothing(let weights, let direction):
+      return (0..<batch * node.shape.count).map { k in
+        let (pixel, channel) = (k % node.shape.count / channels, k % channels)
+        let (row, column) = (pixel / node.shape.width, pixel % node.shape.width)
+        func value(_ distance: Int) -> Double {
+          // Step by step, turning round between the outermost pixel and its mirror image.
+          var (place, step) = (direction == .rows ? column : row, distance.signum())
+          let last = (direction == .rows ? node.shape.width : node.shape.height) - 1
+          for _ in 0..<abs(distance) {
+            if (0...last).contains(place + step) { place += step } else { step = -step }
+          }
+          let moved = direction == .rows ? row * node.shape.width + place : place * node.shape.width + column
+          return x[k / node.shape.count * node.shape.count + moved * channels + channel]
+        }
+        return (1 - weights.count..<weights.count).reduce(0) { $0 + Double(weights[abs($1)]) * value($1) }
+      }
     case .sum(let relu): return activated(zip(all[0], all[1]).map(+), relu ? .relu : .none, &result)
     case .squaredError(let weight):
       let squares = zip(all[0], all[1]).map { (a: Double, b: Double) -> Double in (a - b) * (a - b) }
@@ -304,6 +332,8 @@ struct Reference {
       for k in dy.indices {
         if let channel = chosen[k % channels] { slopes[input][k / channels * from.channels + channel] += dy[k] }
       }
+    // They pass no gradient on.
+    case .classCode, .smoothing: break
     case .sum(let relu):
       let g = dy.indices.map { dy[$0] * slope(y[$0], relu ? .relu : .none) }
       add(g, to: 0)

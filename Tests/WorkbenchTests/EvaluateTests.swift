@@ -58,4 +58,84 @@ import Workbench
     #expect(Driver([parse(SourceFile(name: "n", text: text))], session: Session(setup)).run { _ in } == .success)
     #expect(last == [4, 3])
   }
+
+  @Test("a judge has seeds, lessons and a view of its own; what is usual is what it was before") func judges() throws {
+    let usual = try #require(judgements("evaluate E, judge: tiny").first)
+    #expect(judgements("evaluate E, judge: tiny, seed: [1, 2]").map(\.options.seed) == [1, 2])
+    let told = #"evaluate E, judge: tiny, seed: 9, from: g, sees: "reconstructions""#
+    #expect(judgements(told).map(\.digest) == [usual.digest])
+    #expect(judgements("evaluate E, judge: tiny, from: g.test[0...4]").map(\.extent.images) == [5])
+    let views = judgements(#"evaluate [E, R], judge: tiny, seed: 1, sees: ["inputs", "both"]"#)
+    // Whose pictures nobody looks at, there is one judge for both.
+    #expect(views.map(\.view) == [.inputs, .both, .both])
+    #expect(Set(views.map(\.digest) + [usual.digest]).count == 4)
+  }
+
+  private func titles(_ text: String) -> [String] {
+    Session(.here).check([parse(SourceFile(name: "n", text: Self.context + text))]).map(\.title)
+  }
+
+  @Test("what is asked of a judge needs one, and nothing is asked twice") func mistakes() {
+    #expect(titles("evaluate E, seed: 1") == ["'seed:' is about a judge, and none is named"])
+    #expect(titles("evaluate E, judge: tiny, seed: [1, 1]") == ["one of them is named twice"])
+    #expect(titles("evaluate E, on: [g.test, g]") == ["one of them is named twice"])
+    #expect(titles(#"evaluate E, judge: tiny, sees: ["both", "both"]"#) == ["one of them is named twice"])
+    let other = "let h = load \"garments\", train: 10, test: 10, size: 16\nevaluate E, judge: tiny, from: h"
+    #expect(titles(other).count == 1)
+  }
+
+  /// The table that a text ends with.
+  private func table(_ text: String) throws -> Table {
+    let session = Session(.here)
+    let ending = Driver([parse(SourceFile(name: "n", text: Self.context + "let T = " + text))], session: session).run {
+      _ in
+    }
+    #expect(ending == .success)
+    guard case .table(let table)? = session.environment["T"]?.value else { throw JobError.damaged("no table") }
+    return table
+  }
+
+  private func numbers(_ table: Table, _ column: String) throws -> [Double] {
+    let index = try #require(table.index(of: column))
+    return table.rows.compactMap { if case .number(let number) = $0[index] { number } else { nil } }
+  }
+
+  private func texts(_ table: Table, _ column: String) throws -> [String] {
+    let index = try #require(table.index(of: column))
+    return table.rows.compactMap { if case .text(let text) = $0[index] { text } else { nil } }
+  }
+
+  @Test("rows of classes add up to those of all images, of each selection that is named") func classes() throws {
+    let arguments = "judge: tiny, on: [g.train, g.test], seed: [1, 2]"
+    let all = try table("evaluate E, \(arguments)")
+    let each = try table("evaluate E, \(arguments), by: \"class\"")
+    #expect(try numbers(all, "judge seed") == [1, 2, 1, 2] && all.rows.count == 4 && each.rows.count == 40)
+    #expect(
+      try texts(all, "measured on")
+        == ["g.train", "g.test"].flatMap { name in
+          [name, name].map { $0.replacing("g.", with: "garments.") + ", \(name == "g.train" ? 40 : 20) images" }
+        })
+    // Of each class there are four among the training images, and two among the test images.
+    let shares: [Double] = [4, 2].flatMap { [Double](repeating: $0, count: 20) }
+    for column in [
+      "squared error", "mse", "classification", "cycle", "judged accuracy", "accuracy on reconstructions", "agreement",
+      "classifier accuracy",
+    ] {
+      let (whole, parts) = (try numbers(all, column), zip(try numbers(each, column), shares).map { $0 * $1 })
+      for row in 0..<4 {
+        let sum = parts[row * 10..<(row + 1) * 10].reduce(0, +) / (row < 2 ? 40 : 20)
+        #expect(abs(sum - whole[row]) < 1e-9 * max(1, whole[row]), "\(column)")
+      }
+    }
+    #expect(try Set(texts(each, "class")).count == 10)
+  }
+
+  @Test("a judge of inputs is a plain classifier, whatever is explained; one of both sees both") func views() throws {
+    let table = try table(
+      #"evaluate [E, R], judge: tiny, epochs: 12, seed: 3, sees: ["reconstructions", "inputs", "both"]"#)
+    let judged = try numbers(table, "judged accuracy")
+    #expect(judged[1] == judged[4] && table.rows.count == 6)
+    #expect(
+      try texts(table, "judge sees") == ["reconstructions", "inputs", "both", "reconstructions", "inputs", "both"])
+  }
 }

@@ -45,7 +45,8 @@ import Workbench
     #expect(shown.header.prefix(2) == ["epochs", "α"] && shown.rows.count == 4 && csv.count == 5)
     for (row, line) in zip(shown.rows, csv.dropFirst()) {
       #expect(line.prefix(2) == row.prefix(2))
-      for (heading, cell) in zip(shown.header, row).dropFirst(2) {
+      for (heading, marked) in zip(shown.header, row).dropFirst(2) {
+        let cell = marked.replacing("†", with: "")
         let column = try #require(csv[0].firstIndex(of: heading))
         let (exact, rounded) = (try #require(Double(line[column])), try #require(Double(cell)))
         let decimals = cell.split(separator: ".").dropFirst().first?.count ?? 0

@@ -7,7 +7,9 @@ import Text
 public struct ClaDecTraining: AutoEncoderJob {
   public static let kind = "cladec"
   public static let version = 1
+  /// What the paper calls it, and the control whose classifier has fresh weights.
   public static let model = "ClaDec"
+  public static let randomised = "ClaDec randomised"
 
   public let classifier: any ClassifierJob
   public let layer: Int
@@ -33,6 +35,9 @@ public struct ClaDecTraining: AutoEncoderJob {
 
   public var kind: AutoEncoder.Kind { .cladec(alpha: weight) }
   public var architecture: Architecture { classifier.architecture }
+  public var randomisation: Randomisation? { classifier.randomisation }
+  public var modelName: String { randomisation == nil ? Self.model : Self.randomised }
+  public var alpha: Double? { weight }
   public var dependencies: [any Job] { [classifier, images] }
   public var ingredients: [any Job] { [classifier] }
   public var title: String { "cladec \(architecture.name), layer \(layer)" }

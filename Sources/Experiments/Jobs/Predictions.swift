@@ -40,17 +40,25 @@ public struct Predictions: Job {
     }
   }
 
-  public func artifact(of predictions: Classifier.Predictions) -> Artifact {
-    Artifact(
+  public func artifact(of predictions: Classifier.Predictions) -> Artifact { Artifact(predictions: predictions) }
+
+  public func value(of artifact: Artifact, _ context: JobContext) throws(JobError) -> Classifier.Predictions {
+    try artifact.predictions(on: images)
+  }
+}
+
+extension Artifact {
+  init(predictions: Classifier.Predictions) {
+    self.init(
       tensors: [
         "classes": .init(.bytes(predictions.classes)), "confidences": .init(.floats(predictions.confidences)),
         "cross-entropies": .init(.floats(predictions.crossEntropies)),
       ])
   }
 
-  public func value(of artifact: Artifact, _ context: JobContext) throws(JobError) -> Classifier.Predictions {
-    let (classes, confidences) = (try artifact.bytes("classes"), try artifact.floats("confidences"))
-    let crossEntropies = try artifact.floats("cross-entropies")
+  func predictions(on images: any ImagesJob) throws(JobError) -> Classifier.Predictions {
+    let (classes, confidences) = (try bytes("classes"), try floats("confidences"))
+    let crossEntropies = try floats("cross-entropies")
     guard [classes.count, confidences.count, crossEntropies.count].allSatisfy({ $0 == images.count }),
       classes.allSatisfy({ Int($0) < images.classes })
     else { throw .damaged("its predictions are not those of the recipe") }

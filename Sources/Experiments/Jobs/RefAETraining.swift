@@ -8,6 +8,7 @@ import Text
 public struct RefAETraining: AutoEncoderJob {
   public static let kind = "refae"
   public static let version = 1
+  /// What the paper calls it.
   public static let model = "RefAE"
 
   public let architecture: Architecture
@@ -30,6 +31,8 @@ public struct RefAETraining: AutoEncoderJob {
   }
 
   public var kind: AutoEncoder.Kind { .refae }
+  public var modelName: String { Self.model }
+  public var alpha: Double? { nil }
   public var dependencies: [any Job] { [images] }
   public var title: String { "refae \(architecture.name), layer \(layer)" }
 

@@ -7,7 +7,7 @@ extension DiagnosticCode {
   /// The codes of all phases, by id.
   public static let all: [DiagnosticCode] =
     (textCodes + wordCodes + statementCodes + expressionCodes + formCodes + nameCodes + valueCodes + modelCodes
-    + dataCodes + runningCodes + promptCodes).sorted { $0.id < $1.id }
+    + dataCodes + runningCodes + concernCodes + promptCodes).sorted { $0.id < $1.id }
 
   /// The code with this id, in capitals or not.
   public static func named(_ id: String) -> DiagnosticCode? { all.first { $0.id == id.uppercased() } }

@@ -54,6 +54,10 @@ enum WorkbenchMistake: Sendable {
   case noAutoEncoder
   case nothingToLookAt(verb: String)
   case noImagesNamed(verb: String)
+  case notAReference(given: String)
+  /// "class mean"
+  case notTrained(String)
+  case noJudge(String)
   case emptyGrid
   case reportIsTaken
   case figure(String)
@@ -140,6 +144,21 @@ extension WorkbenchMistake {
       (
         .requiredArgument, "\(verb) does not know which images to look at", "'on:' is missing",
         "for example: on: garments.test"
+      )
+    case .noJudge(let label):
+      (
+        .requiredArgument, "'\(label):' is about a judge, and none is named", "'judge:' is missing",
+        "for example: evaluate(E, judge: vgg5)"
+      )
+    case .notTrained(let model):
+      (
+        .wrongType, "\(model) has no training losses", "nothing was trained",
+        "history(C) and history(E) are of trainings"
+      )
+    case .notAReference(let given):
+      (
+        .wrongType, "smooth takes what refae returned, not \(given)", "this is \(given)",
+        "for example: smooth R, to: E"
       )
     case .unknownDataset(let name, let known):
       (

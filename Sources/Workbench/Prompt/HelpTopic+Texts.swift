@@ -116,7 +116,7 @@ extension HelpTopic {
       word: "measures", others: ["measuring", "errors"],
       line: "measures: numbers about models",
       text: """
-        accuracy(C) is the share of test images that a classifier names rightly. loss(E) is the squared error of an image, summed over its pixels, mse(E) the same per pixel, classification(E) the classifier's cross-entropy on reconstructions, agreement(C, E) how often it decides the same on an image and its reconstruction. on: names other images.
+        accuracy(C) is the share of test images that a classifier names rightly. loss(E) is the squared error of an image, summed over its pixels, mse(E) the same per pixel, classification(E) the classifier's cross-entropy on reconstructions, agreement(C, E) how often it decides the same on an image and its reconstruction. cycle(E) is how far what the explained layer says of a reconstruction is from what it says of the image: 0 is the same, 1 as far away as the mean of all images. on: names other images.
         """,
       example: """
         accuracy(C)
@@ -134,6 +134,17 @@ extension HelpTopic {
         let P = probe [input, C, E], factor: ["class", "tone"]
         table P, rows: "factor", columns: "score"
         let M = intervene [input, C, E], factor: ["tone", "scale"]
+        """),
+    HelpTopic(
+      word: "controls", others: ["control", "baselines", "sanity"],
+      line: "controls: models that know less than an explanation should",
+      text: """
+        An explanation says something of a classifier only where it is better than its controls are, which stand beside it in tables and figures. randomise C gives the classifier fresh weights, all of them or from a layer on: what any features would give. baseline C shows what the class alone gives: decoders of the label or of the probabilities, or the mean of the class that C decides on. smooth R, to: E blurs the reference until it is as far from the images as ClaDec is: whether a judge rewards blur. evaluate's sees: lets a judge see the images themselves, or both. All are measured with C itself.
+        """,
+      example: """
+        let E0 = cladec randomise(C), layer: -1, epochs: 5
+        let B = baseline C, model: ["label only", "class mean"], epochs: 5
+        evaluate [E, R, E0, B, smooth(R, to: E)]
         """),
     HelpTopic(
       word: "figures", others: ["grids", "pictures"],

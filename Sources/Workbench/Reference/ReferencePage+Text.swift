@@ -40,8 +40,8 @@ let referenceStatements = """
   | images | `garments.test`, `garments.test[0...7]` | `.count`, `.classes`, `[…]`, counted from 0 |
   | block | `conv(32, stride: 2)` | |
   | network | `network […]`: an architecture, no weights | `.name`, `.blocks` |
-  | classifier | `train …`: a network with weights | `.network`, `.epochs`, `.seed`, `.batch`, `.rate`, `.data`, `.classes` |
-  | autoencoder | `cladec …`, `refae …` | `.classifier`, `.layer`, `.alpha`, `.units`, `.epochs`, `.seed`, `.batch`, `.rate`, `.data`, `.model` |
+  | classifier | `train …`, `randomise …`: a network with weights | `.network`, `.epochs`, `.seed`, `.batch`, `.rate`, `.data`, `.classes` |
+  | autoencoder | `cladec …`, `refae …`, `baseline …`, `smooth …` | `.classifier`, `.layer`, `.alpha`, `.units`, `.epochs`, `.seed`, `.batch`, `.rate`, `.data`, `.model` |
   | table | `evaluate …` | `["squared error"]`, `[layer: -3]`, `[0]`, `.columns`, `.count` |
   | figure | `grid …` | |
 

@@ -274,7 +274,11 @@ public final class Session {
     let presenter = Presenter(answers: answers)
     do throws(Fault) {
       switch outcome.result {
-      case .bound(let name, let value): elements += try presenter.bound(name, value)
+      case .bound(let name, let value):
+        elements += try presenter.bound(name, value)
+        elements += try presenter.concerns(about: value).map {
+          .diagnostic($0.diagnostic(.warning, in: source, at: statement.span))
+        }
       case .parameter(let name, let value): elements.append(.text("\(name) = \(value.shortText)"))
       case .shown(let value): elements += try presenter.show(value)
       case .expected(let expectation):
@@ -282,6 +286,7 @@ public final class Session {
         if !expectation.holds { elements.append(.diagnostic(expectation.failure(in: source, at: statement.span))) }
       case nil: break
       }
+      elements += outcome.warnings.map { .diagnostic($0) }
     } catch {
       if case .found(let finding) = error {
         elements.append(.diagnostic(finding.diagnostic(in: source, at: statement.span)))

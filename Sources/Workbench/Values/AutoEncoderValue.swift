@@ -1,15 +1,18 @@
+import Decoding
 import Experiments
 import Figures
 import Interpreter
 import Networks
 import Text
 
-/// `cladec …` or `refae …`: an auto-encoder by the job that gives it.
+/// `cladec …`, `refae …` or a control of them: an auto-encoder by the job that gives it.
 struct AutoEncoderValue: Presentable {
   let job: any AutoEncoderJob
+  /// The layer that it decodes, or that it stands beside.
   let layer: Layer
   /// Whether the text calls the layer by its name.
   let layerIsNamed: Bool
+  /// The classifier that is explained, which judges its pictures.
   let classifier: ClassifierValue
   /// What it learned from.
   let images: ImagesValue
@@ -17,7 +20,7 @@ struct AutoEncoderValue: Presentable {
   var name: String?
 
   static let kind = ValueKind("autoencoder")
-  var identity: AnyHashable? { [job.digest, classifier.job.digest] }
+  var identity: AnyHashable? { [job.digest, classifier.job.digest, layer.index] as [AnyHashable] }
   var label: String { "\(kindName) \(layer.name)" }
   var dataset: DatasetValue { classifier.dataset }
   var jobs: [any Job] { [job] }
@@ -31,9 +34,13 @@ struct AutoEncoderValue: Presentable {
   var summary: String {
     let alphaText = alpha.map { ", α \(formatted($0, .shortest))" } ?? ""
     let unitsText = job.units.map { ", \($0.count) of \(layer.output.channels) units" } ?? ""
+    let fresh = job.randomisation.map {
+      ", fresh weights from layer \(formatted(Double($0.first), .shortest)) on, their seed \($0.options.seed)"
+    }
     return
-      "\(kindName) of \(classifier.label), layer \(formatted(Double(layer.index), .shortest)) (\(layer.name), \(layer.output))"
-      + "\(unitsText)\(alphaText), seed \(job.options.seed)"
+      "\(kindName) of \(classifier.label),\(job.readsLayer ? "" : " beside") layer "
+      + "\(formatted(Double(layer.index), .shortest)) (\(layer.name), \(layer.output))"
+      + "\(unitsText)\(alphaText), seed \(job.options.seed)\(fresh ?? "")"
   }
 
   var memberNames: [String] {
@@ -56,7 +63,11 @@ struct AutoEncoderValue: Presentable {
 
   func line(_ answers: Answers) throws(Fault) -> String {
     guard let autoEncoder = try answers.value(of: job) else { return summary }
-    return "\(summary); training loss \(curve(autoEncoder.history))"
+    return summary + smoothed(autoEncoder) + (job.isTrained ? "; training loss \(curve(autoEncoder.history))" : "")
+  }
+
+  private func smoothed(_ autoEncoder: AutoEncoder) -> String {
+    autoEncoder.smoothing.map { "; smoothed by a Gaussian of \(formatted($0.width)) pixels" } ?? ""
   }
 
   var headings: [String] { ["model", "training loss"] }
@@ -66,7 +77,8 @@ struct AutoEncoderValue: Presentable {
   }
 
   func inspect(_ answers: Answers) throws(Fault) -> [Element] {
-    let opening: [Element] = [.text(summary), .text(try trainingMemory(of: job, answers))]
+    let memory = try trainingMemory(of: job, answers)
+    let opening: [Element] = [.text(summary)] + (memory.isEmpty ? [] : [.text(memory)])
     let answer = (try answers.value(of: job), try answers.value(of: measurement(on: testImages)))
     guard let autoEncoder = answer.0, let measured = answer.1 else { return opening }
     let errors = (formatted(measured.squaredError), formatted(measured.meanSquaredError))
@@ -74,8 +86,22 @@ struct AutoEncoderValue: Presentable {
       .text("decoder: \(autoEncoder.decoderArchitecture.statement)"),
       .text("squared error per image: \(errors.0), per pixel: \(errors.1)"),
       .text("accuracy of \(classifier.label) on the reconstructions: \(formatted(measured.accuracy))"),
-      .text("training loss by epoch: \(curve(autoEncoder.history, width: 64))"),
     ]
+      + (job.isTrained ? [.text("training loss by epoch: \(curve(autoEncoder.history, width: 64))")] : [])
+  }
+
+  func concern(_ answers: Answers) throws(Fault) -> Concern? {
+    guard let autoEncoder = try answers.value(of: job) else { return nil }
+    if let smoothing = autoEncoder.smoothing {
+      if smoothing.width == 0 { return .isAsFarAlready }
+      if smoothing.width == Double(max(dataset.shape.height, dataset.shape.width)) { return .isNeverAsFar }
+    }
+    return Concern(training: autoEncoder.history[...])
+  }
+
+  /// What the explained classifier makes of its reconstructions, image by image.
+  func imageMeasurement(on images: ImagesValue) -> ImageMeasurement {
+    ImageMeasurement(of: job, observer: classifier.job, layer: layer.index, on: images.job)
   }
 
   func measurement(on images: ImagesValue) -> Measurement {

@@ -21,8 +21,20 @@ struct ClassifierValue: Presentable {
 
   var summary: String { "classifier " + description }
 
+  /// What is explained where it is one with fresh weights: the one that was trained, which judges the pictures of both.
+  var explained: ClassifierValue {
+    guard let randomisation = job.randomisation else { return self }
+    return ClassifierValue(
+      job: randomisation.trained, layers: layers, images: images, originalImages: originalImages
+    ).explained
+  }
+
   /// All that it was made by: `vgg5 on garments, 300 images, 1 epoch, seed 1`.
   var description: String {
+    if let randomisation = job.randomisation {
+      let layer = formatted(Double(randomisation.first), .shortest)
+      return "\(explained.description), with fresh weights from layer \(layer) on, seed \(randomisation.options.seed)"
+    }
     let options = job.options
     let kind = label + (job.original == nil ? "" : ", fine-tuned")
     return
@@ -68,6 +80,10 @@ struct ClassifierValue: Presentable {
     let (classifier, accuracy) = (try answers.value(of: job), try accuracy(on: testImages, answers))
     guard let classifier, let accuracy else { return nil }
     return (classifier, accuracy)
+  }
+
+  func concern(_ answers: Answers) throws(Fault) -> Concern? {
+    try answers.value(of: job).flatMap { Concern(training: $0.history.suffix(job.options.epochs)) }
   }
 
   /// The images that it is measured on unless others are named.

@@ -21,6 +21,8 @@ protocol Presentable: DomainObject {
   func cells(_ answers: Answers) throws(Fault) -> [String]
   /// A digest of what the value is, to the bit: equal for equal values, whatever they are called.
   func content(_ answers: Answers) throws(Fault) -> SHA256.Digest
+  /// What is odd about it, as its jobs have shown; nothing in a check.
+  func concern(_ answers: Answers) throws(Fault) -> Concern?
   /// What `save:` writes.
   /// - Parameters:
   ///   - origin: what the files state.
@@ -43,6 +45,7 @@ extension Presentable {
     for job in jobs { hash.update(try answers.artifactDigest(of: job)?.bytes ?? []) }
     return hash.digest
   }
+  func concern(_ answers: Answers) throws(Fault) -> Concern? { nil }
   var headings: [String] { ["value"] }
   func cells(_ answers: Answers) throws(Fault) -> [String] { [summary] }
   func files(named name: String, from origin: Origin, isInterrupted: () -> Bool) throws(Diagnostic) -> [SavedFile] {

@@ -33,6 +33,20 @@ struct Presenter {
     }
   }
 
+  /// What is odd about a value that was made; of many values, one finding for each thing that is odd.
+  func concerns(about value: Value) throws(Fault) -> [Fault.Finding] {
+    var found: [(Concern, String)] = []
+    for (index, leaf) in value.leaves.enumerated() {
+      guard let concern = try leaf.presentable?.concern(answers) else { continue }
+      var place = ""
+      if case .array(let array) = value { place = array.point(index).description }
+      found.append((concern, place))
+    }
+    return Concern.faults(found, of: value.leaves.count, at: .whole).compactMap {
+      if case .found(let finding) = $0 { finding } else { nil }
+    }
+  }
+
   /// What is inside a value.
   func inspect(_ value: Value) throws(Fault) -> [Element] {
     switch value {

@@ -44,22 +44,32 @@ func refaeVerb(_ answers: Answers) -> Callable {
 private func autoEncoderParameters(after special: [Callable.Parameter]) -> [Callable.Parameter] {
   [
     .first("classifier", .object(ClassifierValue.self), "the classifier to explain"),
-    .label(
-      "layer", .named("a layer's number or name", .either([.whole, .string])), .required,
-      "the layer, from the back (-1 is the logits), or its name (\"conv3\")", suggesting: .layers),
+    .layer("layer", .required, "the layer, from the back (-1 is the logits), or its name (\"conv3\")"),
   ] + special + [
     .label(
       "units", .named("a unit's number or a list of them", .either([.natural, .list(of: .natural)])),
       .decided("all"), "the layer's channels that the decoder sees, counted from 0: units: 0...15"),
-    .label("decoder", .object(NetworkValue.self), .decided("the paper's"), "the network from the layer to the image"),
-    .label(
-      "on", .object(DatasetValue.self, ImagesValue.self), .decided("the classifier's data"),
-      "what to learn from; of a data set, its training split"),
+    .decoder, .imagesToDecode,
   ] + trainingParameters(seed: .decided("the classifier's"))
 }
 
+extension Callable.Parameter {
+  /// A layer of the classifier that is given first.
+  static func layer(_ name: String, _ fallback: Default, _ documentation: String) -> Self {
+    .label(
+      name, .named("a layer's number or name", .either([.whole, .string])), fallback, documentation, suggesting: .layers
+    )
+  }
+
+  static let decoder = label(
+    "decoder", .object(NetworkValue.self), .decided("the paper's"), "the network from the layer to the image")
+  static let imagesToDecode = label(
+    "on", .object(DatasetValue.self, ImagesValue.self), .decided("the classifier's data"),
+    "what to learn from; of a data set, its training split")
+}
+
 /// A layer of a classifier, and what a decoder behind it learns from.
-private struct LayerToDecode {
+struct LayerToDecode {
   let classifier: ClassifierValue
   let layer: Layer
   let units: [Int]?
@@ -68,8 +78,10 @@ private struct LayerToDecode {
   let options: TrainingOptions
 }
 
-private func autoEncoder(
-  _ call: Call, _ answers: Answers, job: (LayerToDecode) -> any AutoEncoderJob
+/// An autoencoder, after making sure that it can be made.
+/// - Parameter decodesLayer: whether its decoder sees the layer; else it sees what has the shape of the logits.
+func autoEncoder(
+  _ call: Call, _ answers: Answers, decodesLayer: Bool = true, job: (LayerToDecode) -> any AutoEncoderJob
 ) throws(Fault) -> Value {
   guard let classifier = call.object("classifier", as: ClassifierValue.self) else { return .unknown(.anything) }
   let layer = try findLayer(call.value("layer") ?? .nothing, in: classifier, at: .argument("layer"))
@@ -80,9 +92,10 @@ private func autoEncoder(
     classifier: classifier, layer: layer, units: try findUnits(call, in: layer),
     decoder: call.object("decoder", as: NetworkValue.self)?.architecture, images: images,
     options: call.trainingOptions(seed: classifier.job.options.seed))
-  try checkDecoder(place)
+  try checkDecoder(place, from: place.classifier.layers.first { $0.index == -1 && !decodesLayer } ?? layer)
   let value = AutoEncoderValue(
-    job: job(place), layer: layer, layerIsNamed: call.text("layer") != nil, classifier: classifier, images: images,
+    job: job(place), layer: layer, layerIsNamed: call.text("layer") != nil, classifier: classifier.explained,
+    images: images,
     name: call.binding)
   answers.names.name(value.job, call.title(of: value.job), at: call.point)
   return .object(value)
@@ -127,11 +140,11 @@ func findLayer(_ given: Value, in classifier: ClassifierValue, at place: Fault.P
 }
 
 /// The decoder must lead from the layer to the image: the user's own, or the paper's.
-private func checkDecoder(_ place: LayerToDecode) throws(Fault) {
+private func checkDecoder(_ place: LayerToDecode, from layer: Layer) throws(Fault) {
   let dataset = place.classifier.dataset
   do throws(ShapeError) {
     _ = try NetworkSite(
-      place.decoder ?? .decoder(for: place.layer, image: dataset.shape), input: place.layer.output.keeping(place.units),
+      place.decoder ?? .decoder(for: layer, image: dataset.shape), input: layer.output.keeping(place.units),
       classes: dataset.classes.count, image: dataset.shape
     ).layers()
   } catch {

@@ -29,7 +29,7 @@ struct Distinctions {
     let facts = ModelFact.all(of: entries.map(\.autoEncoder))
     keys = ModelKey.paper
     constants = facts.filter { !$0.varies }.compactMap { fact in
-      fact.points.first.map { Constant(key: fact.key, point: $0, isUsual: fact.isUsual) }
+      fact.points.lazy.compactMap { $0 }.first.map { Constant(key: fact.key, point: $0, isUsual: fact.isUsual) }
     }
     let layers = Self.layers(entries)
     places = entries.enumerated().map { index, entry in
@@ -94,8 +94,8 @@ struct Distinctions {
   }
 
   /// Whether equal places always have equal points.
-  private static func determine(_ places: [[AxisPoint?]], _ points: [AxisPoint]) -> Bool {
-    var known: [[AxisPoint?]: AxisPoint] = [:]
+  private static func determine(_ places: [[AxisPoint?]], _ points: [AxisPoint?]) -> Bool {
+    var known: [[AxisPoint?]: AxisPoint?] = [:]
     return zip(places, points).allSatisfy { place, point in
       let earlier = known.updateValue(point, forKey: place)
       return earlier == nil || earlier == point

@@ -8,8 +8,9 @@ import Text
 // Whether networks and images go together: found before anything is trained.
 
 /// The network's layers on images of this data set, after making sure that it can tell its classes apart.
+/// - Parameter input: what it sees of an image, if that is not the image alone.
 func classifyingLayers(
-  of architecture: Architecture, on dataset: DatasetValue, at place: Fault.Place
+  of architecture: Architecture, on dataset: DatasetValue, input: Shape? = nil, at place: Fault.Place
 ) throws(Fault) -> [Layer] {
   guard let last = architecture.blocks.last?.kind as? Dense else {
     let block = architecture.blocks.last?.definition ?? "nothing"
@@ -21,7 +22,7 @@ func classifyingLayers(
     ).fault(at: place)
   }
   do throws(ShapeError) {
-    return try NetworkSite(architecture, input: dataset.shape, classes: dataset.classes.count).layers()
+    return try NetworkSite(architecture, input: input ?? dataset.shape, classes: dataset.classes.count).layers()
   } catch {
     throw WorkbenchMistake.shape(error, network: architecture.name).fault(at: place)
   }

@@ -13,9 +13,15 @@ func historyFunction(_ answers: Answers) -> Callable {
     example: "history(C)[epoch: 1]"
   ) { call throws(Fault) in
     if let value = call.object("model", as: ClassifierValue.self) {
+      guard value.job.randomisation == nil else {
+        throw WorkbenchMistake.notTrained("a classifier with fresh weights").fault(at: .argument("model"))
+      }
       return losses(try answers.value(of: value.job)?.history, epochs: value.job.options.epochs)
     }
     guard let value = call.object("model", as: AutoEncoderValue.self) else { return .unknown(.anything) }
+    guard value.job.isTrained else {
+      throw WorkbenchMistake.notTrained(value.kindName).fault(at: .argument("model"))
+    }
     return losses(try answers.value(of: value.job)?.history, epochs: value.job.options.epochs)
   }
 }

@@ -3,33 +3,34 @@ import Interpreter
 import Networks
 import Text
 
-/// One thing in which autoencoders may differ: a point for each of them, the same one only where the thing is the same.
+/// One thing in which autoencoders may differ: a point for each of them, the same one only where the thing is the same, and
+/// none for a model that it does not apply to.
 struct ModelFact {
   let key: ModelKey
-  let points: [AxisPoint]
+  let points: [AxisPoint?]
   /// Is as a rule the same as the autoencoder's seed.
   let followsSeed: Bool
   /// Whether it goes without saying where it is the same for all.
   let isUsual: Bool
 
-  var varies: Bool { Set(points).count > 1 }
+  var varies: Bool { Set(points.compactMap { $0 }).count > 1 }
 
   /// - Parameter usual: what goes without saying.
   private init<Thing: Hashable>(
-    _ name: String, _ things: [Thing], usually usual: Thing, _ text: (Thing) -> AxisPoint
+    _ name: String, _ things: [Thing?], usually usual: Thing, _ text: (Thing) -> AxisPoint
   ) {
-    self.init(name, things, isUsual: things.first.map { $0 == usual } ?? true, text)
+    self.init(name, things, isUsual: things.lazy.compactMap { $0 }.first.map { $0 == usual } ?? true, text)
   }
 
   private init<Thing: Hashable>(
-    _ name: String, _ things: [Thing], isUsual: Bool, followsSeed: Bool = false, _ text: (Thing) -> AxisPoint
+    _ name: String, _ things: [Thing?], isUsual: Bool, followsSeed: Bool = false, _ text: (Thing) -> AxisPoint
   ) {
     key = ModelKey(name)
     (self.followsSeed, self.isUsual) = (followsSeed, isUsual)
     // Different things of one name are numbered.
     var points: [Thing: AxisPoint] = [:]
     var taken: Set<AxisPoint> = []
-    for thing in things where points[thing] == nil {
+    for case let thing? in things where points[thing] == nil {
       var point = text(thing)
       var number = 1
       while !taken.insert(point).inserted {
@@ -38,7 +39,7 @@ struct ModelFact {
       }
       points[thing] = point
     }
-    self.points = things.compactMap { points[$0] }
+    self.points = things.map { $0.flatMap { points[$0] } }
   }
 
   private static func number(_ value: Int) -> AxisPoint { .number(Double(value)) }
@@ -50,6 +51,13 @@ struct ModelFact {
     let (data, classifierData) = (models.map { Data($0.images) }, classifiers.map { Data($0.images) })
     let (seeds, classifierSeeds) = (jobs.map(\.options.seed), classifiers.map(\.job.options.seed))
     let channels = Set(models.map(\.layer.output.channels))
+    let options = jobs.map { $0.isTrained ? $0.options : nil }
+    let fresh = jobs.map(\.randomisation)
+    let freshSeeds = fresh.map { $0?.options.seed }
+    // Fresh from the first layer on, all of a network is.
+    let isAllFresh = zip(fresh, models).allSatisfy { fresh, model in
+      fresh.map { $0.first == -model.classifier.layers.count } ?? true
+    }
     return [
       ModelFact("network", classifiers.map(\.job.architecture), isUsual: false) { .text($0.name) },
       ModelFact("classifier epochs", classifiers.map(\.job.options.epochs), usually: usual.epochs, number),
@@ -63,15 +71,35 @@ struct ModelFact {
       ModelFact("classifier seed", classifierSeeds, isUsual: classifierSeeds == seeds, followsSeed: true) {
         .number(Double($0))
       },
-      ModelFact("units", jobs.map(\.units), usually: nil) { .text(text(ofUnits: $0, of: channels)) },
-      ModelFact("decoder", jobs.map(\.decoder), usually: nil) { .text($0?.name ?? "the paper's") },
-      ModelFact("epochs", jobs.map(\.options.epochs), usually: usual.epochs, number),
-      ModelFact("batch", jobs.map(\.options.batchSize), usually: usual.batchSize, number),
-      ModelFact("rate", jobs.map(\.options.learningRate), usually: usual.learningRate) { .number($0) },
-      ModelFact("decay", jobs.map(\.options.decay), usually: usual.decay) { .number($0) },
+      ModelFact("randomised from", fresh.map { $0?.first }, isUsual: isAllFresh, number),
+      ModelFact(
+        "randomisation seed", freshSeeds, isUsual: zip(freshSeeds, seeds).allSatisfy { $0 == nil || $0 == $1 },
+        followsSeed: true
+      ) { .number(Double($0)) },
+      ModelFact("units", jobs.map { $0.readsLayer ? Units(channels: $0.units) : nil }, usually: Units(channels: nil)) {
+        .text(text(ofUnits: $0.channels, of: channels))
+      },
+      ModelFact(
+        "decoder", jobs.map { $0.isTrained ? Decoder(architecture: $0.decoder) : nil },
+        usually: Decoder(architecture: nil)
+      ) { .text($0.architecture?.name ?? "the paper's") },
+      ModelFact("epochs", options.map { $0?.epochs }, usually: usual.epochs, number),
+      ModelFact("batch", options.map { $0?.batchSize }, usually: usual.batchSize, number),
+      ModelFact("rate", options.map { $0?.learningRate }, usually: usual.learningRate) { .number($0) },
+      ModelFact("decay", options.map { $0?.decay }, usually: usual.decay) { .number($0) },
       ModelFact("data", data, isUsual: false) { .text($0.text) },
     ]
   }
+}
+
+/// The channels that a decoder sees; none for all of them.
+private struct Units: Hashable {
+  let channels: [Int]?
+}
+
+/// A decoder's architecture; none for the paper's.
+private struct Decoder: Hashable {
+  let architecture: Architecture?
 }
 
 /// `1 5-7 (4 of 128)`: the channels of a layer that a decoder sees, and how many the layer has, where that is the same for

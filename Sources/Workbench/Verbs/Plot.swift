@@ -92,6 +92,12 @@ struct Plot {
     guard autoEncoders.isEmpty || classifiers.isEmpty else {
       throw WorkbenchMistake.differentLosses.fault(at: .argument("of"))
     }
+    if let model = autoEncoders.first(where: { !$0.job.isTrained }) {
+      throw WorkbenchMistake.notTrained(model.kindName).fault(at: .argument("of"))
+    }
+    if classifiers.contains(where: { $0.job.randomisation != nil }) {
+      throw WorkbenchMistake.notTrained("a classifier with fresh weights").fault(at: .argument("of"))
+    }
     let entries = autoEncoders.isEmpty ? entriesOfClassifiers(operands) : entriesOfAutoEncoders(operands)
     let axes = try PlotAxes(call, keys: entries.keys, varying: entries.varying, preferred: nil)
     let panels = self.panels(entries, axes)

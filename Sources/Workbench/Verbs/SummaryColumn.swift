@@ -7,6 +7,8 @@ struct SummaryColumn {
   let heading: String
   /// Of each row.
   let cells: [[Interpreter.Table.Cell]]
+  /// Of each row, about how many of its values something is odd.
+  let concerned: [Int]
   let decimals: Int
   /// Whether a cell may have several values, as `over:` asks.
   let isSummarised: Bool
@@ -25,14 +27,15 @@ struct SummaryColumn {
   var hasSpread: Bool { isSummarised && cells.indices.contains { numbers($0).count > 1 } }
   var hasCount: Bool { isSummarised && cells.indices.contains { numbers($0).count == 1 } }
 
-  /// `165.3 ± 3.9 (2)`
+  /// `165.3 ± 3.9 (2)`; `165.3 ± 3.9 (2, 1†)` where something is odd about one of them
   func text(_ row: Int) -> String {
     let numbers = numbers(row)
     if numbers.isEmpty { return cells[row].contains(.unknown) ? "?" : words(row) ?? "–" }
     let mean = formatted(mean(numbers), .decimals(decimals))
-    guard isSummarised else { return mean }
-    guard numbers.count > 1 else { return "\(mean) (1)" }
-    return "\(mean) ± \(formatted(standardDeviation(numbers), .decimals(decimals))) (\(numbers.count))"
+    guard isSummarised else { return mean + (concerned[row] > 0 ? Concern.mark : "") }
+    let odd = concerned[row] > 0 ? ", \(concerned[row])\(Concern.mark)" : ""
+    guard numbers.count > 1 else { return "\(mean) (1\(odd))" }
+    return "\(mean) ± \(formatted(standardDeviation(numbers), .decimals(decimals))) (\(numbers.count)\(odd))"
   }
 
   var exactHeadings: [String] { isSummarised ? [heading + " mean", heading + " sd", heading + " n"] : [heading] }

@@ -85,7 +85,7 @@ struct TableLayout {
     let others = table.columns.indices.filter { index in
       guard !rowKeys.contains(index), !spreadKeys.contains(index), !measures.contains(index) else { return false }
       if case .constant = table.columns[index].role { return true }
-      return table.columns[index].role == .key
+      return [.key, .concern].contains(table.columns[index].role)
     }
     return (rowKeys + others).map { (table.columns[$0].name, distinctTexts(ofColumn: $0)) }
   }
@@ -103,22 +103,36 @@ struct TableLayout {
   private func columns(_ measure: Int) -> [SummaryColumn] {
     let name = table.columns[measure].name
     let decimals = decimals(of: measure)
-    let column = { (heading: String, cells: [[Cell]]) in
-      SummaryColumn(heading: heading, cells: cells, decimals: decimals, isSummarised: !overKeys.isEmpty)
+    let isMeasured = table.columns[measure].role == .measure
+    let column = { (heading: String, cells: [[Cell]], rows: [[Int]]) in
+      SummaryColumn(
+        heading: heading, cells: cells, concerned: rows.map { isMeasured ? $0.count(where: isOdd) : 0 },
+        decimals: decimals, isSummarised: !overKeys.isEmpty)
     }
     if spread.groups.count <= 1 || isShared(measure) {
-      return [column(name, members.map { cells(measure, $0.all) })]
+      return [column(name, members.map { cells(measure, $0.all) }, members.map(\.all))]
     }
     var columns = spread.groups.enumerated().map { index, place in
       column(
         name + " " + zip(spreadKeys, place).map { table.key($0).text(($1 ?? .none).plainText) }.joined(separator: " "),
-        members.map { cells(measure, $0.bySpread[index] ?? []) })
+        members.map { cells(measure, $0.bySpread[index] ?? []) }, members.map { $0.bySpread[index] ?? [] })
     }
-    if table.columns[measure].role == .measure, let (cladec, refae) = comparedModels {
+    if isMeasured, let (cladec, refae) = comparedModels {
       columns.append(
-        column("Δ " + name, members.map { differences($0.bySpread[cladec] ?? [], $0.bySpread[refae] ?? [], measure) }))
+        column(
+          "Δ " + name, members.map { differences($0.bySpread[cladec] ?? [], $0.bySpread[refae] ?? [], measure) },
+          // As many as on the side on which there are more.
+          members.map { member in
+            [cladec, refae].map { member.bySpread[$0] ?? [] }.max { $0.count(where: isOdd) < $1.count(where: isOdd) }
+              ?? []
+          }))
     }
     return columns
+  }
+
+  /// Whether something is odd about a row of the long form.
+  private func isOdd(_ row: Int) -> Bool {
+    table.columns.firstIndex { $0.role == .concern }.map { table.rows[row][$0] != .none } ?? false
   }
 
   /// What is measured of the same classifiers in all columns is said once.
@@ -182,6 +196,12 @@ struct TableLayout {
     } else if columns.contains(where: \.hasCount) {
       parts.append("in parentheses the number of values")
     }
+    if let concern = table.columns.firstIndex(where: { $0.role == .concern }),
+      columns.contains(where: { $0.concerned.contains { $0 > 0 } })
+    {
+      let texts = table.values(of: concern).filter { $0 != .none }.map(\.plainText)
+      parts.append("\(Concern.mark) \(texts.joined(separator: ", "))")
+    }
     return printable(parts.joined(separator: "; "))
   }
 }
@@ -217,7 +237,7 @@ extension Interpreter.Table {
   var shownColumns: [Int] {
     columns.indices.filter { column in
       switch columns[column].role {
-      case .key: rows.contains { $0[column] != .none }
+      case .key, .concern: rows.contains { $0[column] != .none }
       case .constant, .recipe: false
       case .measure, .context, .setting: true
       }

@@ -7,6 +7,7 @@ extension Vocabulary {
     Vocabulary(
       [
         loadVerb(answers), networkVerb(), trainVerb(answers), cladecVerb(answers), refaeVerb(answers),
+        randomiseVerb(answers), baselineVerb(answers), smoothVerb(answers),
         evaluateVerb(answers), probeVerb(answers), interveneVerb(answers), tableVerb(), gridVerb(answers),
         plotVerb(answers), inspectVerb(), showVerb(),
       ]
