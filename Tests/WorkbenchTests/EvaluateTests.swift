@@ -62,7 +62,7 @@ import Workbench
   @Test("a judge has seeds, lessons and a view of its own; what is usual is what it was before") func judges() throws {
     let usual = try #require(judgements("evaluate E, judge: tiny").first)
     #expect(judgements("evaluate E, judge: tiny, seed: [1, 2]").map(\.options.seed) == [1, 2])
-    let told = #"evaluate E, judge: tiny, seed: 9, from: g, sees: "reconstructions""#
+    let told = #"evaluate E, judge: tiny, seed: 9, from: g.train, sees: "reconstructions""#
     #expect(judgements(told).map(\.digest) == [usual.digest])
     #expect(judgements("evaluate E, judge: tiny, from: g.test[0...4]").map(\.extent.images) == [5])
     let views = judgements(#"evaluate [E, R], judge: tiny, seed: 1, sees: ["inputs", "both"]"#)
@@ -80,7 +80,7 @@ import Workbench
     #expect(titles("evaluate E, judge: tiny, seed: [1, 1]") == ["one of them is named twice"])
     #expect(titles("evaluate E, on: [g.test, g]") == ["one of them is named twice"])
     #expect(titles(#"evaluate E, judge: tiny, sees: ["both", "both"]"#) == ["one of them is named twice"])
-    let other = "let h = load \"garments\", train: 10, test: 10, size: 16\nevaluate E, judge: tiny, from: h"
+    let other = "let h = load \"garments\", train: 10, test: 10, size: 16\nevaluate E, judge: tiny, from: h.train"
     #expect(titles(other).count == 1)
   }
 

@@ -24,8 +24,8 @@ func evaluateVerb(_ answers: Answers) -> Callable {
         "seed", .natural, reach: .whole, .decided("the autoencoder's"),
         "where the judge's random numbers begin" + list),
       .label(
-        "from", .object(DatasetValue.self, ImagesValue.self), .decided("what the autoencoder learned from"),
-        "the images whose reconstructions the judge learns from; of a data set, its training split"),
+        "from", .object(ImagesValue.self), .decided("what the autoencoder learned from"),
+        "the images whose reconstructions the judge learns from, such as some that the classifier never saw"),
       .label(
         "sees", .choice(JudgeView.allCases.map(\.rawValue)), reach: .whole,
         .decided("\"\(JudgeView.reconstructions.rawValue)\""),
@@ -82,7 +82,7 @@ private struct Evaluation {
     judge = call.object("judge", as: NetworkValue.self)?.architecture
     epochs = call.integer("epochs")
     seeds = call.elements("seed").compactMap { if case .number(let number) = $0 { UInt64(number) } else { nil } }
-    lessons = call.images("from", of: .train)
+    lessons = call.object("from", as: ImagesValue.self)
     views = call.texts("sees").compactMap { JudgeView(rawValue: $0) }
     isByClass = call.has("by")
     for (label, count) in [("on", Set(images.map(\.inWords)).count), ("seed", Set(seeds).count)] {
