@@ -113,6 +113,22 @@ import Workbench
     #expect(caption.contains("epochs 1") && !caption.contains("randomised from"))
   }
 
+  @Test("over seeds, fresh weights have the seeds of what they stand beside, and no column of their own") func seeds() {
+    let text = """
+      let D = train tiny, on: g, epochs: 1, seed: 1...2
+      let G = cladec D, layer: -1, epochs: 1
+      let G0 = cladec randomise(D), layer: -1, epochs: 1
+      table evaluate([G, G0, baseline(D, model: "class mean")]), rows: "model", columns: "squared error", over: "seed"
+      """
+    guard case .table(let table, _)? = shown(text).last else {
+      Issue.record("no table")
+      return
+    }
+    #expect(table.header == ["model", "squared error"])
+    #expect(table.rows.map { $0[0] } == ["ClaDec", "ClaDec randomised", "class mean"])
+    #expect(table.rows.allSatisfy { $0[1].contains(" (2") })
+  }
+
   @Test("a cascade has an axis of its own") func cascade() {
     let text = """
       let X = cladec randomise(C, from: [-1, -2]), layer: -1, epochs: 1

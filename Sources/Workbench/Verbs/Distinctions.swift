@@ -93,10 +93,11 @@ struct Distinctions {
     return fact.map { fact in zip(column, fact.points).map { $0 ?? $1 } } ?? column
   }
 
-  /// Whether equal places always have equal points.
+  /// Whether equal places always have equal points, of those to which the fact applies.
   private static func determine(_ places: [[AxisPoint?]], _ points: [AxisPoint?]) -> Bool {
-    var known: [[AxisPoint?]: AxisPoint?] = [:]
+    var known: [[AxisPoint?]: AxisPoint] = [:]
     return zip(places, points).allSatisfy { place, point in
+      guard let point else { return true }
       let earlier = known.updateValue(point, forKey: place)
       return earlier == nil || earlier == point
     }
