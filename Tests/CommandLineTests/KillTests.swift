@@ -62,7 +62,7 @@ import Testing
       program = try run(in: killed)
     }
     let end = program.end()
-    #expect(end.status == 0 && !end.errors.contains("warning"), "\(end.errors)")
+    #expect(end.status == 0 && !end.errors.contains("warning: "), "\(end.errors)")
     let found = results(killed).filter { !$0.key.hasSuffix(".tmp") }
     #expect(Set(found.keys) == Set(expected.keys))
     for (name, bytes) in expected { #expect(found[name] == bytes, "\(name)") }

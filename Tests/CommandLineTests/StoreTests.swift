@@ -161,11 +161,13 @@ import Testing
       try bytes.write(to: url)
     }
     let damaged = try Program.run("run", "x.cladec", in: folder)
-    let warnings = damaged.errors.split(separator: "\n")
-    #expect(!warnings.isEmpty && warnings.allSatisfy { $0.hasPrefix("warning: ") && $0.hasSuffix("it is made again") })
+    // The other lines are those of the first run, which say that little was learnt.
+    let warnings = damaged.errors.split(separator: "\n").filter { $0.hasPrefix("warning: ") }
+    #expect(!warnings.isEmpty && warnings.allSatisfy { $0.hasSuffix("it is made again") })
+    #expect(first.errors.split(separator: "\n").allSatisfy { !$0.hasPrefix("warning: ") })
     #expect(Set(warnings).count == warnings.count)
     #expect(damaged.output == first.output && damaged.status == 0 && contents(folder) == files)
-    #expect(try Program.run("run", "x.cladec", in: folder).errors.isEmpty)
+    #expect(try Program.run("run", "x.cladec", in: folder).errors == first.errors)
     // A file stands where the store should be.
     folder["file"] = ""
     let without = try Program.run("run", "x.cladec", "--store", "file", in: folder)
@@ -183,11 +185,11 @@ import Testing
       return try Program(["run", "x.cladec", "--store", store.path], in: folder)
     }
     let results = programs.map { $0.end() }
-    #expect(results.allSatisfy { $0.status == 0 && $0.errors.isEmpty && $0.output == results[0].output })
+    #expect(results.allSatisfy { $0.status == 0 && !$0.errors.contains("warning: ") && $0.output == results[0].output })
     #expect(folders.allSatisfy { contents($0) == contents(folders[0]) })
     #expect(stored(folders[0]).allSatisfy { $0.hasSuffix(".safetensors") })
     let again = try Program.run("run", "x.cladec", in: folders[0])
-    #expect(again.errors.isEmpty && again.output == results[0].output)
+    #expect(again.errors == results[0].errors && again.output == results[0].output)
   }
 
   @Test("the store is listed, measured and cleared, and only its own files go") func cache() throws {

@@ -27,7 +27,8 @@ import Text
     func carry<Kind: Job>(_ job: Kind) throws {
       let artifact = try #require(first.store.artifact(of: job))
       try second.take(artifact, of: job)
-      #expect(second.store.artifact(of: job) == artifact)
+      // By digests, for a score that there is none of is no number.
+      #expect(second.store.artifact(of: job)?.digest == artifact.digest)
     }
     for job in small.all { try carry(job) }
     let third = Executor(on: .here, library: Library(), threads: 1)

@@ -19,7 +19,10 @@ import Text
     let alone = Executor(on: .here, library: Library(), threads: 1)
     try alone.make(SmallJobs().all)
     let first = artifacts(alone)
-    #expect(!first.contains(nil) && Set(first).count == first.count)
+    #expect(!first.contains(nil))
+    // Two judges may be right equally often.
+    let others = zip(SmallJobs().all, first).filter { !($0.0 is Judgement) }.map(\.1)
+    #expect(Set(others).count == others.count)
     for (jobs, threads, list) in [
       (1, 2, SmallJobs().all.reversed()), (2, 2, SmallJobs().all), (3, 4, SmallJobs().all.reversed()),
     ] as [(Int, Int, [any Job])] {

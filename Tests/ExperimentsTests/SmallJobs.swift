@@ -42,6 +42,18 @@ struct SmallJobs {
     Judgement(of: cladec, by: network, seeing: .both, from: test, on: test, options)
   }
 
+  /// With what they need beside each other.
+  var everything: [any Job] {
+    var found: [any Job] = []
+    var open = all
+    while let job = open.popLast() {
+      if found.contains(where: { $0.digest == job.digest }) { continue }
+      found.append(job)
+      open += job.dependencies
+    }
+    return found
+  }
+
   /// In an order in which no job stands behind what needs it.
   var all: [any Job] {
     [
