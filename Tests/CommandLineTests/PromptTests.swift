@@ -143,7 +143,7 @@ import Testing
     let folder = Folder()
     let first = try TerminalProgram([], in: folder, height: 8)
     #expect(first.type("help verbs\r", until: "more lines: Enter goes on, q ends --"))
-    for _ in 0..<2 { #expect(first.type("\r", until: "more lines")) }
+    for rest in ["15 more lines:", "8 more lines:", "1 more line:"] { #expect(first.type("\r", until: rest)) }
     #expect(first.type("\r", until: "show"))
     #expect(first.enter("help verbs\r", until: "more lines"))
     #expect(first.type("q", until: "cladec> ") && first.type("1 + 1\r", until: "\n2\n"))
