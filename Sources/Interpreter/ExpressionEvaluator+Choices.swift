@@ -59,7 +59,7 @@ extension ExpressionEvaluator {
       return self.column(column, of: table, at: first.expression.span)
     case (.table(let table), _):
       return slice(first.value, count: table.rows.count, "this table", "row", at: span) {
-        .table(table.choosing(Array($0.range)))
+        .table($0.isSingle ? table.row($0.lower) : table.choosing(Array($0.range)))
       }
     case (.list(let elements), _):
       return slice(first.value, count: elements.count, "the list", at: span) {
@@ -140,6 +140,7 @@ extension ExpressionEvaluator {
       // Along what is single there is one value only: it is the summary.
       return single.isEmpty ? .array(rest) : rest.reduced(over: Array(single)) { $0[0] }
     case .table(let table):
+      var table = table
       var rows = Array(table.rows.indices)
       var isSound = true
       for place in places {
@@ -164,6 +165,8 @@ extension ExpressionEvaluator {
           wanted.insert(cell)
         }
         if isSound { rows = rows.filter { wanted.contains(table.rows[$0][column]) } }
+        // Along what is single there is one value only, as in an array.
+        table.columns[column].isAxis = place.value.isSeveral
       }
       return isSound ? .table(table.choosing(rows)) : nil
     default:
@@ -217,8 +220,8 @@ extension ExpressionEvaluator {
     }
   }
 
-  /// A column of a table: a value where there is one row, else one for each point along the columns that tell the rows
-  /// apart; where these do not, along the axis `row`.
+  /// A column of a table: one value for each point along the columns that tell the rows apart, and along the axes of what
+  /// was measured; where these do not, along the axis `row`. Without any axis it is the only row's value.
   func column(_ column: Int, of table: Table, at span: SourceSpan) -> Value? {
     var values: [Value] = []
     for row in table.rows {
@@ -231,12 +234,12 @@ extension ExpressionEvaluator {
         return nil
       }
     }
-    if values.count == 1 { return values[0] }
+    if values.isEmpty { return .list([]) }
     guard let (axes, order) = table.grid else {
       let points = table.rows.indices.map { AxisPoint.number(Double($0)) }
-      return values.isEmpty
-        ? .list([]) : .array(LabelledArray(axes: [Axis(name: "row", points: points)], elements: values))
+      return .array(LabelledArray(axes: [Axis(name: "row", points: points)], elements: values))
     }
+    if axes.isEmpty, values.count == 1 { return values[0] }
     return .array(LabelledArray(axes: axes, elements: order.map { values[$0] }))
   }
 }
@@ -268,15 +271,22 @@ extension Table {
     Table(columns: columns, rows: indices.map { rows[$0] }, contexts: indices.map { contexts[$0] })
   }
 
-  /// The keys that vary as axes, and for each of their points the row; none where they do not tell all rows apart, or leave
-  /// a point without a row.
+  /// One row, without any axis.
+  fileprivate func row(_ index: Int) -> Table {
+    var table = choosing([index])
+    for column in table.columns.indices { table.columns[column].isAxis = false }
+    return table
+  }
+
+  /// The keys that vary, and those that are axes all the same, as axes, and for each of their points the row; none where
+  /// they do not tell all rows apart, or leave a point without a row.
   fileprivate var grid: (axes: [Axis], order: [Int])? {
     var axes: [Axis] = []
     var places: [[Cell: Int]] = []
     var columns: [Int] = []
     for (index, column) in self.columns.enumerated() where column.role == .key {
       let cells = values(of: index)
-      guard cells.count > 1 else { continue }
+      guard cells.count > 1 || column.isAxis else { continue }
       let points = cells.compactMap(\.point)
       // What does not apply to all rows is no axis of them.
       guard points.count == cells.count else { continue }

@@ -27,11 +27,14 @@ public struct Table: Sendable {
     public var role: Role
     /// What the number means, with its unit, for `inspect` and captions.
     public var meaning: String
+    /// Whether it is an axis of what was measured, and stays one where that has a single point.
+    public var isAxis: Bool
 
-    public init(_ name: String, _ role: Role, meaning: String = "") {
+    public init(_ name: String, _ role: Role, meaning: String = "", isAxis: Bool = false) {
       self.name = name
       self.role = role
       self.meaning = meaning
+      self.isAxis = isAxis
     }
   }
 

@@ -48,6 +48,25 @@ import Workbench
     #expect(!caption.contains("±"))
   }
 
+  @Test("an axis with a single point is still one, in a column as in a measure, unless the point was asked for")
+  func singlePoint() {
+    let have = [
+      "loss(S)", #"T["squared error"]"#, #"T[model: "ClaDec"]["squared error"]"#, #"T[seed: [3]]["squared error"]"#,
+    ]
+    let lack = [#"T[seed: 3]["squared error"]"#, #"T[0]["squared error"]"#, #"evaluate([E1])["squared error"]"#]
+    let text = """
+      let Cs3 = train tiny, on: garments, epochs: 1, seed: 3...3, batch: 32
+      let S = cladec Cs3, layer: -1, epochs: 1, batch: 32
+      let T = evaluate S
+
+      """
+    let shown = (have + lack).map { "show mean(\($0), over: \"seed\")\n" }
+    let codes = Self.elements(text + shown.joined()).compactMap { element -> String? in
+      if case .diagnostic(let found) = element, found.severity == .error { found.code.id } else { nil }
+    }
+    #expect(codes == lack.map { _ in "E113" })
+  }
+
   @Test(
     "a class that a data set has not is told on either side of ==",
     arguments: ["class == \"Bagg\"", "\"Bagg\" == class"])

@@ -52,7 +52,8 @@ let referenceStatements = """
 
   ## Sweeps
 
-  A list, or a range, where one value is expected is a sweep: the result gets an axis that is named by the label.
+  A list, or a range, where one value is expected is a sweep: the result gets an axis that is named by the label, \
+  even if the list has one element.
 
   ```cladec
   let garments = load "garments", train: 1000, test: 200

@@ -154,7 +154,9 @@ private struct Evaluation {
   // MARK: columns and cells
 
   private func columns(_ distinctions: Distinctions, _ entries: [Distinctions.Entry]) -> [Table.Column] {
-    var columns = distinctions.keys.map { Table.Column($0.name, .key) }
+    var columns = distinctions.keys.map { key in
+      Table.Column(key.name, .key, isAxis: entries.contains { $0.point[key] != nil })
+    }
     if images.count > 1 { columns.append(Table.Column(Self.measuredOn, .key)) }
     if views.count > 1 { columns.append(Table.Column(Self.sees, .key)) }
     if seeds.count > 1 { columns.append(Table.Column(Self.judgeSeed, .key)) }

@@ -173,7 +173,9 @@ private struct FactorLook {
     cells: (Int) throws(Fault) -> [[Interpreter.Table.Cell]]
   ) throws(Fault) -> Interpreter.Table {
     let constants = entries.constants.map { Interpreter.Table.Cell($0.point) }
-    var columns = entries.keys.map { Interpreter.Table.Column($0.name, .key) }
+    var columns = entries.keys.map { key in
+      Interpreter.Table.Column(key.name, .key, isAxis: entries.all.contains { $0.point[key] != nil })
+    }
     columns.append(Interpreter.Table.Column("factor", .key))
     columns += measures
     columns += entries.constants.map { Interpreter.Table.Column($0.key.name, .constant(isSaid: !$0.isUsual)) }
