@@ -81,15 +81,14 @@ let package = Package(
       dependencies: [
         "CCommonMark", "Diagnostics", "Figures", "Interpreter", "Notebooks", "Syntax", "Text", "Workbench",
       ]),
+    .target(name: "Coursework", dependencies: ["Diagnostics", "Notebooks", "Text", "Workbench"]),
     .target(name: "Clusters", dependencies: ["Diagnostics", "Experiments", "Notebooks", "Text", "Workbench"]),
     .target(name: "Console", dependencies: ["CReadline", "Files", "Text"]),
     .executableTarget(
       name: "cladec",
       dependencies: [
-        "Clusters", "Console", "Datasets", "Diagnostics", "Downloads", "Experiments", "Figures", "Files", "Host",
-        "Interpreter",
-        "Networks",
-        "Notebooks", "Reports", "Syntax", "Tensors", "Text", "Workbench",
+        "Clusters", "Console", "Coursework", "Datasets", "Diagnostics", "Downloads", "Experiments", "Figures", "Files",
+        "Host", "Interpreter", "Networks", "Notebooks", "Reports", "Syntax", "Tensors", "Text", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(

@@ -12,7 +12,7 @@ public struct Environment: Sendable {
     /// Tells bindings of one name apart.
     public let number: Int
     /// Whether another value may take its place.
-    fileprivate(set) var mayBeReplaced = false
+    public fileprivate(set) var mayBeReplaced = false
   }
 
   private var bindings: [String: Binding] = [:]

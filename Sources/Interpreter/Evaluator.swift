@@ -57,9 +57,9 @@ public final class Evaluator {
     case .parameter(let name, let expression):
       result = bind(name, statement, log, poisons) { self.parameterValue(name, expression, evaluator) }
         .map { .parameter(name: name.text, $0) }
-    case .expect(let expression):
+    case .expect(let expression, let message):
       var judge = ExpectationJudge(evaluator)
-      result = judge.judge(expression).map { .expected($0) }
+      result = judge.judge(expression, message: message).map { .expected($0) }
     case .show(let expression):
       result = finished(evaluator.evaluate(expression), expression, log).map { .shown($0) }
     }

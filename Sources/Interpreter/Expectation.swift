@@ -25,6 +25,8 @@ public struct Expectation: Hashable, Sendable {
   public var measurements: [Measurement]
   /// Whether the condition is more than the one comparison in it.
   public var isCompound: Bool
+  /// What its author says where it does not hold.
+  public var message: String?
 }
 
 extension Expectation {
@@ -53,10 +55,13 @@ extension Expectation {
     }
   }
 
+  /// Its message, where it does not hold.
+  public var advice: String? { holds ? nil : message }
+
   /// The diagnostic for an expectation that does not hold.
   public func failure(in source: SourceFile, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       .expectationFailed, "expected \(text)", source: source, span: span, label: measured,
-      help: "what follows runs all the same")
+      help: message ?? "what follows runs all the same")
   }
 }

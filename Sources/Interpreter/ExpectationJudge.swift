@@ -12,13 +12,13 @@ struct ExpectationJudge {
 
   init(_ evaluator: ExpressionEvaluator) { self.evaluator = evaluator }
 
-  mutating func judge(_ expression: Expression) -> Expectation? {
+  mutating func judge(_ expression: Expression, message: String?) -> Expectation? {
     guard let result = value(of: expression) else { return nil }
     let verdicts = result.listed
     let failures = verdicts.count { $0.isFalse }
     return Expectation(
       text: log.text(expression.span), holds: failures == 0, points: verdicts.count, failures: failures,
-      measurements: measurements, isCompound: expression.isCompound)
+      measurements: measurements, isCompound: expression.isCompound, message: message)
   }
 
   private mutating func value(of expression: Expression) -> Value? {

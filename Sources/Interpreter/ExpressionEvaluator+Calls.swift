@@ -27,7 +27,9 @@ extension ExpressionEvaluator {
       return
     }
     for argument in arguments { _ = evaluate(argument.value) }
-    if Verbs.names.contains(name.text) {
+    if isBlank(name.text) {
+      log.report(.blank, at: name.span)
+    } else if Verbs.names.contains(name.text) {
       log.report(.laterVerb(name.text, known: vocabulary.names(.verb)), at: name.span)
     } else {
       log.report(

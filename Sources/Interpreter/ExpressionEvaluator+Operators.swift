@@ -71,8 +71,11 @@ extension ExpressionEvaluator {
   }
 }
 
-/// `left ~ right ± tolerance`
-func isNear(_ left: Double, _ right: Double, _ tolerance: Double) -> Bool { (left - right).magnitude <= tolerance }
+/// `left ~ right ± tolerance`. The ends belong to it as they are written: 0.89 ~ 0.87 ± 0.02 holds, though of the three nearest
+/// doubles the difference is larger than the tolerance, by less than two units in the last place of the largest.
+func isNear(_ left: Double, _ right: Double, _ tolerance: Double) -> Bool {
+  (left - right).magnitude <= tolerance + 2 * max(left.magnitude, right.magnitude, tolerance).ulp
+}
 
 extension Value {
   /// Whether this is a number, or may turn out to be one.

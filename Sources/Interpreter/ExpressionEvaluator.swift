@@ -76,7 +76,7 @@ struct ExpressionEvaluator {
   /// a name above, of a value that `suits`, is a slip instead.
   func unboundWord(_ expression: Expression, suits: (Value) -> Bool) -> String? {
     switch expression.kind {
-    case .name(let name) where names[name] == nil && vocabulary[name] == nil:
+    case .name(let name) where names[name] == nil && vocabulary[name] == nil && !isBlank(name):
       let near = names.nearest(to: name).flatMap { names[$0] }
       return near.map { $0.value.map(suits) ?? true } ?? false ? nil : name
     case .member(let base, let name):
@@ -99,6 +99,10 @@ struct ExpressionEvaluator {
       return binding.value
     }
     guard let callable = vocabulary[name] else {
+      if isBlank(name) {
+        log.report(.blank, at: span)
+        return nil
+      }
       if let asked = vocabulary.asked[name] {
         let text = Expression(.string(asked.text), span: span)
         return call(Name(asked.function, span: span), [Argument(value: text)], at: span)

@@ -20,6 +20,8 @@ extension Mistake {
         words.isEmpty
           ? "a name is bound above its first use: let \(name) = …"
           : "each image has \(words.joined(separator: ", "))")
+    case .blank:
+      return say(.blank, "a blank is not filled in yet", "your answer goes here", "write it in place of ___")
     case .missingQuotes(let name):
       return say(
         .unknownName, "there is no '\(name)' here", "write \"\(name)\", in quotes",

@@ -4,6 +4,8 @@ import Diagnostics
 enum Mistake: Hashable, Sendable {
   /// `ofEach`: the words that a condition may ask of each thing, where the name stands in one.
   case unknownName(String, known: [String], ofEach: [String])
+  /// A blank of an exercise.
+  case blank
   /// A word where a text is taken.
   case missingQuotes(String)
   /// The name of a function where a text is taken.

@@ -40,7 +40,12 @@ struct Fence {
 
   /// Whether the first word of the info string is `cladec`.
   func opensCell(in bytes: [UInt8], ignoringCase: Bool = false) -> Bool {
-    let word = Array("cladec".utf8)
+    opens("cladec", in: bytes, ignoringCase: ignoringCase)
+  }
+
+  /// Whether that is the first word of the info string.
+  func opens(_ word: String, in bytes: [UInt8], ignoringCase: Bool = false) -> Bool {
+    let word = Array(word.utf8)
     var info = bytes[info.start..<info.end]
     if ignoringCase { info = info.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }[...] }
     return info.starts(with: word) && (info.count == word.count || Fence.isBlank(info[info.startIndex + word.count]))

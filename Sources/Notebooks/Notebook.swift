@@ -30,6 +30,10 @@ public struct Notebook: Sendable {
 
   public let source: SourceFile
   public let segments: [Segment]
+  /// Blocks that students answer in with prose: their first word is `answer`. They do not run, and are prose.
+  public let proseAnswers: [Cell]
+  /// Blocks for whoever marks an exercise sheet: their first word is `notes`. They do not run, and students do not get them.
+  public let notes: [Cell]
   /// What is wrong with the file's form, in its order. What cells say is parsed elsewhere.
   public let diagnostics: [Diagnostic]
 
@@ -43,6 +47,8 @@ public struct Notebook: Sendable {
     var reader = NotebookReader(source: source)
     reader.read()
     segments = reader.segments
+    proseAnswers = reader.proseAnswers
+    notes = reader.notes
     diagnostics = reader.diagnostics
   }
 

@@ -11,13 +11,25 @@ struct NotebookReader {
   private struct Block {
     var fence: Fence
     var line: Line
-    var isCell: Bool
+    var role: Role
     /// Beside the mark of a list's item, which sets in what follows.
     var isInItem = false
+
+    var isCell: Bool { role == .cell }
+  }
+
+  /// What a block is by the first word behind its fence.
+  private enum Role {
+    case cell, proseAnswer, notes, prose
+
+    /// Whether it swallows no cell below it where its end is missing.
+    var endsAtCell: Bool { self != .prose }
   }
 
   let source: SourceFile
   var segments: [Notebook.Segment] = []
+  var proseAnswers: [Cell] = []
+  var notes: [Cell] = []
   var diagnostics: [Diagnostic] = []
   private var ids: Set<String> = []
   private var proseStart = 0
@@ -84,11 +96,9 @@ struct NotebookReader {
       return
     }
     if fence.closes(block.fence, atAnyIndentation: block.isInItem) {
-      if block.isCell {
-        addCell(block, codeEnd: line.span.start, end: line.span.end)
-      }
+      add(block, codeEnd: line.span.start, end: line.span.end)
       open = nil
-    } else if block.isCell, fence.opensCell(in: source.bytes) {
+    } else if block.role.endsAtCell, fence.opensCell(in: source.bytes) {
       // No statement looks like this: the cell before lacks its fence.
       closeUnclosed(block, at: line.span.start)
       openBlock(fence, line)
@@ -141,7 +151,7 @@ struct NotebookReader {
     guard fenceStart > end + 1, let fence = Fence(SourceSpan(start: fenceStart, end: line.span.end), of: bytes) else {
       return
     }
-    open = Block(fence: fence, line: line, isCell: false, isInItem: true)
+    open = Block(fence: fence, line: line, role: .prose, isInItem: true)
     guard fence.opensCell(in: bytes) else { return }
     report(
       .itemFence, .warning, "this block is not a cell, as it stands beside the mark of a list",
@@ -167,16 +177,22 @@ struct NotebookReader {
         help: "write " + fence.asCell(in: source))
     }
     if isCell { endProse(at: line.span.start) }
-    open = Block(fence: fence, line: line, isCell: isCell)
+    open = Block(fence: fence, line: line, role: role(of: fence))
+  }
+
+  private func role(of fence: Fence) -> Role {
+    if fence.opensCell(in: source.bytes) { return .cell }
+    if fence.opens("answer", in: source.bytes) { return .proseAnswer }
+    return fence.opens("notes", in: source.bytes) ? .notes : .prose
   }
 
   private mutating func closeUnclosed(_ block: Block, at end: Int) {
     let start = block.fence.start
     report(
-      .unclosedFence, block.isCell ? .error : .warning, "the block is not closed",
+      .unclosedFence, block.role.endsAtCell ? .error : .warning, "the block is not closed",
       SourceSpan(start: start, end: start + block.fence.length), "the fence that ends it is missing",
       help: "a line of \(block.fence.length) or more of the same characters ends a block")
-    if block.isCell { addCell(block, codeEnd: end, end: end) }
+    add(block, codeEnd: end, end: end)
     open = nil
   }
 
@@ -185,20 +201,28 @@ struct NotebookReader {
     proseStart = end
   }
 
-  private mutating func addCell(_ block: Block, codeEnd: Int, end: Int) {
+  private mutating func add(_ block: Block, codeEnd: Int, end: Int) {
+    switch block.role {
+    case .cell:
+      segments.append(.cell(cell(block, codeEnd: codeEnd, end: end)))
+      proseStart = end
+    case .proseAnswer: proseAnswers.append(cell(block, codeEnd: codeEnd, end: end))
+    case .notes: notes.append(cell(block, codeEnd: codeEnd, end: end))
+    case .prose: break
+    }
+  }
+
+  private mutating func cell(_ block: Block, codeEnd: Int, end: Int) -> Cell {
     var info = InfoString(block.fence.info, of: source)
     if let id = info.id, let span = info.idSpan, !ids.insert(id).inserted {
       report(.repeatedID, .error, "another cell has the id '\(id)' already", span, "choose another id")
       info.id = nil
     }
     diagnostics += info.diagnostics
-    segments.append(
-      .cell(
-        Cell(
-          id: info.id, attributes: info.attributes, code: SourceSpan(start: block.line.span.end, end: codeEnd),
-          span: SourceSpan(start: block.line.span.start, end: end), line: block.line.number,
-          indentation: block.fence.indentation)))
-    proseStart = end
+    return Cell(
+      id: info.id, attributes: info.attributes, code: SourceSpan(start: block.line.span.end, end: codeEnd),
+      span: SourceSpan(start: block.line.span.start, end: end), line: block.line.number,
+      indentation: block.fence.indentation)
   }
 
   /// `<!-- cladec 1 -->`, after which blanks and before which a byte order mark do no harm.

@@ -49,6 +49,24 @@ public struct CellFacts {
     ]
   }
 
+  /// How far an exercise sheet is solved; none of another notebook, and none where nothing was run.
+  public var jsonOfSheet: JSON? {
+    guard document.state.begunCells(of: document.cells.count) > 0, let summary = SheetSummary(document) else {
+      return nil
+    }
+    return [
+      "notebook": .string(document.notebook.source.name), "cell": .null, "status": "sheet",
+      "questions": .array(
+        summary.rows.map { row in
+          [
+            "id": .string(row.question.id), "state": .string(row.state.rawValue),
+            "tests": .integer(row.verdicts.count), "passed": .integer(row.passed), "points": .number(row.points),
+            "of": .number(row.testable + row.rest),
+          ]
+        }),
+    ]
+  }
+
   private func isIn(_ cell: Cell, _ mistake: Diagnostic) -> Bool {
     guard let span = mistake.span, mistake.source == document.notebook.source else { return false }
     return span.start >= cell.span.start && span.start < cell.span.end
@@ -88,6 +106,7 @@ public struct CellFacts {
     return [
       "text": .string(expectation.text), "holds": .boolean(expectation.holds), "points": .integer(expectation.points),
       "failures": .integer(expectation.failures), "comparisons": .array(comparisons),
+      "message": expectation.message.map { .string($0) } ?? .null,
     ]
   }
 

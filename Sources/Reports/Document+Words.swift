@@ -23,8 +23,14 @@ extension Document {
       + (kept.map { [$0 + "."] } ?? [])
   }
 
+  /// What stands below the last cell: how far an exercise sheet is solved, and what cells took, where that was measured.
+  var closing: [Element] {
+    (SheetSummary(self).map { [.table($0.table, caption: $0.caption)] } ?? [])
+      + (costTable.map { [.table($0, caption: "What the cells took.")] } ?? [])
+  }
+
   /// What each cell took and all together; none where that was not measured.
-  var costTable: TextTable? {
+  private var costTable: TextTable? {
     guard !costs.isEmpty else { return nil }
     let memory = { (bytes: Int?) in bytes.map { binarySize($0) } ?? "–" }
     let measured = costs.sorted { $0.key < $1.key }

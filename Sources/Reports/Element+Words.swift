@@ -9,6 +9,7 @@ extension Element {
     case .pictures(let pictures): terminalPicture(pictures, colours: .none)
     case .expectation(let expectation):
       "\(expectation.holds ? "✓" : "✗") \(expectation.text)\n  \(expectation.measured)"
+        + (expectation.advice.map { "\n  \($0)" } ?? "")
     case .table, .figure, .saved, .record, .value, .diagnostic: nil
     }
   }

@@ -39,7 +39,7 @@ public struct Markdown {
       // Where nothing has begun, no cell says so.
       let opening = begun == 0 && document.state != .complete ? paragraphs(missing) + lineBreak : ""
       return separated(opening + texts.joined() + document.notebook.source.text(prose[count]))
-        + paragraphs((document.costTable.map { [$0.markdown()] } ?? []) + [provenance])
+        + paragraphs(MarkdownBlocks(document.closing).blocks + [provenance])
     }
   }
 

@@ -16,9 +16,10 @@ public struct NotebookRunner {
   private let driver: Driver
   private let session: Session
 
-  public init(_ notebook: Notebook, session: Session) {
-    document = Document(notebook, origin: session.origin)
-    driver = Driver(notebook, session: session)
+  /// - Parameter only: a question of an exercise sheet, which alone is run, with what it needs.
+  public init(_ notebook: Notebook, only: String? = nil, session: Session) {
+    document = Document(notebook, origin: session.origin, only: only)
+    driver = Driver(notebook, only: only, session: session)
     self.session = session
   }
 

@@ -31,7 +31,7 @@ extension Statement {
   /// Where the last argument of its command ends, or the first thing in it that has none.
   fileprivate var endOfLastArgument: Int {
     switch kind {
-    case .bind(_, let value), .parameter(_, let value), .expect(let value), .show(let value):
+    case .bind(_, let value), .parameter(_, let value), .expect(let value, _), .show(let value):
       guard case .call(_, let arguments) = value.kind else { return span.end }
       return arguments.last?.value.span.end ?? span.start
     }

@@ -12,14 +12,14 @@ extension Statement {
   /// The names that it reads, each where it stands, in the order of the text.
   public var usedNames: [Name] {
     switch kind {
-    case .bind(_, let value), .parameter(_, let value), .expect(let value), .show(let value): value.usedNames
+    case .bind(_, let value), .parameter(_, let value), .expect(let value, _), .show(let value): value.usedNames
     }
   }
 
   /// The texts in quotes after a label, each where it stands.
   public func texts(labelled label: String) -> [Name] {
     switch kind {
-    case .bind(_, let value), .parameter(_, let value), .expect(let value), .show(let value):
+    case .bind(_, let value), .parameter(_, let value), .expect(let value, _), .show(let value):
       value.texts(labelled: label)
     }
   }
@@ -56,3 +56,6 @@ extension Expression {
     }
   }
 }
+
+/// Whether a name is a blank that an answer of an exercise goes into: `___`.
+public func isBlank(_ name: String) -> Bool { name.count >= 3 && name.allSatisfy { $0 == "_" } }

@@ -35,10 +35,19 @@ extension Parser {
     }
     if isAt(word: "expect") {
       advance()
-      return .expect(try parseExpression())
+      return .expect(try parseExpression(), message: try parseMessage())
     }
     if let binding = try parseBindingWithoutLet() { return binding }
     return .show(try parseCommandOrExpression())
+  }
+
+  /// What stands behind the condition of `expect`: `, "text"`.
+  private mutating func parseMessage() throws(Abandoned) -> String? {
+    guard isAt(.comma), decimalComma() == nil else { return nil }
+    guard case .string(let text) = token(ahead: 1).kind else { throw abandon(.noMessage, at: token(ahead: 1).span) }
+    advance()
+    advance()
+    return text
   }
 
   /// The name and `=`.

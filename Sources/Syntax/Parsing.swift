@@ -3,6 +3,8 @@ import Diagnostics
 /// A text's statements and mistakes.
 public struct ParsedText: Sendable {
   public let source: SourceFile
+  /// What was parsed of it.
+  public let span: SourceSpan
   /// Those without mistakes, and those whose mistake leaves their meaning clear.
   public let statements: [Statement]
   /// In the order of the text. None is a consequence of another.
@@ -13,6 +15,15 @@ public struct ParsedText: Sendable {
   public let brokenNames: [Name]
 }
 
+extension ParsedText {
+  /// The same text with some of its statements and mistakes only.
+  public func keeping(_ statements: [Statement], _ diagnostics: [Diagnostic], _ brokenNames: [Name]) -> ParsedText {
+    ParsedText(
+      source: source, span: span, statements: statements, diagnostics: diagnostics, trailing: trailing,
+      brokenNames: brokenNames)
+  }
+}
+
 /// Parses a text or, in a notebook, the range of a cell; spans are offsets in the whole source. Never fails: each
 /// statement with a mistake is reported and left out. Takes time in proportion to the text's length.
 public func parse(_ source: SourceFile, range: SourceSpan? = nil) -> ParsedText {
@@ -21,7 +32,7 @@ public func parse(_ source: SourceFile, range: SourceSpan? = nil) -> ParsedText 
   let start = min(max(asked.start, 0), whole.end)
   let span = SourceSpan(start: start, end: min(max(asked.end, start), whole.end))
   if let diagnostic = source.tooLongDiagnostic(in: span) ?? source.invalidTextDiagnostic(in: span) {
-    return ParsedText(refusing: source, diagnostic)
+    return ParsedText(refusing: source, span, diagnostic)
   }
   var run = ParserRun(source: source, span: span)
   run.parseAll()
@@ -66,8 +77,8 @@ private func openBracket(_ tokens: [Token]) -> OpenEnd? {
 }
 
 extension ParsedText {
-  fileprivate init(refusing source: SourceFile, _ diagnostic: Diagnostic) {
-    self.init(source: source, statements: [], diagnostics: [diagnostic], trailing: [], brokenNames: [])
+  fileprivate init(refusing source: SourceFile, _ span: SourceSpan, _ diagnostic: Diagnostic) {
+    self.init(source: source, span: span, statements: [], diagnostics: [diagnostic], trailing: [], brokenNames: [])
   }
 }
 
@@ -111,7 +122,7 @@ private struct ParserRun {
 
   var result: ParsedText {
     return ParsedText(
-      source: source, statements: statements, diagnostics: diagnostics.shown, trailing: trailing,
+      source: source, span: span, statements: statements, diagnostics: diagnostics.shown, trailing: trailing,
       brokenNames: brokenNames)
   }
 }

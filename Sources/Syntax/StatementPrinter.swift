@@ -28,10 +28,15 @@ struct StatementPrinter {
 
   private mutating func print(_ statement: Statement) -> String {
     switch statement.kind {
-    case .bind(let name, let value): command(value, prefix: "let \(name.text) = ")
-    case .parameter(let name, let value): layout(value, prefix: "param \(name.text) = ", indentation: 0)
-    case .expect(let condition): layout(condition, prefix: "expect ", indentation: 0)
-    case .show(let value): command(value, prefix: "")
+    case .bind(let name, let value): return command(value, prefix: "let \(name.text) = ")
+    case .parameter(let name, let value): return layout(value, prefix: "param \(name.text) = ", indentation: 0)
+    case .expect(let condition, nil): return layout(condition, prefix: "expect ", indentation: 0)
+    case .expect(let condition, let message?):
+      let text = ExpressionPrinter.text(Expression(.string(message), span: condition.span))
+      let first = layout(condition, prefix: "expect ", indentation: 0) + ","
+      let isShort = !endsWithComment && !first.contains("\n") && fits("\(first) \(text)")
+      return first + (isShort ? " " : "\n    ") + text
+    case .show(let value): return command(value, prefix: "")
     }
   }
 

@@ -84,6 +84,10 @@ extension SyntaxMistake {
       return say(
         .notLiteral, "'\(name)' can be set from outside, so its value is written out",
         "a number, string, true, false, or a list or range of them", "let \(name) = … takes any expression")
+    case .noMessage:
+      return say(
+        .unexpectedText, "behind the condition of 'expect' stands a message, a text in quotes", "a text belongs here",
+        "expect accuracy(C) > 0.9, \"train it for longer\"")
     case .foreignStatement(let statement):
       let (title, label, help) = statement.words
       return say(.foreignStatement, title, label, help)

@@ -38,6 +38,8 @@ enum SyntaxMistake: Hashable {
   case severalNames(keyword: String, name: String)
   case otherEquals(keyword: String)
   case notLiteral(String)
+  /// Behind the condition of `expect` stands something else than a text.
+  case noMessage
   case foreignStatement(ForeignStatement)
 
   // Expressions and arguments

@@ -7,8 +7,8 @@ public struct Statement: Hashable, Sendable {
     case bind(name: Name, value: Expression)
     /// `param name = literal`
     case parameter(name: Name, value: Expression)
-    /// `expect condition`
-    case expect(Expression)
+    /// `expect condition, "what is said where it does not hold"`
+    case expect(Expression, message: String? = nil)
     /// A command or an expression whose value is shown.
     case show(Expression)
   }

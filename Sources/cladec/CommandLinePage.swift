@@ -6,7 +6,7 @@ let commandLinePage = """
   |---|---|
   | `cladec` | the prompt; without a terminal, statements from standard input |
   | `cladec new NB` | writes a notebook to start from; replaces none |
-  | `cladec run NB…` | runs notebooks; `--json` for programs, `--times` for what each cell took |
+  | `cladec run NB…` | runs notebooks; `--json` for programs, `--times` for what each cell took, `--only q1` for one question of an exercise sheet |
   | `cladec replay NB…` | computes them anew and compares with `replay.lock`; `--update` writes it |
   | `cladec check NB…` | finds their mistakes without training anything |
   | `cladec plan NB…` | lists what they compute, with its size, memory and time; `--json` for programs |
@@ -15,6 +15,7 @@ let commandLinePage = """
   | `cladec work ORDER…` | makes the jobs of such work orders, and puts them into the store |
   | `cladec cache` | lists what is stored; `cache why NB…` tells why a job is not, `cache size` and `cache clear` keep it small |
   | `cladec data` | lists the data sets and where they are; `data fetch NAME…` downloads them, `data path` tells where to |
+  | `cladec release MASTER… --to DIR` | writes what students get of an exercise sheet's master, once its points can be had, and none comes for nothing |
   | `cladec fmt NB…` | rewrites cells in the one canonical form; `--check` only tells |
   | `cladec help WORD` | explains a subcommand, a verb or a code; `--markdown` prints this page |
   | `cladec doctor` | tells about processor, threads, memory, data, terminal |
@@ -39,9 +40,10 @@ let commandLinePage = """
   `line`, `attributes`, and `status`: `passed`, `failed` (an expectation does not hold), `mistake`, `interrupted` or `not run`. `values` has what
   statements gave, each with its `name` (`null` where it has none) and `statement`; a sweep is an object of `axes` and `values`, the last axis fastest, a
   table one of `columns` and `rows`, a model one of its `kind`, `text` and settings. `tables` has what was laid out, as text. `expectations` has for each `text`,
-  `holds`, `points`, `failures`, and `comparisons` with the `numbers` that were compared `at` the point that is shown. `files` are named without
+  `holds`, `points`, `failures`, `comparisons` with the `numbers` that were compared `at` the point that is shown, and its `message`. `files` are named without
   their folder. Each of the `mistakes` has `code`, `severity`, `title`, `label`, `help`, `line` and `column`. With `--times`, `seconds` and
-  `peakMemory` in bytes follow. A last object whose `cell` is `null` has the mistakes that are in no cell, if there are any.
+  `peakMemory` in bytes follow. An object whose `cell` is `null` has the mistakes that are in no cell, if there are any, and of an exercise sheet the last one
+  has its `questions`: `id`, `state`, `tests`, `passed`, and `points` so far `of` all.
 
   Exit status: 0 success, 1 a failed expectation, a replay that differs or a file that `fmt --check` would change, 2 a mistake in the notebook or on the
   command line, 3 a missing or broken file, or output that cannot be written, 130 interrupted by Ctrl-C, 143 and 129 ended by SIGTERM and

@@ -86,7 +86,10 @@ final class Prompt {
     case .save(let name): report { () throws(Diagnostic) in try save(name) }
     case .run(let path):
       report { () throws(Diagnostic) in
-        enter(Driver(entering: Notebook(parsing: try readNotebook(path)), session: session))
+        let notebook = Notebook(parsing: try readNotebook(path))
+        var document = Document(notebook, origin: session.origin)
+        enter(Driver(entering: notebook, session: session)) { document.add($0) }
+        if document.state != .running(cells: 0), let summary = SheetSummary(document) { try showSummary(summary) }
       }
     case .open(let name): report { () throws(Diagnostic) in try open(name) }
     case .time(let statement):
@@ -162,9 +165,10 @@ final class Prompt {
     if let text { try writeLine(inColumns(text, width: proseWidth)) }
   }
 
-  private func enter(_ driver: Driver, isEmpty: Bool = false) {
+  private func enter(_ driver: Driver, isEmpty: Bool = false, _ watch: (Driver.Event) -> Void = { _ in }) {
     let ending = driver.run { event throws(Diagnostic) in
       bar.finish()
+      watch(event)
       try renderer.take(event)
     }
     if ending == .interrupted {

@@ -39,6 +39,11 @@ struct Run: ParsableCommand {
   @Flag(help: "Print a JSON object for each cell, on a line of its own, and nothing else.")
   var json = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Of an exercise sheet, run this question with what it needs, and nothing else.", valueName: "question"))
+  var only: String?
+
   @Flag(help: "State in the report what time and memory each cell took.")
   var times = false
 
@@ -63,10 +68,19 @@ struct Run: ParsableCommand {
       writeDiagnostic(error)
       return Ending([error])
     }
+    let sheet = ExerciseSheet(notebook)
+    if let only, sheet?.questions.contains(where: { $0.id == only }) != true {
+      let known = sheet?.questions.map(\.id) ?? []
+      writeError(
+        "\(path) has no question '\(printable(only))'; "
+          + (known.isEmpty ? "it is no exercise sheet" : "its questions are \(known.joined(separator: ", "))"))
+      return .mistake
+    }
     warnOfOldLock(lockPath(of: path, output: output), notebook)
     let bar = TrainingBar(isQuiet: quiet)
     let session = Session(surroundings, notebook: path, settings: settings.values, keepsData: json, bar: bar)
-    let runner = NotebookRunner(notebook, session: session)
+    let runner = NotebookRunner(notebook, only: only, session: session)
+    var document = Document(notebook, origin: session.origin, only: only)
     let isQuiet = quiet || json
     let renderer = TerminalRenderer(folder: folder, isQuiet: isQuiet)
     var lines = json ? CellLines(Document(notebook, origin: session.origin)) : nil
@@ -75,6 +89,7 @@ struct Run: ParsableCommand {
     let ending = runner.run(
       show: { event throws(Diagnostic) in
         bar.finish()
+        document.add(event)
         try lines?.take(event)
         switch event {
         case .checked(let mistakes): for mistake in mistakes { writeDiagnostic(mistake) }
@@ -84,7 +99,9 @@ struct Run: ParsableCommand {
         // Saved results are named when they are there to be seen.
         case .element(.saved), .endOfCell: break
         case .element(let element): try renderer.show(element)
-        case .ended: if !isQuiet, hasBegun, !files.published.isEmpty { try writeLine("\n" + files.summary) }
+        case .ended:
+          if hasBegun, !json, let summary = SheetSummary(document) { try showSummary(summary) }
+          if !isQuiet, hasBegun, !files.published.isEmpty { try writeLine("\n" + files.summary) }
         }
       },
       write: { file throws(Diagnostic) in try files.add(file) },
@@ -114,6 +131,12 @@ struct Run: ParsableCommand {
   }
 }
 
+/// How far an exercise sheet is solved; students ask for nothing else with --quiet.
+func showSummary(_ summary: SheetSummary) throws(Diagnostic) {
+  try writeLine("")
+  try TerminalRenderer(folder: "", isQuiet: false).show(.table(summary.table, caption: summary.caption))
+}
+
 /// Prints what became of each cell once it has ended, and of those that did not run in the end.
 private struct CellLines {
   private var document: Document
@@ -132,6 +155,7 @@ private struct CellLines {
     case .ended:
       try print(upTo: document.cells.count)
       if let rest = CellFacts(document).jsonOfRest { try writeLine(rest.text) }
+      if let sheet = CellFacts(document).jsonOfSheet { try writeLine(sheet.text) }
     case .checked, .cell, .element: break
     }
   }

@@ -128,7 +128,11 @@ final class Folder {
 
   subscript(name: String) -> String? {
     get { (try? Data(contentsOf: url.appending(path: name))).map { String(decoding: $0, as: UTF8.self) } }
-    set { try? Data((newValue ?? "").utf8).write(to: url.appending(path: name)) }
+    set {
+      let file = url.appending(path: name)
+      try? FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try? Data((newValue ?? "").utf8).write(to: file)
+    }
   }
 
   /// All files in it and the folders below, with their paths.

@@ -83,6 +83,18 @@ import Testing
     #expect(shown("expect 1 ~ 1 ± -1").hasPrefix("E111 ") && shown("expect 1 ~ 1 ± 0") == "holds: 1 ~ 1 ± 0")
   }
 
+  @Test("the ends of a tolerance belong to it as they are written, and what lies beyond does not")
+  func ends() {
+    // These lie further apart as doubles than the tolerance.
+    for text in ["0.89 ~ 0.87 ± 0.02", "0.85 ~ 0.87 ± 0.02", "0.3 ~ 0.1 ± 0.2", "0.6 ~ 0.7 ± 0.1", "2 ~ 1.5 ± 0.5"] {
+      #expect(shown(text) == "true", "\(text)")
+    }
+    // The nearest in decimals that is not an end.
+    for text in ["0.89000000000001 ~ 0.87 ± 0.02", "0.84999999999999 ~ 0.87 ± 0.02", "2.000000000000002 ~ 1.5 ± 0.5"] {
+      #expect(shown(text) == "false", "\(text)")
+    }
+  }
+
   @Test("what fails without a word is a mistake all the same") func unexplained() {
     for text in ["silent(1)", "let a = silent(1)", "expect silent(1) > 2", "silent([1, 2])"] {
       #expect(outcomes(text).flatMap(\.diagnostics).map(\.code) == [.unexplained], "\(text)")

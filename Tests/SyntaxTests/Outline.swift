@@ -5,7 +5,8 @@ func outline(_ statement: Statement) -> String {
   switch statement.kind {
   case .bind(let name, let value): "(let \(name.text) \(outline(value)))"
   case .parameter(let name, let value): "(param \(name.text) \(outline(value)))"
-  case .expect(let condition): "(expect \(outline(condition)))"
+  case .expect(let condition, let message):
+    "(expect \(outline(condition))\(message.map { " " + $0.debugDescription } ?? ""))"
   case .show(let value): "(show \(outline(value)))"
   }
 }

@@ -16,7 +16,9 @@ struct RandomTrees {
     case 1:
       return Statement(
         kind: .parameter(name: name, value: node(.list([node(.number(3)), node(.string("x"))]))), span: span)
-    case 2: return Statement(kind: .expect(expression(5)), span: span)
+    case 2:
+      let message = [nil, "", "a \"b\" \\ ±"][random.below(3)]
+      return Statement(kind: .expect(expression(5), message: message), span: span)
     default: return Statement(kind: .show(command()), span: span)
     }
   }

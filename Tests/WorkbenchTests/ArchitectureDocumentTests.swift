@@ -36,7 +36,7 @@ import Testing
       ["Files", "ImageFiles", "KernelsBaseline", "KernelsAVX2", "KernelsAVX512", "KernelSource", "Diagnostics"],
       ["Tensors", "Datasets", "Downloads", "Figures", "Syntax", "Notebooks", "Console"],
       ["Networks", "Interpreter", "Host"], ["Decoding"],
-      ["Experiments"], ["Workbench"], ["Reports", "Clusters"], ["cladec", "bench"],
+      ["Experiments"], ["Workbench"], ["Reports", "Clusters"], ["Coursework"], ["cladec", "bench"],
     ]
     var floor: [Substring: Int] = [:]
     for (height, names) in floors.enumerated() { for name in names { floor[Substring(name)] = height } }

@@ -14,6 +14,13 @@ extension DiagnosticCode {
     wrong: "let rate = 0.001\nshow rates",
     right: "let rate = 0.001\nshow rate")
 
+  public static let blank = DiagnosticCode(
+    "E126", "a blank",
+    "___ stands where an answer of an exercise goes. What uses it does not run until a value is written in its place; "
+      + "everything else does.",
+    wrong: "show 1 + ___",
+    right: "show 1 + 1")
+
   public static let boundTwice = DiagnosticCode(
     "E102", "a name bound twice",
     "A name keeps its value, so that what a cell shows depends on nothing below it. Another value gets another name.",
@@ -65,6 +72,6 @@ extension DiagnosticCode {
   /// All of them, in the order of the page.
   public static let nameCodes: [DiagnosticCode] = [
     .unknownLabel, .unknownName, .boundTwice, .builtInName, .unknownVerb, .requiredArgument, .repeatedArgument,
-    .wrongType, .outOfRange, .tooManyArguments,
+    .wrongType, .outOfRange, .tooManyArguments, .blank,
   ]
 }

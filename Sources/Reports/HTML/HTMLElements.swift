@@ -23,7 +23,8 @@ struct HTMLElements {
       let (kind, sign, word) = expectation.holds ? ("holds", "✓", "holds") : ("fails", "✗", "fails")
       append(
         "<p class=\"expectation \(kind)\"><span class=\"sign\" role=\"img\" aria-label=\"\(word)\">\(sign)</span> "
-          + "<code>\(markup(expectation.text))</code> <span class=\"measured\">\(markup(expectation.measured))</span></p>"
+          + "<code>\(markup(expectation.text))</code> <span class=\"measured\">\(markup(expectation.measured))</span>"
+          + (expectation.advice.map { " <span class=\"advice\">\(markup($0))</span>" } ?? "") + "</p>"
       )
     case .diagnostic(let diagnostic):
       // An expectation that failed is there already.

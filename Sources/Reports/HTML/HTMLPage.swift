@@ -36,17 +36,12 @@ public struct HTMLPage {
       </head>
       <body>
       <main>
-      \(banner)\(withContents(prose))\(others.joined())\(costs)</main>
+      \(banner)\(withContents(prose))\(others.joined())\(HTMLElements(document.closing).blocks.joined())</main>
       <footer>\(markup(document.provenance.joined(separator: "; ")))</footer>
       </body>
       </html>
 
       """
-  }
-
-  /// What the cells took, where that was measured.
-  private var costs: String {
-    document.costTable.map { HTMLElements([.table($0, caption: "What the cells took.")]).blocks.joined() } ?? ""
   }
 
   /// What a reader must know first: that something is missing, or does not hold.

@@ -146,7 +146,8 @@ struct LaTeXElements {
       endTexts()
       let mark = expectation.holds ? "\\textcolor{good}{$\\checkmark$}" : "\\textcolor{bad}{$\\times$}"
       text +=
-        "\(mark) \\texttt{\(latex(expectation.text))}\\newline{}\n{\\small \(latexCell(expectation.measured))}\n\n"
+        "\(mark) \\texttt{\(latex(expectation.text))}\\newline{}\n{\\small \(latexCell(expectation.measured))}"
+        + (expectation.advice.map { "\\newline{}\n\\emph{\(latexCell($0))}" } ?? "") + "\n\n"
     case .diagnostic(let diagnostic):
       // An expectation that failed is there already.
       guard diagnostic.code != .expectationFailed else { return }

@@ -6,7 +6,8 @@ import Syntax
 extension DiagnosticCode {
   /// The codes of all phases, by id.
   public static let all: [DiagnosticCode] =
-    (textCodes + wordCodes + statementCodes + expressionCodes + formCodes + nameCodes + valueCodes + modelCodes
+    (textCodes + wordCodes + statementCodes + expressionCodes + formCodes + exerciseCodes + nameCodes + valueCodes
+    + modelCodes
     + dataCodes + runningCodes + concernCodes + promptCodes).sorted { $0.id < $1.id }
 
   /// The code with this id, in capitals or not.

@@ -31,6 +31,20 @@ extension DiagnosticCode {
       + "micro-batches that need little at a time, so that it is mostly the images' size and the network's width that are too large.",
     endsSweep: true)
 
+  public static let waiting = DiagnosticCode(
+    "E407", "a statement that waits for an answer",
+    "In an exercise sheet a blank, or a mistake, stops only what needs it. What waits runs once the answer is there.")
+
+  public static let notSolved = DiagnosticCode(
+    "E408", "a master that cannot be released",
+    "cladec release runs the master before it writes anything: with its solutions every test must pass, and with what students start from in "
+      + "their place nothing may earn a point. Then points can be had, and none comes for nothing. A hidden test or a solution that students "
+      + "would get is refused, too.")
+
+  public static let noChoice = DiagnosticCode(
+    "E409", "an answer that is none of the choices",
+    "The answer's cell says with choices= which texts its names may stand for. A text stands in quotes.")
+
   public static let otherWork = DiagnosticCode(
     "E411", "a work order for another machine's data or another version",
     "A job is known by its recipe, which holds the content of its images. cladec work makes only what was ordered: where "
@@ -60,7 +74,7 @@ extension DiagnosticCode {
 
   /// All of them, in the order of the page.
   public static let runningCodes: [DiagnosticCode] = [
-    .interrupted, .diverged, .cannotWrite, .noImageMatches, .tooMuchMemory,
+    .interrupted, .diverged, .cannotWrite, .noImageMatches, .tooMuchMemory, .waiting, .notSolved, .noChoice,
     .otherWork, .missingInput, .batchSystem, .notComputed, .replayDiffers,
   ]
 

@@ -18,6 +18,7 @@ let referenceStatements = """
       param NAME = literal           the same, but `cladec run --set NAME=VALUE` gives another value
       VERB argument, label: value    a command; what it returns is printed
       expect condition               must hold at every point of a sweep; prints what it measured
+      expect condition, "message"    the same; the message is shown where it does not hold
       # …                            a comment, to the end of the line
 
   In a notebook names are bound once, above their first use (at the prompt they may be bound again), and no verb changes a value that has a name: `train` *returns* a classifier. So no cell
@@ -48,7 +49,8 @@ let referenceStatements = """
   A function of one value may stand behind a dot like a member: `C.accuracy` is `accuracy(C)`, `E.history` is `history(E)`.
 
   From loosest to tightest: `or`, `and`, `not`, comparisons, `+ -`, `* /`, a sign, calls and members. `x ~ 0.87 ± 0.01` (also spelt `+-`)
-  holds where x is at most 0.01 away from 0.87. What has no result, such as `1 / 0`, is a mistake. Comparisons are not chained: write `0 < x and x < 1`.
+  holds where x is at most 0.01 away from 0.87, as these numbers are written: both ends belong to it, 0.86 and 0.88, whatever the nearest doubles are (the
+  difference may be larger than the tolerance by two units in the last place). What has no result, such as `1 / 0`, is a mistake. Comparisons are not chained: write `0 < x and x < 1`.
 
   ## Sweeps
 
@@ -123,6 +125,24 @@ let referenceNotebook = """
   A notebook with mistakes leaves a report that says so; a run that breaks off leaves one that says why and where, with a mark at
   every cell that was not run. The report, the texts in a PNG, the last columns of a CSV, the last line of a Markdown table and the first ones of a LaTeX table say what
   made them: the program's version, that of its numbers, the notebook, the values that `--set` gave, and the digests of the recipes.
+
+  ### Exercise sheets
+
+  A notebook is an exercise sheet if a cell is marked as an answer or a test, or a block is one for prose. Its answers have ids, which are the
+  questions':
+
+  - ` ```cladec #q1 answer points=2 ` is answered by statements. `choices=a,b,c` says which texts its names may stand for (`let choice = "b"`).
+  - ` ```answer #q2 points=3 ` is answered by prose; it is not answered while it is empty or has a `___` in it.
+  - ` ```cladec test for=q1 points=1 ` tests an answer: it passes if it expects something, and all of that holds. Names that a test binds are its own.
+  - ` ```cladec test for=q1 hidden `, ` ```notes for=q2 ` (for whoever marks), and in an answer the lines from `### solution` to `### end` are the teacher's:
+    `cladec release` leaves them out. A notebook with any of them is a master. Its answers run to the line `### end`; what stands below is where students start.
+
+  A test's `points=` are earned when it passes; an answer's (1 if it says nothing) when all its tests without points of their own pass. An answer without such
+  tests is marked by a person.
+
+  `___` is a blank: not answered yet, and no mistake in a sheet. What needs it is not run, and says so; so does what needs a statement with a mistake. All
+  else runs. `cladec run` ends with a table of the questions, and so do the reports: answered or not, tests passed, points so far. `--only q1` runs one question
+  with what it needs.
 
   """
 

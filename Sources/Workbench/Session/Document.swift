@@ -26,6 +26,10 @@ public struct Document: Sendable {
   public let notebook: Notebook
   public let cells: [Cell]
   public let origin: Origin
+  /// What its cells are for, if it is an exercise sheet: then a mistake stops only what builds on it.
+  public let sheet: ExerciseSheet?
+  /// The question that alone is run, with what it needs; none for all of it.
+  public let only: String?
   /// What each cell has shown so far.
   public private(set) var results: [[Element]]
   /// What cells took, by their number, where somebody has measured it. No replay looks at it.
@@ -39,8 +43,9 @@ public struct Document: Sendable {
   /// What an interrupted run has kept: `kept: 3 trained models; …`.
   public var kept: String?
 
-  public init(_ notebook: Notebook, origin: Origin) {
-    (self.notebook, self.origin) = (notebook, origin)
+  public init(_ notebook: Notebook, origin: Origin, only: String? = nil) {
+    (self.notebook, self.origin, self.only) = (notebook, origin, only)
+    sheet = ExerciseSheet(notebook)
     cells = notebook.cells
     results = cells.map { _ in [] }
   }
@@ -58,7 +63,9 @@ public struct Document: Sendable {
       results[begun - 1].append(.figure(figure, name: name))
       return name
     case (.element(let element), .running(let begun)) where begun > 0: results[begun - 1].append(element)
-    case (.ended(let ending), .running(let begun)): state = ending.stops ? .brokenOff(ending, cells: begun) : .complete
+    case (.ended(let ending), .running(let begun)):
+      let isWhole = sheet == nil ? !ending.stops : begun == cells.count && ending != .interrupted
+      state = isWhole ? .complete : .brokenOff(ending, cells: begun)
     default: break
     }
     return nil

@@ -67,6 +67,11 @@ public final class Session {
   private(set) var record = SessionRecord()
   /// What the statements of the last entry did, as far as they succeeded.
   private(set) var performed: [Performed] = []
+  /// What the last check has found wrong with statements, by their places: mistakes of their own, or none where they build on
+  /// others'.
+  private(set) var failures: [Int: [Diagnostic]] = [:]
+  /// What an exercise sheet lacks while it runs.
+  var gaps = SheetGaps()
   /// The names before each of the last entries, the earliest first.
   var past: [Environment] = []
   /// Those that a notebook holds.
@@ -114,14 +119,19 @@ public final class Session {
 
   /// Finds the mistakes of a whole text without training anything, in the order of the text; none is the consequence of
   /// another.
-  public func check(_ texts: [ParsedText]) -> [Diagnostic] {
+  /// - Parameter tests: the numbers of texts whose names are their own, as an exercise sheet's tests have them.
+  public func check(_ texts: [ParsedText], tests: Set<Int> = []) -> [Diagnostic] {
     schedule.begin()
+    failures = [:]
     let checker = Evaluator(
       vocabulary: checkingVocabulary, environment: evaluator.environment, overrides: origin.settings,
       interruption: interruption, finish: { [checking] value throws(Fault) in try checking.make(value.jobs) })
     var diagnostics: [Diagnostic] = []
     var parameters: Set<String> = []
-    for text in texts {
+    for (number, text) in texts.enumerated() {
+      let outer = checker.environment
+      if tests.contains(number) { checker.replace(outer.replaceable) }
+      defer { if tests.contains(number) { checker.replace(outer) } }
       // Beyond as many mistakes as are shown, nobody looks at more.
       if diagnostics.count > Diagnostic.mostShown { return diagnostics.inOrder }
       diagnostics += text.diagnostics
@@ -135,6 +145,7 @@ public final class Session {
         schedule.enter(statement.span, in: text.source)
         let outcome = checker.execute(statement, in: text.source)
         diagnostics += outcome.diagnostics
+        if outcome.result == nil { failures[statement.span.start] = outcome.diagnostics }
         // What would be computed again and again could not be kept.
         if diagnostics.count > Diagnostic.mostShown || checker.isFull { return diagnostics.inOrder }
         // What is shown may ask for more.
@@ -142,7 +153,13 @@ public final class Session {
       }
       for name in broken { checker.poison(name, in: text.source) }
     }
-    return (diagnostics + schedule.mistakes(executor, isInterrupted: isInterrupted)).inOrder
+    let mistakes = schedule.mistakes(executor, isInterrupted: isInterrupted)
+    for mistake in mistakes {
+      guard let place = mistake.span?.start else { continue }
+      let statement = texts.lazy.flatMap(\.statements).first { $0.span.start <= place && place < $0.span.end }
+      if let statement { failures[statement.span.start, default: []].append(mistake) }
+    }
+    return (diagnostics + mistakes).inOrder
       + unknownSettings(parameters, texts)
   }
 
