@@ -139,6 +139,6 @@ let package = Package(
         "Workbench", "Datasets", "Decoding", "Diagnostics", "Experiments", "Figures", "Host", "Images",
         "Interpreter", "Networks", "Notebooks", "Reports", "Syntax", "Tensors", "Text",
       ],
-      exclude: ["Cases"]),
+      exclude: ["Cases", "Submissions"]),
   ]
 )

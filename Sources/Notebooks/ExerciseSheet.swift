@@ -105,6 +105,8 @@ public struct ExerciseSheet: Hashable, Sendable {
 
   private mutating func addQuestion(_ cell: Cell, _ number: Int?, _ notebook: Notebook) {
     guard let id = cell.id else {
+      // One that another cell has already is told there.
+      if notebook.source.text(notebook.opening(of: cell)).contains(" #") { return }
       report(
         .answerWithoutID, "an answer has no id", notebook.opening(of: cell), "write #q1 behind the first word",
         "marks and tests refer to the answer by its id", notebook)

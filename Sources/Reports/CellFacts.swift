@@ -14,7 +14,7 @@ public struct CellFacts {
   public func json(ofCell index: Int) -> JSON {
     let cell = document.cells[index]
     let elements = document.results[index]
-    let hasBegun = index < document.state.begunCells(of: document.cells.count)
+    let hasBegun = document.hasRun(index)
     var mistakes: [Diagnostic] = elements.compactMap { if case .diagnostic(let mistake) = $0 { mistake } else { nil } }
     if case .refused(let found) = document.state { mistakes += found.filter { isIn(cell, $0) } }
     mistakes.removeAll { $0.code == .expectationFailed }

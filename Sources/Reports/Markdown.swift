@@ -27,7 +27,7 @@ public struct Markdown {
     let count = document.cells.count
     let begun = document.state.begunCells(of: count)
     let texts = (0..<count).map { index in
-      if index >= begun { return cell(index, below: ["*This cell was not run.*"]) }
+      if !document.hasRun(index) { return cell(index, below: ["*This cell was not run.*"]) }
       let isLast = index == begun - 1 && document.state != .complete
       return cell(
         index, below: MarkdownBlocks(document.results[index], figures: figures).blocks + (isLast ? missing : []))

@@ -86,6 +86,12 @@ struct Run: ParsableCommand {
     var lines = json ? CellLines(Document(notebook, origin: session.origin)) : nil
     let codes = notebook.cells.map { notebook.source.text($0.code) }
     var hasBegun = false
+    // With --only, of most cells nothing runs.
+    var cellToShow: Int?
+    func showCode() throws(Diagnostic) {
+      if !isQuiet, let index = cellToShow { try writeLine("\n" + indented(codes[index])) }
+      cellToShow = nil
+    }
     let ending = runner.run(
       show: { event throws(Diagnostic) in
         bar.finish()
@@ -95,10 +101,13 @@ struct Run: ParsableCommand {
         case .checked(let mistakes): for mistake in mistakes { writeDiagnostic(mistake) }
         case .cell(let index):
           hasBegun = true
-          if !isQuiet { try writeLine("\n" + indented(codes[index])) }
+          cellToShow = index
+          if only == nil { try showCode() }
         // Saved results are named when they are there to be seen.
         case .element(.saved), .endOfCell: break
-        case .element(let element): try renderer.show(element)
+        case .element(let element):
+          try showCode()
+          try renderer.show(element)
         case .ended:
           if hasBegun, !json, let summary = SheetSummary(document) { try showSummary(summary) }
           if !isQuiet, hasBegun, !files.published.isEmpty { try writeLine("\n" + files.summary) }

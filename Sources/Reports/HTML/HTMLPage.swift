@@ -80,11 +80,10 @@ public struct HTMLPage {
 
   /// Each cell's code with what it has shown.
   private var cells: [String] {
-    let begun = document.state.begunCells(of: document.cells.count)
     var result: [String] = []
     for (index, cell) in document.cells.enumerated() {
       let blocks = HTMLElements(document.results[index]).blocks
-      let note = index < begun ? "" : "<p class=\"missing\">not run</p>\n"
+      let note = document.hasRun(index) ? "" : "<p class=\"missing\">not run</p>\n"
       let info = document.notebook.info(of: cell)
       let head = info.isEmpty ? "" : "<p class=\"info\">\(markup(info))</p>\n"
       result.append(

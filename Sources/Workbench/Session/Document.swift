@@ -50,6 +50,13 @@ public struct Document: Sendable {
     results = cells.map { _ in [] }
   }
 
+  /// Whether a cell was to be run, and has begun.
+  public func hasRun(_ cell: Int) -> Bool {
+    guard cell < state.begunCells(of: cells.count) else { return false }
+    guard let only, let sheet else { return true }
+    return !results[cell].isEmpty || sheet.cells(of: only).contains(cell)
+  }
+
   /// Takes what a driver tells. A figure that is not saved gets a name with a dot, which cannot be given in a text: no figure
   /// takes another one's place.
   /// - Returns: that name, if it gave one.
