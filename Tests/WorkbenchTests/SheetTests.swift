@@ -206,6 +206,13 @@ import Workbench
     #expect(told.map(\.code.id) == ["E126"] && told[0].severity == .error)
   }
 
+  @Test("an answer in prose is text in the page, and nothing in it is markup") func prose() {
+    let result = run("```answer #q1 points=2\nSince <b>it</b> is.\n\nReally.\n```\n")
+    #expect(
+      HTMLPage(result.document).text.contains(
+        "<p class=\"info\">answer #q1 points=2</p>\n<p class=\"prose\">Since &lt;b&gt;it&lt;/b&gt; is.\n\nReally.</p>"))
+  }
+
   @Test("what the summary says is never more than was asked") func caption() throws {
     let answers =
       cell("#q1 answer points=2", "let a = 1") + cell("test for=q1", "expect a == 1")

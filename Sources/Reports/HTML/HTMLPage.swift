@@ -16,7 +16,10 @@ public struct HTMLPage {
     let source = document.notebook.source
     let places = Dictionary(document.cells.enumerated().map { ($1.line, $0) }) { first, _ in first }
     let cells = cells
-    let prose = HTMLProse(source.text(SourceSpan(start: 0, end: source.bytes.count))) { places[$0].map { cells[$0] } }
+    let answers = proseAnswers
+    let prose = HTMLProse(source.text(SourceSpan(start: 0, end: source.bytes.count))) { line in
+      places[line].map { cells[$0] } ?? answers[line]
+    }
     // What Markdown does not take for a block of code where the notebook has a cell.
     let others = document.cells.indices.filter { !prose.replaced.contains(document.cells[$0].line) }.map { cells[$0] }
     let name = notebookName(source.name)
@@ -95,6 +98,22 @@ public struct HTMLPage {
         """)
     }
     return result
+  }
+
+  /// Answers in prose, and notes for whoever marks, by their lines: their long lines are broken.
+  private var proseAnswers: [Int: String] {
+    let notebook = document.notebook
+    return (notebook.proseAnswers + notebook.notes).reduce(into: [:]) { blocks, answer in
+      let opening = notebook.source.text(answer.span).prefix { !$0.isNewline }.drop { " `~".contains($0) }
+      let text = notebook.code(of: answer)
+      blocks[answer.line] = """
+        <section class="cell">
+        <p class="info">\(markup(String(opening)))</p>
+        <p class="prose">\(markup(text.last == "\n" ? String(text.dropLast()) : text))</p>
+        </section>
+
+        """
+    }
   }
 
   private func label(of cell: Int) -> String { document.cells[cell].id.map { "cell \($0)" } ?? "cell \(cell + 1)" }

@@ -32,6 +32,7 @@ let htmlStyle = """
   .expectation .sign { color: var(--good); font-weight: 700; } .measured { color: var(--soft); display: block; }
   .fails { border-color: var(--bad); background: var(--bad-paper); } .fails .sign { color: var(--bad); }
   .fails .measured { color: var(--ink); } .advice { display: block; font-style: italic; }
+  .prose { white-space: pre-wrap; }
   .wide { overflow-x: auto; margin: 0.8rem 0;
     background: linear-gradient(to right, var(--paper) 1.5rem, transparent) left / 3rem 100% no-repeat local,
       linear-gradient(to left, var(--paper) 1.5rem, transparent) right / 3rem 100% no-repeat local,
