@@ -93,8 +93,11 @@ private struct Run {
 
   /// The questions that the master's own solutions do not solve.
   func unsolved(of master: Notebook) -> [Diagnostic] {
+    if ending == .interrupted { return [] }
     let rows = summary?.rows.filter { !$0.isSolved } ?? []
-    guard !rows.isEmpty else { return [] }
+    guard !rows.isEmpty else {
+      return [Diagnostic(.notSolved, "\(master.source.name) does not run without mistakes with its own solutions")]
+    }
     return [
       Diagnostic(
         .notSolved, "\(master.source.name) does not earn all points with its own solutions",

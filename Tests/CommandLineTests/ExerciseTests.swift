@@ -135,6 +135,7 @@ import Testing
       ("hidden-gift", ("expect E.layer == -1", "expect 1 == 1"), "q1: 1 for what students start from"),
       ("plain", ("### ", "# "), "E408"), ("broken", ("let n = 10", "let n = ("), "E010"),
       ("slip", ("hidden points", "hiden points"), "did you mean 'hidden'?"),
+      ("loose", ("show accuracy(C)", "expect accuracy(C) > 2"), "expected accuracy(C) > 2"),
       ("quoted", ("```answer", "> ```cladec test hidden\n\n```answer"), "students would get this"),
     ] {
       folder["m/\(name).cladec"] = Self.master.replacing(change.0, with: change.1)

@@ -110,6 +110,7 @@ import Testing
       wanted = wanted.replacing(gone, with: "")
     }
     let released = notebook(text).released
+    #expect(notebook(text).leak == nil)
     #expect(
       String(decoding: released, as: UTF8.self) == "<!-- cladec 1 -->\n" + wanted.replacing("\n", with: lineBreak))
     let release = Notebook(parsing: SourceFile(name: "r", bytes: released))
@@ -123,6 +124,8 @@ import Testing
   @Test("prose stays apart where no blank line parts it") func tight() {
     let text = notebook("a\n```cladec test for=q hidden\nexpect 1 == 1\n```\nb\n")
     #expect(String(decoding: text.released, as: UTF8.self) == "<!-- cladec 1 -->\na\nb\n")
+    let above = notebook("a\n```cladec test for=q hidden\nexpect 1 == 1\n```\n\nb\n")
+    #expect(String(decoding: above.released, as: UTF8.self) == "<!-- cladec 1 -->\na\n\nb\n")
     let last = notebook("a\n\n```cladec test for=q hidden\nexpect 1 == 1\n```")
     #expect(String(decoding: last.released, as: UTF8.self) == "<!-- cladec 1 -->\na\n\n")
   }

@@ -153,13 +153,7 @@ public final class Session {
       }
       for name in broken { checker.poison(name, in: text.source) }
     }
-    let mistakes = schedule.mistakes(executor, isInterrupted: isInterrupted)
-    for mistake in mistakes {
-      guard let place = mistake.span?.start else { continue }
-      let statement = texts.lazy.flatMap(\.statements).first { $0.span.start <= place && place < $0.span.end }
-      if let statement { failures[statement.span.start, default: []].append(mistake) }
-    }
-    return (diagnostics + mistakes).inOrder
+    return (diagnostics + schedule.mistakes(executor, isInterrupted: isInterrupted)).inOrder
       + unknownSettings(parameters, texts)
   }
 
