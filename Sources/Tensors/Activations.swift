@@ -22,11 +22,18 @@ package struct Activations: Sendable {
 
   /// Takes what a run has left at a node, for the first images of its batch, as that of the images from `first` on.
   package mutating func read(_ plan: Plan, node: Int, first: Int, count: Int) {
+    read(plan, node, first, count) { $0.values(of: node) }
+  }
+
+  /// - Parameter place: where they are in a micro-batch.
+  fileprivate mutating func read(
+    _ plan: Plan, _ node: Int, _ first: Int, _ count: Int, place: (MicroBatch) -> MutableFloats?
+  ) {
     let (size, channels) = (shape.count, shape.channels)
     values.withUnsafeMutableBufferPointer { values in
       guard let target = values.baseAddress else { return }
       for batch in plan.microBatches {
-        let source = batch.values(of: node)
+        guard let source = place(batch) else { continue }
         let (images, width) = (batch.images.count, shape.paddedChannels)
         let isMap = plan.graph.nodes[node].layout == .map
         plan.engine.parallel(max(0, min(images, count - batch.images.lowerBound))) { slot in
@@ -49,6 +56,14 @@ extension Plan {
   package func values(of node: Int, count: Int) -> [Float] {
     var result = Activations(shape: graph.nodes[node].shape, count: count)
     result.read(self, node: node, first: 0, count: count)
+    return result.values
+  }
+
+  /// The loss's gradient at a source whose gradient is wanted, for the first images of the last run's batch:
+  /// [image][pixel][channel].
+  package func gradient(of source: Int, count: Int) -> [Float] {
+    var result = Activations(shape: graph.nodes[source].shape, count: count)
+    result.read(self, source, 0, count) { $0.gradient(of: source) }
     return result.values
   }
 }

@@ -1,13 +1,16 @@
 import KernelTypes
 
-/// The gradients of the parameters that learn.
+/// The gradients of the parameters that learn, and of what goes into a graph if they are wanted.
 package struct Gradients {
   package let parameters: [Parameter]
+  /// Nodes without inputs whose gradient is kept until a run's end: images that are moved where parameters stay.
+  package let sources: Set<Int>
   private let buffers: [ObjectIdentifier: FloatBuffer]
 
   /// - Parameter memory: one that only measures makes gradients for a plan that only measures.
-  package init(_ parameters: [Parameter], memory: Memory = Memory()) {
+  package init(_ parameters: [Parameter], of sources: Set<Int> = [], memory: Memory = Memory()) {
     self.parameters = parameters
+    self.sources = sources
     buffers = Dictionary(
       parameters.map { (ObjectIdentifier($0), memory.floats($0.values.count)) },
       uniquingKeysWith: { first, _ in first })

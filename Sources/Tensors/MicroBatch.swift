@@ -10,6 +10,7 @@ package final class MicroBatch {
   let losses: [any LossStep]
   let reductions: [(node: Int, step: any BatchReductionStep)]
   private let values: [MutableFloats]
+  private let gradients: [MutableFloats?]
 
   /// - Parameter first: the batch's first micro-batch, if this is another one.
   init(
@@ -20,7 +21,8 @@ package final class MicroBatch {
     let labels = UnsafeMutablePointer<Int32>.allocate(capacity: images.count)
     labels.initialize(repeating: 0, count: images.count)
     self.labels = labels
-    values = graph.nodes.indices.map { arena.start + schedule.valueOffsets[$0] }
+    values = schedule.valueOffsets.map { arena.start + $0 }
+    self.gradients = schedule.gradientOffsets.map { offset in offset.map { arena.start + $0 } }
     var steps: [any Step] = []
     var losses: [any LossStep] = []
     var reductions: [(node: Int, step: any BatchReductionStep)] = []
@@ -55,6 +57,8 @@ package final class MicroBatch {
 
   /// Where a node's values are: a map or a planar batch, as its layout says.
   func values(of node: Int) -> MutableFloats { values[node] }
+  /// The same of its gradient, if there is one.
+  func gradient(of node: Int) -> MutableFloats? { gradients[node] }
 
   /// What belongs to this micro-batch of a list with one element for each image of the batch.
   func part(of list: ArraySlice<Int>) -> ArraySlice<Int> {

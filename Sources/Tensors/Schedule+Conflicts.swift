@@ -35,6 +35,9 @@ extension Schedule {
       backward(i, node, &memory, at: end - i, gradients)
     }
     for node in keep.sorted() { memory.read(.values(node), at: end + 1) }
+    for node in gradients.sources.sorted() where gradientOffsets[node] != nil {
+      memory.read(.gradient(node), at: end + 1)
+    }
     return memory.conflicts
   }
 

@@ -76,7 +76,9 @@ private struct Uses {
   init(_ graph: Graph, gradients buffers: Gradients, keep: Set<Int>) {
     let nodes = graph.nodes
     let end = 2 * nodes.count - 1
-    var learns = nodes.map { $0.rules.learnable.contains { buffers.buffer(of: $0) != nil } }
+    var learns = nodes.enumerated().map { i, node in
+      buffers.sources.contains(i) || node.rules.learnable.contains { buffers.buffer(of: $0) != nil }
+    }
     for (i, node) in nodes.enumerated() where node.inputs.contains(where: { learns[$0] }) { learns[i] = true }
     var reachesLoss = nodes.map(\.rules.isLoss)
     for (i, node) in nodes.enumerated().reversed() where reachesLoss[i] {
@@ -88,7 +90,7 @@ private struct Uses {
       // Inputs are filled before the run.
       (node.inputs.isEmpty ? 0 : i, keep.contains(i) ? end : i)
     }
-    gradients = nodes.indices.map { wanted[$0] ? (end - $0, end - $0) : nil }
+    gradients = nodes.indices.map { wanted[$0] ? (end - $0, buffers.sources.contains($0) ? end : end - $0) : nil }
     for (i, node) in nodes.enumerated() {
       let back = end - i
       for input in node.inputs { values[input].last = max(values[input].last, i) }

@@ -196,6 +196,15 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
         b.bias(
           b.convolution(both, try ConvolutionGeometry(convolving: image, kernel: 3, stride: 1, channels: 4)), .none))
     },
+    GradientCase(name: "how far some channels of a fixed layer are from given values", batch: 19) { b in
+      let image = Shape(channels: 2, height: 5, width: 6)
+      let x = b.graph.add(.images(image))
+      let first = b.convolution(x, try ConvolutionGeometry(convolving: image, kernel: 3, stride: 2, channels: 20))
+      let map = b.normalisation(first, relu: true, batch: false)
+      let some = b.graph.add(.selection(channels: [18, 3, 0]), map)
+      let wanted = b.graph.add(.activations(b.graph.nodes[some].shape))
+      _ = b.graph.add(.squaredError(weight: 0.6), some, wanted)
+    },
     GradientCase(name: "a dense network from image to image", batch: 2) { b in
       let small = Shape(channels: 1, height: 3, width: 3)
       let x = b.graph.add(.images(small))
@@ -213,9 +222,10 @@ struct Comparison {
   let learnable: [Parameter]
   let batch: Int
 
+  /// - Parameter ofSources: whether gradients of what goes into the graph are wanted as well.
   /// - Returns: all gradients' bits.
   @discardableResult
-  func run(microBatch: Int, _ arrangement: Plan.Arrangement, seed: Int = 0) -> [UInt32] {
+  func run(microBatch: Int, _ arrangement: Plan.Arrangement, seed: Int = 0, ofSources: Bool = false) -> [UInt32] {
     let engine = Engine(.here, threads: 2)
     for (i, p) in parameters.enumerated() {
       let stream = RandomStream(seed: UInt64(seed), purpose: "weights \(i)")
@@ -240,7 +250,7 @@ struct Comparison {
     #expect(expected.margin > 2e-6)
 
     let before = statistics()
-    let gradients = Gradients(learnable)
+    let gradients = Gradients(learnable, of: ofSources ? Set(inputs.keys) : [])
     let plan = Plan(
       graph, batch: batch, gradients: gradients, arrangement: arrangement, microBatchSize: microBatch, engine: engine)
     let writer = BatchWriter(labels: labels.map { UInt8($0) }, inputs)
@@ -255,6 +265,13 @@ struct Comparison {
       // What a normalisation takes away again, as a bias before it, has a slope of zero beside rounding errors of others.
       let tolerance = 1e-4 * scale * max(1, expected.cancellation / 5) + 2e-6 * largest
       #expect(worst <= tolerance, "\(parameter.name) of \(parameter.extents), largest slope \(scale)")
+    }
+    for (source, slopes) in expected.sources where ofSources {
+      let scale = slopes.reduce(0) { max($0, abs($1)) }
+      // A target, and what a loss does not see, has no slope.
+      guard scale > 0 else { continue }
+      let worst = zip(plan.gradient(of: source, count: batch), slopes).map { abs(Double($0) - $1) }.max() ?? 0
+      #expect(worst <= 1e-4 * scale * max(1, expected.cancellation / 5), "source \(source), largest slope \(scale)")
     }
     for (parameter, old) in before {
       guard let new = expected.statistics[ObjectIdentifier(parameter)] else { continue }
@@ -313,6 +330,14 @@ struct GradientTests {
   func microBatches(_ c: GradientCase) throws {
     let comparison = try comparison(c)
     #expect(comparison.run(microBatch: 2, .inStep) == comparison.run(microBatch: 2, .recomputation))
+  }
+
+  @Test("So do the gradients of what goes in, whether or not anything learns", arguments: GradientCase.all)
+  func sources(_ c: GradientCase) throws {
+    let comparison = try comparison(c)
+    comparison.run(microBatch: 128, .inStep, ofSources: true)
+    Comparison(graph: comparison.graph, parameters: comparison.parameters, learnable: [], batch: comparison.batch)
+      .run(microBatch: 3, .inStep, ofSources: true)
   }
 
   @Test("So do those of random graphs", arguments: 0..<120)

@@ -20,6 +20,8 @@ struct Reference {
     var loss = 0.0
     /// The loss's slopes.
     var gradients: [ObjectIdentifier: [Double]] = [:]
+    /// Those at nodes without inputs.
+    var sources: [Int: [Double]] = [:]
     /// Running statistics after the step.
     var statistics: [ObjectIdentifier: [Double]] = [:]
     /// How near a rectifier's input comes to zero, and two rivals for a maximum to each other, over the largest value
@@ -39,6 +41,7 @@ struct Reference {
     for (i, node) in graph.nodes.enumerated() { result.values.append(forward(i, node, &result)) }
     var slopes = graph.nodes.map { [Double](repeating: 0, count: $0.shape.count * batch) }
     for (i, node) in graph.nodes.enumerated().reversed() { backward(i, node, &slopes, &result) }
+    for (i, node) in graph.nodes.enumerated() where node.inputs.isEmpty { result.sources[i] = slopes[i] }
     return result
   }
 

@@ -7,8 +7,12 @@ struct ScheduleTests {
   func noConflicts(_ seed: Int) throws {
     let random = try RandomGraph(seed: seed)
     let keep = [seed % random.graph.nodes.count]
+    let sources = Set(random.graph.nodes.indices.filter { random.graph.nodes[$0].inputs.isEmpty })
     for learnable in [random.learnable, []] {
-      #expect(random.graph.conflicts(batch: random.batch, gradients: Gradients(learnable), keep: keep) == [])
+      for sources in [[], sources] {
+        let gradients = Gradients(learnable, of: sources)
+        #expect(random.graph.conflicts(batch: random.batch, gradients: gradients, keep: keep) == [])
+      }
     }
   }
 

@@ -5,7 +5,7 @@ struct SquaredErrorRules: OperationRules {
   let weight: Float
 
   func output(of inputs: [Graph.Node]) -> (shape: Shape, layout: Layout) {
-    precondition(inputs[0].shape == inputs[1].shape && inputs[0].layout == .image && inputs[1].layout == .image)
+    precondition(inputs[0].shape == inputs[1].shape && inputs[0].layout == inputs[1].layout)
     return (Shape(channels: 1), .map)
   }
   var learnable: [Parameter] { [] }
@@ -22,28 +22,33 @@ struct SquaredErrorRules: OperationRules {
   }
 }
 
-/// Squared error: Σ over pixels and channels of (x − target)², the mean over the batch. Summed for each pixel and channel
-/// in single precision, then in order in double.
+/// Squared error: Σ over pixels and channels of (x − target)², the mean over the batch, of images or of maps. Summed in
+/// single precision along what lies together, an image's channels at a pixel of a map, or all images at a pixel and
+/// channel of images; then in order in double. Padding is zero in both, and adds nothing.
 final class SquaredErrorStep: LossStep {
   let weight: Float
   private let bindings: Bindings
-  private let rows: Int
+  /// Runs of values that lie together, and how many values each has.
+  private let (rows, row): (Int, Int)
   private let sums: FloatBuffer
   private(set) var sum = 0.0
 
   init(weight: Float, _ bindings: Bindings) {
     self.weight = weight
     self.bindings = bindings
-    rows = bindings.inputs[0].shape.count
+    let (shape, layout) = (bindings.inputs[0].shape, bindings.inputs[0].layout)
+    (rows, row) =
+      layout == .image
+      ? (shape.count, bindings.paddedBatch) : (shape.pixels * bindings.batch, shape.paddedChannels)
     sums = bindings.memory.floats(rows)
   }
 
-  /// Planar rows of one task.
+  /// Runs of one task.
   private static let group = 32
 
   func forward(_ engine: Engine, _ run: Run) {
     let (x, target) = (Floats(bindings.inputs[0].values), Floats(bindings.inputs[1].values))
-    let (row, rows, group) = (bindings.paddedBatch, self.rows, Self.group)
+    let (row, rows, group) = (self.row, self.rows, Self.group)
     engine.parallel((rows + group - 1) / group) { task in
       for i in task * group..<min(rows, (task + 1) * group) {
         sums.start[i] = engine.kernels.squaredError(x + i * row, target + i * row, row)
@@ -57,7 +62,7 @@ final class SquaredErrorStep: LossStep {
   func backward(_ engine: Engine, _ run: Run) {
     guard let dx = bindings.inputs[0].gradient else { return }
     let (x, target) = (Floats(bindings.inputs[0].values), Floats(bindings.inputs[1].values))
-    let (row, rows, group) = (bindings.paddedBatch, self.rows, Self.group)
+    let (row, rows, group) = (self.row, self.rows, Self.group)
     let factor = 2 * weight / Float(bindings.wholeBatch)
     let accumulates = bindings.inputs[0].accumulates
     engine.parallel((rows + group - 1) / group) { task in
