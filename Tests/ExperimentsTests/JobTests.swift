@@ -3,6 +3,7 @@ import Experiments
 import Host
 import Images
 import Networks
+import Tensors
 import Testing
 
 /// That each kind of job does what its recipe says, with all of its arguments.
@@ -85,5 +86,24 @@ import Testing
       #expect(network == "unfit")
     }
     #expect(small.judgement.extent == Extent(images: 8, passes: 2, batch: 3))
+  }
+
+  @Test("perturbed images are those of the layer and the units that are named, by the steps that are asked for")
+  func perturbed() throws {
+    let (images, classifier) = (try executor.value(of: small.test), try executor.value(of: small.classifier))
+    let perturbation = Perturbation(.least, size: 1.5, seed: 7, steps: 3)
+    let engine = Engine(.here, threads: 1)
+    let expected = try classifier.perturb(images, perturbation, layer: -2, units: [1, 3], engine: engine)
+    #expect(try executor.value(of: small.perturbed).pixels == expected.pixels)
+    for (layer, units) in [(-1, nil), (-2, nil), (-2, [1])] as [(Int, [Int]?)] {
+      #expect(
+        try classifier.perturb(images, perturbation, layer: layer, units: units, engine: engine).pixels
+          != expected.pixels)
+    }
+    // Each counts as changed, whatever it was drawn from.
+    let effects = try executor.value(
+      of: Intervention(of: .pixels, on: small.test, replacing: [small.perturbed], observer: nil))
+    #expect(effects.map(\.images) == [5])
+    #expect(small.perturbed.extent == Extent(images: 5, passes: 3, batch: 128))
   }
 }

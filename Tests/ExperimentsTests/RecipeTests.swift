@@ -1,4 +1,5 @@
 import Datasets
+import Decoding
 import Experiments
 import Images
 import Networks
@@ -42,6 +43,7 @@ import Text
         #"{"autoencoder":"<cladec>","classifier":"<classifier>","images":"<test>","kind":"image measures","layer":-2,"numerics":2,"version":1}"#,
         #"{"autoencoder":"<cladec>","batch":3,"epochs":2,"images":"<test>","judge":"[conv(4, stride: 4), dense(classes)]","kind":"judged images","numerics":2,"rate":0.01,"seed":7,"version":1}"#,
         #"{"autoencoder":"<cladec>","batch":3,"epochs":2,"images":"<test>","judge":"[conv(4, stride: 4), dense(classes)]","kind":"judgement","lessons":"<test>","numerics":2,"rate":0.01,"seed":7,"version":1,"view":"both"}"#,
+        #"{"aim":"least","classifier":"<classifier>","images":"<test>","kind":"perturbed images","layer":-2,"numerics":2,"seed":7,"size":1.5,"steps":3,"units":[1,3],"version":1}"#,
       ])
     for job in jobs.all { #expect(job.digest == SHA256.digest(of: job.recipe.text.utf8)) }
   }
@@ -66,45 +68,58 @@ import Text
     #expect(changed { $0.network.blocks[0] = .convolution(channels: 5, kernel: 3, stride: 4) } == trained)
     #expect(changed { $0.images = MadeUpImages($0.images.shape, classes: 4, count: 9) } == [0] + trained)
     #expect(
-      changed { $0.test = MadeUpImages($0.test.shape, classes: 4, count: 6) } == [1, 6, 7, 8, 9, 10, 11, 17, 18, 19])
+      changed { $0.test = MadeUpImages($0.test.shape, classes: 4, count: 6) } == [
+        1, 6, 7, 8, 9, 10, 11, 17, 18, 19, 20,
+      ])
   }
 
   @Test("every argument of an auto-encoder, a measurement and a judgement is in its recipe") func arguments() {
     let (c, n, i, o) = (jobs.classifier, jobs.network, jobs.images, jobs.options)
     let decoder = Architecture(name: "d", blocks: [.deconvolution(channels: nil, stride: 4)])
-    let all: [any Job] = [
-      ClaDecTraining(c, layer: -2, on: i, o), ClaDecTraining(c, layer: -1, on: i, o),
-      ClaDecTraining(c, layer: -2, alpha: 0.5, on: i, o), ClaDecTraining(c, layer: -2, units: [1], on: i, o),
-      ClaDecTraining(c, layer: -2, decoder: decoder, on: i, o), ClaDecTraining(c, layer: -2, on: jobs.test, o),
-      RefAETraining(n, layer: -2, on: i, o), RefAETraining(n, layer: -1, on: i, o),
-      RefAETraining(n, layer: -2, units: [1], on: i, o), RefAETraining(n, layer: -2, decoder: decoder, on: i, o),
-      Measurement(of: jobs.cladec, observer: c, on: i), Measurement(of: jobs.cladec, observer: jobs.tuned, on: i),
-      Reconstructions(by: jobs.cladec, of: i), Reconstructions(by: jobs.cladec, of: i, chosen: [0]),
-      ImageMeasurement(of: jobs.cladec, observer: c, layer: -2, on: i),
-      ImageMeasurement(of: jobs.cladec, observer: c, layer: -1, on: i),
-      ImageMeasurement(of: jobs.cladec, observer: jobs.tuned, layer: -2, on: i),
-      ImageMeasurement(of: jobs.refae, observer: c, layer: -2, on: i),
-      Randomisation(c, from: -1, seed: 1), Randomisation(c, from: -2, seed: 1), Randomisation(c, from: -1, seed: 2),
-      Randomisation(jobs.tuned, from: -1, seed: 1), ClassMeans(of: c, on: i), ClassMeans(of: c, on: jobs.test),
-      ClassMeans(of: jobs.tuned, on: i), DecodedClassTraining(.label, of: c, on: i, o),
-      DecodedClassTraining(.probabilities, of: c, on: i, o), DecodedClassTraining(.label, of: c, on: jobs.test, o),
-      DecodedClassTraining(.label, of: jobs.tuned, on: i, o),
-      DecodedClassTraining(.label, of: c, decoder: decoder, on: i, o),
-      SmoothedReference(jobs.refae, to: jobs.cladec), SmoothedReference(jobs.cladec, to: jobs.cladec),
-      SmoothedReference(jobs.refae, to: jobs.refae),
-      Judgement(of: jobs.refae, by: jobs.network, seeing: .both, on: i, o),
-      Judgement(of: jobs.refae, by: jobs.network, seeing: .inputs, on: i, o),
-      Judgement(of: jobs.refae, by: jobs.network, seeing: .inputs, from: jobs.test, on: i, o),
-      Judgement(of: jobs.refae, by: jobs.network, from: jobs.test, on: i, o),
-      Judgement(of: jobs.refae, by: decoder, on: i, o), Judgement(of: jobs.refae, by: jobs.network, on: i, o),
-      Probe(of: .pixels, on: i, factors: ["class"]), Probe(of: .pixels, on: i, factors: ["class", "tone"]),
-      Probe(of: .activations(c, layer: -1), on: i, factors: ["class"]),
-      Probe(of: .activations(c, layer: -2), on: i, factors: ["class"]),
-      Probe(of: .pictures(jobs.cladec), on: i, factors: ["class"]),
-      Intervention(of: .pixels, on: i, replacing: [jobs.test], observer: nil),
-      Intervention(of: .pixels, on: i, replacing: [jobs.test], observer: c),
-      Intervention(of: .pixels, on: i, replacing: [jobs.test, i], observer: c),
-    ]
+    let all: [any Job] =
+      [
+        ClaDecTraining(c, layer: -2, on: i, o), ClaDecTraining(c, layer: -1, on: i, o),
+        ClaDecTraining(c, layer: -2, alpha: 0.5, on: i, o), ClaDecTraining(c, layer: -2, units: [1], on: i, o),
+        ClaDecTraining(c, layer: -2, decoder: decoder, on: i, o), ClaDecTraining(c, layer: -2, on: jobs.test, o),
+        RefAETraining(n, layer: -2, on: i, o), RefAETraining(n, layer: -1, on: i, o),
+        RefAETraining(n, layer: -2, units: [1], on: i, o), RefAETraining(n, layer: -2, decoder: decoder, on: i, o),
+        Measurement(of: jobs.cladec, observer: c, on: i), Measurement(of: jobs.cladec, observer: jobs.tuned, on: i),
+        Reconstructions(by: jobs.cladec, of: i), Reconstructions(by: jobs.cladec, of: i, chosen: [0]),
+        ImageMeasurement(of: jobs.cladec, observer: c, layer: -2, on: i),
+        ImageMeasurement(of: jobs.cladec, observer: c, layer: -1, on: i),
+        ImageMeasurement(of: jobs.cladec, observer: jobs.tuned, layer: -2, on: i),
+        ImageMeasurement(of: jobs.refae, observer: c, layer: -2, on: i),
+        Randomisation(c, from: -1, seed: 1), Randomisation(c, from: -2, seed: 1), Randomisation(c, from: -1, seed: 2),
+        Randomisation(jobs.tuned, from: -1, seed: 1), ClassMeans(of: c, on: i), ClassMeans(of: c, on: jobs.test),
+        ClassMeans(of: jobs.tuned, on: i), DecodedClassTraining(.label, of: c, on: i, o),
+        DecodedClassTraining(.probabilities, of: c, on: i, o), DecodedClassTraining(.label, of: c, on: jobs.test, o),
+        DecodedClassTraining(.label, of: jobs.tuned, on: i, o),
+        DecodedClassTraining(.label, of: c, decoder: decoder, on: i, o),
+        SmoothedReference(jobs.refae, to: jobs.cladec), SmoothedReference(jobs.cladec, to: jobs.cladec),
+        SmoothedReference(jobs.refae, to: jobs.refae),
+        Judgement(of: jobs.refae, by: jobs.network, seeing: .both, on: i, o),
+        Judgement(of: jobs.refae, by: jobs.network, seeing: .inputs, on: i, o),
+        Judgement(of: jobs.refae, by: jobs.network, seeing: .inputs, from: jobs.test, on: i, o),
+        Judgement(of: jobs.refae, by: jobs.network, from: jobs.test, on: i, o),
+        Judgement(of: jobs.refae, by: decoder, on: i, o), Judgement(of: jobs.refae, by: jobs.network, on: i, o),
+        Probe(of: .pixels, on: i, factors: ["class"]), Probe(of: .pixels, on: i, factors: ["class", "tone"]),
+        Probe(of: .activations(c, layer: -1), on: i, factors: ["class"]),
+        Probe(of: .activations(c, layer: -2), on: i, factors: ["class"]),
+        Probe(of: .pictures(jobs.cladec), on: i, factors: ["class"]),
+        Intervention(of: .pixels, on: i, replacing: [jobs.test], observer: nil),
+        Intervention(of: .pixels, on: i, replacing: [jobs.test], observer: c),
+        Intervention(of: .pixels, on: i, replacing: [jobs.test, i], observer: c),
+      ] + [
+        PerturbedImages(i, for: c, layer: -1, Perturbation(.least, size: 1, seed: 1)),
+        PerturbedImages(i, for: c, layer: -2, Perturbation(.least, size: 1, seed: 1)),
+        PerturbedImages(i, for: c, layer: -2, units: [1], Perturbation(.least, size: 1, seed: 1)),
+        PerturbedImages(i, for: jobs.tuned, layer: -1, Perturbation(.least, size: 1, seed: 1)),
+        PerturbedImages(jobs.test, for: c, layer: -1, Perturbation(.least, size: 1, seed: 1)),
+        PerturbedImages(i, for: c, layer: -1, Perturbation(.most, size: 1, seed: 1)),
+        PerturbedImages(i, for: c, layer: -1, Perturbation(.least, size: 2, seed: 1)),
+        PerturbedImages(i, for: c, layer: -1, Perturbation(.least, size: 1, seed: 2)),
+        PerturbedImages(i, for: c, layer: -1, Perturbation(.least, size: 1, seed: 1, steps: 5)),
+      ]
     #expect(Set(all.map(\.digest)).count == all.count)
   }
 
@@ -124,6 +139,6 @@ import Text
     #expect(other.all.dropFirst(2).map(\.miniature.digest) == jobs.all.dropFirst(2).map(\.miniature.digest))
     other.options.batchSize = 2
     #expect(other.classifier.miniature.digest != jobs.classifier.miniature.digest)
-    #expect(Set(jobs.all.dropFirst(2).map(\.miniature.digest)).count == 18)
+    #expect(Set(jobs.all.dropFirst(2).map(\.miniature.digest)).count == 19)
   }
 }

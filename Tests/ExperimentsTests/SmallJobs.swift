@@ -1,3 +1,4 @@
+import Decoding
 import Experiments
 import Images
 import Networks
@@ -42,6 +43,11 @@ struct SmallJobs {
     Judgement(of: cladec, by: network, seeing: .both, from: test, on: test, options)
   }
 
+  var perturbed: PerturbedImages {
+    PerturbedImages(
+      test, for: classifier, layer: -2, units: [1, 3], Perturbation(.least, size: 1.5, seed: 7, steps: 3))
+  }
+
   /// With what they need beside each other.
   var everything: [any Job] {
     var found: [any Job] = []
@@ -59,7 +65,7 @@ struct SmallJobs {
     [
       images, test, classifier, tuned, cladec, refae, predictions, reconstructions, measurement, judgement, probe,
       intervention,
-      randomised, label, probabilities, means, smoothed, imageMeasurement, judged, seeing,
+      randomised, label, probabilities, means, smoothed, imageMeasurement, judged, seeing, perturbed,
     ]
   }
 }

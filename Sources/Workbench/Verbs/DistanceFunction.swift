@@ -38,7 +38,8 @@ func distanceFunction(_ answers: Answers) -> Callable {
   }
 }
 
-private func squaredDistance(_ one: [Float], _ other: [Float]) -> Double {
+/// Σ (a − b)².
+func squaredDistance(_ one: [Float], _ other: [Float]) -> Double {
   var sum = 0.0
   for (left, right) in zip(one, other) {
     let difference = Double(left) - Double(right)

@@ -1,4 +1,5 @@
 import Datasets
+import Decoding
 import Experiments
 import Interpreter
 import Text
@@ -12,7 +13,7 @@ func probeVerb(_ answers: Answers) -> Callable {
   ) { call throws(Fault) in
     let look = try FactorLook(call, answers, usually: [Probe.classFactor])
     let jobs = look.entries.all.map { entry in
-      let job = Probe(of: entry.source, on: look.images.job, factors: look.factors)
+      let job = Probe(of: entry.source, on: look.images.job, factors: look.changes)
       answers.names.name(job, "probe \(entry.name)", at: entry.point)
       return job
     }
@@ -29,13 +30,13 @@ func probeVerb(_ answers: Answers) -> Callable {
     return .table(
       try look.table(columns, jobs.map(\.digest)) { number throws(Fault) in
         let findings = try answers.value(of: jobs[number])
-        return look.factors.indices.map { factor in
+        return look.changes.indices.map { factor in
           guard let finding = findings?[factor] else {
-            return [.text(look.measure(of: look.factors[factor])), .unknown, .unknown, .unknown, .unknown]
+            return [.text(look.measure(of: look.changes[factor])), .unknown, .unknown, .unknown, .unknown]
           }
           let isRead = finding.score != nil
           return [
-            .text(isRead ? look.measure(of: look.factors[factor]) : "the factor does not vary"),
+            .text(isRead ? look.measure(of: look.changes[factor]) : "the factor does not vary"),
             Interpreter.Table.Cell(finding.score), Interpreter.Table.Cell(finding.control),
             Interpreter.Table.Cell(finding.score.flatMap { score in finding.control.map { score - $0 } }),
             .number(Double(finding.images)),
@@ -45,23 +46,30 @@ func probeVerb(_ answers: Answers) -> Callable {
   }
 }
 
-/// `intervene [input, C, R, E], factor: ["tone", "sleeve length"], layer: -1`
+/// `intervene [input, C, R, E], factor: ["tone", "sleeve length"], layer: -1`, and
+/// `intervene [C, R, E], perturb: ["random", "least", "most"], size: 2`
 func interveneVerb(_ answers: Answers) -> Callable {
   Callable(
-    .verb, "intervene", factorParameters(with: []), returns: "table",
-    "How far images, a layer and pictures move, and decisions flip, where each image is drawn again with one factor drawn anew.",
-    example: "let M = intervene [input, C, E], factor: [\"tone\", \"scale\"], layer: -1"
+    .verb, "intervene", factorParameters(with: []) + perturbationParameters(reach: .whole), returns: "table",
+    "How far images, a layer and pictures move, and decisions flip, where one factor of each image is drawn anew, or where each image is perturbed so that the layer notices as little of it as possible.",
+    example: "let M = intervene [C, E, R], perturb: [\"random\", \"least\"], size: 2, layer: -1"
   ) { call throws(Fault) in
     let look = try FactorLook(call, answers, usually: [])
-    let redrawn = look.factors.map { RedrawnImages(look.images.job, factor: $0) }
     let jobs = look.entries.all.map { entry in
       let job = Intervention(
-        of: entry.source, on: look.images.job, replacing: redrawn, observer: entry.classifier?.job)
+        of: entry.source, on: look.images.job, replacing: look.replacements(for: entry),
+        observer: entry.classifier?.job)
       answers.names.name(job, "intervene on \(entry.name)", at: entry.point)
       return job
     }
-    try answers.make(jobs)
-    let columns = [
+    try answers.make(look.isPerturbed ? jobs.flatMap(\.replacements) + jobs : jobs)
+    var columns: [Interpreter.Table.Column] = []
+    if look.isPerturbed {
+      columns.append(
+        Interpreter.Table.Column(
+          "size", .measure, meaning: "‖δ‖ of the images' change δ over pixels and channels, mean over images"))
+    }
+    columns += [
       Interpreter.Table.Column(
         "movement", .measure,
         meaning:
@@ -69,20 +77,33 @@ func interveneVerb(_ answers: Answers) -> Callable {
       ),
       Interpreter.Table.Column(
         "flips", .measure, meaning: "share of images that the classifier then takes for another class"),
-      Interpreter.Table.Column("images", .setting, meaning: "how many have the factor"),
+      Interpreter.Table.Column(
+        "images", .setting, meaning: look.isPerturbed ? "how many" : "how many have the factor"),
     ]
     return .table(
       try look.table(columns, jobs.map(\.digest)) { number throws(Fault) in
         let effects = try answers.value(of: jobs[number])
-        return look.factors.indices.map { factor in
-          guard let effect = effects?[factor] else { return [.unknown, .unknown, .unknown] }
-          return [
+        return try look.changes.indices.map { change throws(Fault) in
+          let size = look.isPerturbed ? [try look.size(jobs[number].replacements[change], answers)] : []
+          guard let effect = effects?[change] else { return size + [.unknown, .unknown, .unknown] }
+          return size + [
             Interpreter.Table.Cell(effect.movement), Interpreter.Table.Cell(effect.flips),
             .number(Double(effect.images)),
           ]
         }
       })
   }
+}
+
+/// How images are perturbed.
+func perturbationParameters(reach: Callable.Parameter.Reach) -> [Callable.Parameter] {
+  [
+    .label(
+      "perturb", .choice(Perturbation.Aim.allCases.map(\.rawValue)), reach: reach, .decided("not perturbed"),
+      "each image X becomes X + δ, in 0 to 1, with δ of one size: \"random\", or sought from there so that the layer that is "
+        + "looked at or decoded notices the \"least\" or the \"most\" of it"),
+    .label("size", .number(1e-6...1e6), .decided("1"), "how large δ is: ‖δ‖ over pixels and channels"),
+  ]
 }
 
 private func factorParameters(with others: [String]) -> [Callable.Parameter] {
@@ -112,7 +133,12 @@ private struct FactorLook {
 
   let entries: SourceEntries
   let images: ImagesValue
-  let factors: [String]
+  /// What the images differ in: factors, or what perturbations aim at.
+  let changes: [String]
+  private let perturbations: [Perturbation.Aim]
+  private let size: Double
+
+  var isPerturbed: Bool { !perturbations.isEmpty }
 
   /// - Parameter others: what may stand among the factors and is none.
   init(_ call: Call, _ answers: Answers, usually others: [String]) throws(Fault) {
@@ -137,6 +163,18 @@ private struct FactorLook {
       chosen.count <= Self.mostImages
       ? chosen
       : ImagesValue(dataset: chosen.dataset, split: chosen.split, numbers: chosen.numbers[0...Self.mostImages - 1])
+    size = call.number("size") ?? 1
+    perturbations = call.texts("perturb").compactMap { Perturbation.Aim(rawValue: $0) }
+    if !perturbations.isEmpty {
+      changes = perturbations.map(\.rawValue)
+      try checkPerturbations(call)
+      return
+    }
+    if call.has("size") {
+      throw WorkbenchMistake.unknownLabelHere(
+        label: "size", dataset: "factors", reason: "it is that of a perturbation: perturb: \"least\", size: 1"
+      ).fault(at: .argument("size"))
+    }
     let name = images.dataset.facts.request.name
     // What is looked at again must be drawn again.
     if others.isEmpty, name != .known(.garments) {
@@ -145,18 +183,58 @@ private struct FactorLook {
     }
     let known = name.factors
     let alike = Garments.factors.filter { $0.isNuisance && known.contains($0.name) }.map(\.name)
-    factors = call.has("factor") ? call.texts("factor") : others + alike
-    for (index, factor) in factors.enumerated() {
+    changes = call.has("factor") ? call.texts("factor") : others + alike
+    for (index, factor) in changes.enumerated() {
       guard others.contains(factor) || known.contains(factor) else {
         throw WorkbenchMistake.noFactors(dataset: images.dataset.name).fault(at: .element("factor", index))
       }
-      guard factors.firstIndex(of: factor) == index else {
+      guard changes.firstIndex(of: factor) == index else {
         throw WorkbenchMistake.namedTwice("the factor \"\(factor)\"").fault(at: .element("factor", index))
       }
     }
-    if factors.isEmpty {
+    if changes.isEmpty {
       throw WorkbenchMistake.nothingToLookAt(verb: call.callable.name).fault(at: .argument("factor"))
     }
+  }
+
+  private func checkPerturbations(_ call: Call) throws(Fault) {
+    if call.has("factor") {
+      throw WorkbenchMistake.unknownLabelHere(
+        label: "factor", dataset: "perturbations",
+        reason: "what is perturbed is not drawn again: ask for one of the two"
+      ).fault(at: .argument("factor"))
+    }
+    if entries.all.contains(where: { $0.site == nil }) {
+      throw WorkbenchMistake.unknownLabelHere(
+        label: "perturb", dataset: "the input",
+        reason: "it has no layer that would notice; name classifiers and autoencoders"
+      ).fault(at: .argument("perturb"))
+    }
+    for (index, aim) in changes.enumerated() where changes.firstIndex(of: aim) != index {
+      throw WorkbenchMistake.namedTwice("\"\(aim)\"").fault(at: .element("perturb", index))
+    }
+  }
+
+  /// What takes the images' places, once for each change.
+  func replacements(for entry: SourceEntry) -> [any ImagesJob] {
+    guard isPerturbed else { return changes.map { RedrawnImages(images.job, factor: $0) } }
+    guard let classifier = entry.classifier, let site = entry.site else { return [] }
+    return perturbations.map { aim in
+      PerturbedImages(
+        images.job, for: classifier.job, layer: site.layer, units: site.units,
+        Perturbation(aim, size: size, seed: classifier.job.options.seed))
+    }
+  }
+
+  /// The mean ‖δ‖ of perturbed images: as large as was asked for, unless black and white did not allow it.
+  func size(_ perturbed: any ImagesJob, _ answers: Answers) throws(Fault) -> Interpreter.Table.Cell {
+    guard let job = perturbed as? PerturbedImages, let originals = try answers.value(of: images.job),
+      let others = try answers.value(of: job)
+    else { return .unknown }
+    let sizes = (0..<originals.count).map {
+      squaredDistance(originals.image($0), others.image($0)).squareRoot()
+    }
+    return .number(sizes.reduce(0, +) / Double(sizes.count))
   }
 
   /// What the score of a factor is.
@@ -166,8 +244,8 @@ private struct FactorLook {
     return "accuracy"
   }
 
-  /// One row for each source and factor.
-  /// - Parameter cells: of each factor, what was measured of the source with this number.
+  /// One row for each source and change.
+  /// - Parameter cells: of each change, what was measured of the source with this number.
   func table(
     _ measures: [Interpreter.Table.Column], _ recipes: [SHA256.Digest],
     cells: (Int) throws(Fault) -> [[Interpreter.Table.Cell]]
@@ -176,7 +254,7 @@ private struct FactorLook {
     var columns = entries.keys.map { key in
       Interpreter.Table.Column(key.name, .key, isAxis: entries.all.contains { $0.point[key] != nil })
     }
-    columns.append(Interpreter.Table.Column("factor", .key))
+    columns.append(Interpreter.Table.Column(isPerturbed ? "perturb" : "factor", .key))
     columns += measures
     columns += entries.constants.map { Interpreter.Table.Column($0.key.name, .constant(isSaid: !$0.isUsual)) }
     columns += [
@@ -189,11 +267,11 @@ private struct FactorLook {
     for (number, entry) in entries.all.enumerated() {
       let digest = entry.classifier?.job.digest
       if !classifiers.contains(digest) { classifiers.append(digest) }
-      contexts += factors.map { _ in classifiers.firstIndex(of: digest) ?? 0 }
+      contexts += changes.map { _ in classifiers.firstIndex(of: digest) ?? 0 }
       let place = entries.place(entry).map { $0.map { Interpreter.Table.Cell($0) } ?? .none }
-      for (factor, measured) in zip(factors, try cells(number)) {
+      for (change, measured) in zip(changes, try cells(number)) {
         rows.append(
-          place + [.text(factor)] + measured + constants
+          place + [.text(change)] + measured + constants
             + [.text(images.inWords), .text(recipes[number].description)])
       }
     }

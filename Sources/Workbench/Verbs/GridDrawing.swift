@@ -29,7 +29,11 @@ struct GridDrawing {
         if let job = self.decisions(on: entry) { decisions = try answers.value(of: job)?.classes }
         guard let job = reconstructions(of: entry), let copies = try answers.value(of: job) else {
           // Of the images themselves, all are judged.
-          drawn.append(try pictures(inputs, decisions: decisions.map { all in chosen.map { all[$0] } }))
+          var shown = inputs
+          if let job = entry.perturbed, let perturbed = try answers.value(of: job) {
+            shown = perturbed.selecting(chosen)
+          }
+          drawn.append(try pictures(shown, decisions: decisions.map { all in chosen.map { all[$0] } }))
           continue
         }
         if let collapse = copies.collapse { remarks.append("\(entry.name(entries.keys)) \(collapse).") }
@@ -44,7 +48,8 @@ struct GridDrawing {
 
   /// What the figure shows of all images.
   var jobs: [any Job] {
-    [images.job] + entries.all.filter { $0.autoEncoder == nil }.compactMap { decisions(on: $0) as (any Job)? }
+    [images.job] + entries.all.compactMap { $0.perturbed as (any Job)? }
+      + entries.all.filter { $0.autoEncoder == nil }.compactMap { decisions(on: $0) as (any Job)? }
   }
 
   /// What it shows of those that are chosen.
@@ -60,15 +65,18 @@ struct GridDrawing {
   /// What gives an entry's pictures; none for the images themselves.
   private func reconstructions(of entry: GridEntry) -> Reconstructions? {
     let all = chosen == Array(0..<images.count)
-    return entry.autoEncoder.map { Reconstructions(by: $0.job, of: images.job, chosen: all ? nil : chosen) }
+    return entry.autoEncoder.map { Reconstructions(by: $0.job, of: seen(by: entry), chosen: all ? nil : chosen) }
   }
 
   /// What says for which classes an entry's pictures are taken, by the classifier that is explained. Of the images
   /// themselves it says so of all of them.
   private func decisions(on entry: GridEntry) -> Predictions? {
     let classifier = (entry.autoEncoder ?? entries.autoEncoders.first)?.classifier
-    return classifier.map { Predictions(of: $0.job, on: reconstructions(of: entry) ?? images.job) }
+    return classifier.map { Predictions(of: $0.job, on: reconstructions(of: entry) ?? seen(by: entry)) }
   }
+
+  /// The images, as they are or perturbed.
+  private func seen(by entry: GridEntry) -> any ImagesJob { entry.perturbed ?? images.job }
 
   /// Those are framed that are taken for another class than the image's, with the name of that class.
   private func pictures(_ shown: LabelledImages, decisions: [UInt8]?) throws(Fault) -> [GridImage] {
@@ -113,6 +121,9 @@ struct GridDrawing {
         sentences.append("The input is judged by \(first.description).")
       }
     }
+    if let perturbation = entries.all.lazy.compactMap(\.perturbed?.perturbation).first {
+      sentences.append("Perturbed: each image is changed by ‖δ‖ = \(formatted(perturbation.size, .shortest)).")
+    }
     let labelled = Set(plan.arrangement.rowKeys + plan.arrangement.columnKeys)
     let constants = entries.constants.filter { !$0.isUsual && !labelled.contains($0.key) }.map { $0.key.text($0.point) }
     if !constants.isEmpty { sentences.append("For all: \(constants.joined(separator: ", ")).") }
@@ -124,8 +135,9 @@ struct GridDrawing {
     let numbers = chosen.map { "\(images.numbers[$0])" }.joined(separator: " ")
     var lines = ["images \(numbers) of \(images.splitLabel): \(images.dataset.summary)"]
     for entry in entries.all {
+      let perturbed = entry.perturbed.map { "; images perturbed, recipe \($0.digest)" } ?? ""
       guard let value = entry.autoEncoder else {
-        lines.append("\(GridEntry.input)")
+        lines.append("\(GridEntry.input)\(perturbed)")
         continue
       }
       let options = value.job.options
@@ -134,7 +146,7 @@ struct GridDrawing {
           + "rate \(formatted(options.learningRate, .shortest))"
           + (options.decay == 0 ? "" : ", decay \(formatted(options.decay, .shortest))")
           + "; \(value.classifier.summary); "
-          + "recipe \(value.job.digest)")
+          + "recipe \(value.job.digest)\(perturbed)")
     }
     return lines.map { printable($0) }.joined(separator: "\n")
   }

@@ -1,11 +1,15 @@
+import Decoding
+import Experiments
 import Interpreter
 
-/// What a grid shows of each image: the image itself, or what one autoencoder makes of it.
+/// What a grid shows of each image: the image itself, or what one autoencoder makes of it; or the same of a perturbed image.
 struct GridEntry {
   /// None for the images themselves.
   let autoEncoder: AutoEncoderValue?
   /// What tells it apart, by axis. The images themselves have a model only.
   var coordinates: [ModelKey: AxisPoint]
+  /// What takes the images' places, if they are perturbed.
+  fileprivate(set) var perturbed: PerturbedImages?
 
   /// The model that the images themselves are.
   static let input = AxisPoint.text("input")
@@ -21,10 +25,10 @@ struct GridEntries {
   /// No grid has more pictures.
   static let mostPictures = 4096
 
-  let all: [GridEntry]
+  private(set) var all: [GridEntry]
   let constants: [Distinctions.Constant]
   /// The axes in the order in which they are laid out: what every grid names, then what varies beyond that.
-  let keys: [ModelKey]
+  private(set) var keys: [ModelKey]
 
   var autoEncoders: [AutoEncoderValue] { all.compactMap(\.autoEncoder) }
 
@@ -67,5 +71,46 @@ struct GridEntries {
         guard key != .model, let point = values[key]?.first, values[key]?.count == 1 else { return nil }
         return Distinctions.Constant(key: key, point: point, isUsual: false)
       } + distinctions.constants
+  }
+}
+
+extension GridEntries {
+  /// Each of them, then the same of images that are perturbed for the layer that it decodes; of the input, for the layer that
+  /// all autoencoders decode.
+  /// - Throws: a fault where these decode several.
+  func perturbed(_ aims: [Perturbation.Aim], size: Double, of images: ImagesValue) throws(Fault) -> GridEntries {
+    guard !aims.isEmpty else { return self }
+    var copy = self
+    copy.keys.append(.perturb)
+    copy.all = []
+    for entry in all {
+      var plain = entry
+      plain.coordinates[.perturb] = .text("none")
+      copy.all.append(plain)
+      for aim in aims {
+        let possible = Set(
+          (entry.autoEncoder.map { [$0] } ?? autoEncoders).map { $0.perturbed(images, aim, size: size) })
+        guard possible.count == 1, let job = possible.first else {
+          throw WorkbenchMistake.unknownLabelHere(
+            label: "perturb", dataset: possible.isEmpty ? "the input alone" : "the input beside several layers",
+            reason: "what changes a layer least is known of one layer of one classifier; name it: E[layer: -1]"
+          ).fault(at: .argument("perturb"))
+        }
+        var other = entry
+        other.coordinates[.perturb] = .text(aim.rawValue)
+        other.perturbed = job
+        copy.all.append(other)
+      }
+    }
+    return copy
+  }
+}
+
+extension AutoEncoderValue {
+  /// Images that are perturbed for the layer that it decodes.
+  fileprivate func perturbed(_ images: ImagesValue, _ aim: Perturbation.Aim, size: Double) -> PerturbedImages {
+    PerturbedImages(
+      images.job, for: classifier.job, layer: layer.index, units: job.units,
+      Perturbation(aim, size: size, seed: classifier.job.options.seed))
   }
 }

@@ -1,4 +1,5 @@
 import Datasets
+import Decoding
 import Experiments
 import Figures
 import Interpreter
@@ -27,14 +28,15 @@ func gridVerb(_ answers: Answers) -> Callable {
       .label(
         "columns", .string, reach: .whole, .decided("\"image\""), "the axis, or list of axes, that runs to the right",
         suggesting: .gridAxes),
+    ] + perturbationParameters(reach: .whole) + [
       .label(
         "save", .saveName(endings: FigureValue.endings), reach: .whole, .decided("not saved"),
-        "the name under which the figure is written, as PNG, SVG and PDF"),
+        "the name under which the figure is written, as PNG, SVG and PDF")
     ],
     returns: "figure", "Images and their reconstructions on one shared grey scale, laid out by axes.",
     example: "grid [input, R, E], of: garments.test, where: class == \"Bag\", count: 8, save: \"handbags\""
   ) { call throws(Fault) in
-    let entries = GridEntries(of: call.value("models") ?? .nothing)
+    var entries = GridEntries(of: call.value("models") ?? .nothing)
     if entries.all.isEmpty, call.value("models").map({ !$0.isUnknown }) ?? false {
       throw WorkbenchMistake.emptyGrid.fault(at: .argument("models"))
     }
@@ -42,6 +44,20 @@ func gridVerb(_ answers: Answers) -> Callable {
       throw WorkbenchMistake.noAutoEncoder.fault(at: .name)
     }
     var faults: [Fault] = []
+    let aims = call.texts("perturb").compactMap { Perturbation.Aim(rawValue: $0) }
+    for (index, aim) in aims.enumerated() where aims.firstIndex(of: aim) != index {
+      faults.append(WorkbenchMistake.namedTwice("\"\(aim.rawValue)\"").fault(at: .element("perturb", index)))
+    }
+    if call.has("size"), !call.has("perturb") {
+      faults.append(
+        WorkbenchMistake.unknownLabelHere(
+          label: "size", dataset: "images as they are",
+          reason: "it is that of a perturbation: perturb: \"least\", size: 1"
+        ).fault(at: .argument("size")))
+    }
+    do throws(Fault) {
+      entries = try entries.perturbed(aims, size: call.number("size") ?? 1, of: images)
+    } catch { faults.append(error) }
     for autoEncoder in entries.autoEncoders {
       do throws(Fault) {
         try checkImages(images, fit: autoEncoder.classifier, at: "of")

@@ -13,6 +13,8 @@ struct ModelKey: Hashable {
   static let seed = ModelKey("seed")
   /// In grids only.
   static let image = ModelKey("image")
+  /// How images are perturbed, where they are.
+  static let perturb = ModelKey("perturb")
 
   static let paper = [model, layer, alpha, seed]
 

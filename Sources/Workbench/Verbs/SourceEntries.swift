@@ -9,6 +9,8 @@ struct SourceEntry {
   let source: FeatureSource
   /// Of activations and pictures, the classifier that is explained.
   let classifier: ClassifierValue?
+  /// The layer of it that is decoded or looked at, and of this the channels that count; all of them if none.
+  let site: (layer: Int, units: [Int]?)?
   /// The images that it is looked at on unless others are named.
   let testImages: ImagesValue?
   /// What tells it apart, by axis.
@@ -56,8 +58,8 @@ struct SourceEntries {
         coordinates[Self.classifier] = .text(answers.names.shortName(of: value.classifier.job))
         all.append(
           SourceEntry(
-            source: .pictures(value.job), classifier: value.classifier, testImages: value.testImages,
-            coordinates: coordinates, name: value.name ?? value.label, point: point))
+            source: .pictures(value.job), classifier: value.classifier, site: (value.layer.index, value.job.units),
+            testImages: value.testImages, coordinates: coordinates, name: value.name ?? value.label, point: point))
       } else if let value = object as? ClassifierValue {
         let name = answers.names.shortName(of: value.job)
         var coordinates: [ModelKey: AxisPoint] = [
@@ -74,14 +76,14 @@ struct SourceEntries {
             Table.Cell(given) == .text(layer.name) ? .text(layer.name) : .number(Double(layer.index))
           all.append(
             SourceEntry(
-              source: .activations(value.job, layer: layer.index), classifier: value, testImages: value.testImages,
-              coordinates: coordinates, name: name, point: point))
+              source: .activations(value.job, layer: layer.index), classifier: value, site: (layer.index, nil),
+              testImages: value.testImages, coordinates: coordinates, name: name, point: point))
         }
       } else if object is InputWord {
         all.append(
           SourceEntry(
-            source: .pixels, classifier: nil, testImages: nil, coordinates: [.model: GridEntry.input], name: "input",
-            point: SweepPoint()))
+            source: .pixels, classifier: nil, site: nil, testImages: nil, coordinates: [.model: GridEntry.input],
+            name: "input", point: SweepPoint()))
       }
     }
     constants = distinctions.constants
