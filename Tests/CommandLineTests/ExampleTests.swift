@@ -17,9 +17,9 @@ import Testing
     let text = try String(contentsOf: Self.root.appending(path: "Notebooks/" + name), encoding: .utf8)
     let loading =
       /load (?:"(?:fashion-mnist|garments|mnist|tiny-imagenet)"|data), train: images(?:, test: (?:\d+|tests))?/
-    folder[name] = text.replacing(loading) { _ in
-      "load \"garments\", train: images, test: 24"
-    }.replacing(/epochs: \d+/, with: "epochs: 1")
+    folder[name] = text.replacing(loading) { match in
+      "load \(match.0.contains("load data") ? "data" : "\"garments\""), train: images, test: 24"
+    }.replacing(/param data = \[.*/, with: "param data = [\"garments\"]").replacing(/epochs: \d+/, with: "epochs: 1")
       // Of a few garments two classifiers may take each for the same.
       .replacing(#/ *where: predicted\([^\n]*\) != predicted\([^\n]*\),\n/#, with: "")
     let small = ["images=48", "epochs=1", "seeds=1...2"].filter {

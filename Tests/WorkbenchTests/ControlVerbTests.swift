@@ -74,9 +74,10 @@ import Workbench
     #expect(titles("smooth E, to: R") == ["smooth takes what refae returned, not ClaDec"])
     #expect(titles("smooth smooth(R, to: E), to: E") == ["smooth takes what refae returned, not smoothed RefAE"])
     #expect(
-      jobs("smooth R, to: cladec(C, layer: -1, alpha: [0.1, 0.5], epochs: 1)", SmoothedReference.self).map(\.alpha) == [
-        0.1, 0.5, 0.1, 0.5,
-      ])
+      jobs("smooth R, to: cladec(C, layer: -1, alpha: [0.1, 0.5], epochs: 1)", SmoothedReference.self)
+        .map(\.other.alpha) == [0.1, 0.5, 0.1, 0.5])
+    // No α is its own: it is told by where it lies in the sweep.
+    #expect(jobs("smooth R, to: E", SmoothedReference.self).allSatisfy { $0.alpha == nil })
   }
 
   /// Runs a text, and gives what its last statement has shown.
@@ -149,6 +150,6 @@ import Workbench
       }
     #expect(texts.contains("B: class mean of tiny, beside layer -1 (logits, 10), seed 5"))
     #expect(
-      texts.contains { $0.hasPrefix("S: smoothed RefAE of tiny, layer -1 (logits, 10), α 0, seed 5; smoothed by") })
+      texts.contains { $0.hasPrefix("S: smoothed RefAE of tiny, layer -1 (logits, 10), seed 5; smoothed by") })
   }
 }

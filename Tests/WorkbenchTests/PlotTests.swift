@@ -184,6 +184,28 @@ import Workbench
     #expect(copies.matrices.count == 1 && copies.matrices[0].counts.joined().reduce(0, +) == 20)
   }
 
+  @Test("with a judge, what is counted are its decisions: those of evaluate, class by class")
+  func judged() throws {
+    let model = "refae(D, layer: -1, epochs: 4, batch: 32)"
+    let chart = try #require(
+      try figure("plot \"confusion\", of: \(model), judge: tiny, epochs: 7").figure as? ConfusionChart)
+    let own = try #require(try figure("plot \"confusion\", of: \(model)").figure as? ConfusionChart)
+    #expect(chart.matrices[0].title.hasPrefix("RefAE logits, judged by tiny: accuracy "))
+    #expect(chart.matrices[0].counts != own.matrices[0].counts)
+    #expect(
+      isNear(
+        chart.matrices[0].accuracy,
+        try number("max(evaluate(\(model), judge: tiny, epochs: 7)[\"judged accuracy\"])")))
+    // Bags alone.
+    let row = try #require(chart.classes.firstIndex(of: "Bag"))
+    let counts = chart.matrices[0].counts[row]
+    #expect(
+      isNear(
+        Double(counts[row]) / Double(counts.reduce(0, +)),
+        try number(
+          "max(evaluate(\(model), judge: tiny, epochs: 7, by: \"class\")[class: \"Bag\"][\"judged accuracy\"])")))
+  }
+
   @Test("a chart is saved as PNG, SVG and PDF, which say what made them") func files() throws {
     let saved = elements("plot \"curves\", of: C, save: \"curves\"").compactMap {
       if case .saved(let files) = $0 { files } else { nil }
@@ -258,6 +280,10 @@ import Workbench
       ("plot \"lines\", of: loss(E), y: \"mse\"", "here", .outOfRange),
       ("plot \"curves\", of: C, x: \"seed\"", "here", .outOfRange),
       ("plot \"confusion\", of: T", "table", .wrongType),
+      ("plot \"confusion\", of: C, judge: tiny", "not apply to classifiers", .outOfRange),
+      ("plot \"confusion\", of: E, epochs: 2", "none is named", .requiredArgument),
+      ("plot \"confusion\", of: E, judge: network [dense(7)]", "7 outputs", .shapesDoNotFit),
+      ("plot \"curves\", of: E, judge: tiny", "here", .outOfRange),
       ("plot \"scatter\", of: loss(E)", "numbers", .wrongType),
       ("plot \"histogram\", of: C", "several", .wrongType),
       ("plot \"lines\", of: T, x: \"model\", series: [\"alpha\", \"seed\", \"layer\"]", "too many", .outOfRange),

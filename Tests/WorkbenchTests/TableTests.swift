@@ -151,6 +151,19 @@ import Workbench
       try figure("grid [input], of: garments.test[3]").title.hasPrefix("1 of 1 image of garments.test in 1 row: "))
   }
 
+  @Test("what was set and is the same everywhere has no mean and no deviation") func settings() throws {
+    let sweep = "let E = cladec Cs, layer: -1, alpha: [0.1, 0.7], epochs: 1, batch: 32\n"
+    let table = try table(
+      sweep + "table evaluate(E), rows: \"alpha\", columns: [\"1 - alpha\", \"mse\"], over: \"seed\""
+    ).table
+    #expect(table.header[0...1] == ["α", "1 - alpha"] && table.rows.map { $0[1] } == ["0.9000", "0.3000"])
+    #expect(table.rows.allSatisfy { $0[2].contains("±") })
+    // Summarised along α, it is what was averaged.
+    let mean = try self.table(sweep + "table evaluate(E), rows: \"seed\", columns: \"1 - alpha\", over: \"alpha\"")
+      .table
+    #expect(mean.rows.allSatisfy { $0[1].hasPrefix("0.6000 ±") })
+  }
+
   @Test(
     "found by the check",
     arguments: [

@@ -23,7 +23,7 @@ public struct SmoothedReference: AutoEncoderJob {
   public var layer: Int { reference.layer }
   public var units: [Int]? { reference.units }
   public var decoder: Architecture? { reference.decoder }
-  public var alpha: Double? { other.alpha }
+  public var alpha: Double? { nil }
   public var kind: AutoEncoder.Kind { .smoothed }
   public var modelName: String { Self.model }
   public var architecture: Architecture { reference.architecture }

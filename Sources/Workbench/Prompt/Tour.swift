@@ -144,9 +144,6 @@ extension Value {
 
   fileprivate func isAutoEncoder(isReference: Bool) -> Bool {
     isAll(AutoEncoderValue.self)
-      && leaves.allSatisfy { value in
-        guard case .object(let object) = value else { return false }
-        return ((object as? AutoEncoderValue)?.alpha == nil) == isReference
-      }
+      && leaves.compactMap { $0.presentable as? AutoEncoderValue }.allSatisfy { ($0.alpha == nil) == isReference }
   }
 }

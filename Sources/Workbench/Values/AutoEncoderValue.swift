@@ -107,4 +107,15 @@ struct AutoEncoderValue: Presentable {
   func measurement(on images: ImagesValue) -> Measurement {
     Measurement(of: job, observer: classifier.job, on: images.job)
   }
+
+  /// A judge of its pictures, which learns as the classifier did unless it is told otherwise.
+  func judgement(
+    by judge: Architecture, epochs: Int?, seed: UInt64? = nil, seeing view: JudgeView = .reconstructions,
+    from lessons: ImagesValue? = nil, on images: ImagesValue
+  ) -> Judgement {
+    var options = classifier.job.options
+    if let epochs { options.epochs = epochs }
+    options.seed = seed ?? job.options.seed
+    return Judgement(of: job, by: judge, seeing: view, from: lessons?.job, on: images.job, options)
+  }
 }

@@ -241,12 +241,8 @@ private struct Evaluation {
 
   private func judgement(of row: Row) -> Judgement? {
     guard let judge else { return nil }
-    let value = row.value
-    // The judge learns as the classifier did, from reconstructions.
-    var options = value.classifier.job.options
-    options.epochs = judgeEpochs(of: value)
-    options.seed = row.seed ?? value.job.options.seed
-    return Judgement(of: value.job, by: judge, seeing: row.view, from: lessons?.job, on: row.images.job, options)
+    return row.value.judgement(
+      by: judge, epochs: epochs, seed: row.seed, seeing: row.view, from: lessons, on: row.images)
   }
 
   /// All that is measured for a row, after making sure that it can be.

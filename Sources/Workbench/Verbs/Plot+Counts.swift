@@ -3,6 +3,7 @@ import Experiments
 import Figures
 import Images
 import Interpreter
+import Networks
 import Text
 
 // Charts of counts: histograms and confusion matrices.
@@ -84,23 +85,60 @@ extension Plot {
 
   // MARK: confusion
 
+  /// Who decides on what.
+  private enum Decisions {
+    case predictions(Predictions)
+    case judged(JudgedImages)
+
+    var job: any Job {
+      switch self {
+      case .predictions(let job): job
+      case .judged(let job): job
+      }
+    }
+
+    func value(_ answers: Answers) throws(Fault) -> Classifier.Predictions? {
+      switch self {
+      case .predictions(let job): try answers.value(of: job)
+      case .judged(let job): try answers.value(of: job)
+      }
+    }
+  }
+
   func confusion(_ value: Value) throws(Fault) -> any DomainObject {
-    var subjects: [(title: String, predictions: Predictions, images: ImagesValue, summary: String)] = []
+    let judge = call.object("judge", as: NetworkValue.self)?.architecture
+    if judge == nil, call.has("epochs") {
+      throw WorkbenchMistake.noJudge("epochs").fault(at: .argument("epochs"))
+    }
+    var subjects: [(title: String, decisions: Decisions, images: ImagesValue, summary: String)] = []
     for operand in value.operands {
       for (index, leaf) in operand.leaves.enumerated() {
         var place = ""
         if case .array(let array) = operand { place = array.point(index).description }
         if let classifier = leaf.presentable as? ClassifierValue {
+          if judge != nil {
+            throw WorkbenchMistake.unknownLabelHere(
+              label: "judge", dataset: "classifiers", reason: "a judge learns from the pictures of an autoencoder"
+            ).fault(at: .argument("judge"))
+          }
           let images = call.images("on", of: .test) ?? classifier.testImages
           try checkImages(images, fit: classifier, at: "on")
           let name = place.isEmpty ? classifier.label : "\(classifier.label), \(place)"
-          subjects.append((name, classifier.predictions(on: images), images, classifier.summary))
+          subjects.append((name, .predictions(classifier.predictions(on: images)), images, classifier.summary))
         } else if let model = leaf.presentable as? AutoEncoderValue {
           let images = call.images("on", of: .test) ?? model.testImages
           try checkImages(images, fit: model.classifier, at: "on")
-          let copies = Reconstructions(by: model.job, of: images.job, chosen: nil)
-          let name = place.isEmpty ? model.label : "\(model.kindName), \(place)"
-          subjects.append((name, Predictions(of: model.classifier.job, on: copies), images, model.summary))
+          var name = place.isEmpty ? model.label : "\(model.kindName), \(place)"
+          var decisions = Decisions.predictions(
+            Predictions(of: model.classifier.job, on: Reconstructions(by: model.job, of: images.job)))
+          if let judge {
+            _ = try classifyingLayers(
+              of: judge, on: model.dataset, input: model.dataset.shape, at: .argument("judge"))
+            let judgement = model.judgement(by: judge, epochs: call.integer("epochs"), on: images)
+            name += ", judged by \(judge.name)"
+            decisions = .judged(JudgedImages(judgement))
+          }
+          subjects.append((name, decisions, images, model.summary))
         } else {
           throw wrongSubject
         }
@@ -117,10 +155,10 @@ extension Plot {
         .fault(at: .argument("of"))
     }
     try check(series: 0, panels: subjects.count, places: 0)
-    try answers.make(subjects.flatMap { [$0.images.job, $0.predictions] as [any Job] })
+    try answers.make(subjects.flatMap { [$0.images.job, $0.decisions.job] as [any Job] })
     var matrices: [ConfusionChart.Matrix] = []
     for subject in subjects {
-      let predictions = try answers.value(of: subject.predictions)
+      let predictions = try subject.decisions.value(answers)
       guard let predictions, let labels = try answers.value(of: subject.images.job)?.labels else { continue }
       var counts = [[Int]](repeating: [Int](repeating: 0, count: classes.count), count: classes.count)
       for (label, decision) in zip(labels, predictions.classes) { counts[Int(label)][Int(decision)] += 1 }
@@ -136,7 +174,7 @@ extension Plot {
       width: width(panels: matrices.count))
     return finished(
       chart, "confusion matrix of " + subjects.map(\.title).joined(separator: "; "),
-      provenance: subjects.map { "\($0.summary); on \($0.images.inWords); recipe \($0.predictions.digest)" })
+      provenance: subjects.map { "\($0.summary); on \($0.images.inWords); recipe \($0.decisions.job.digest)" })
   }
 }
 

@@ -52,7 +52,7 @@ enum PlotKind: String, CaseIterable {
     case .bars: ["x", "y", "series", "panels", "over"]
     case .scatter: ["x", "y", "series", "panels", "over", "scale", "on"]
     case .histogram: ["y", "series", "panels", "on"]
-    case .confusion: ["on"]
+    case .confusion: ["on", "judge", "epochs"]
     }
   }
 }
@@ -87,6 +87,11 @@ func plotVerb(_ answers: Answers) -> Callable {
         "on", .object(DatasetValue.self, ImagesValue.self), .decided("the test split"),
         "of confusion, of points and of a classifier's histogram, the images"),
       .label(
+        "judge", .object(NetworkValue.self), .decided("the classifier that is explained"),
+        "of confusion of autoencoders, the network of an evaluation classifier, which learns from their pictures and decides"
+      ),
+      .label("epochs", .integer(1...100_000), .decided("the classifier's"), "how often the judge sees every picture"),
+      .label(
         "width", .choice(Chart.Width.allCases.map(\.rawValue)), .decided("a column; with several panels the page"),
         "how wide it is printed: a column is 3.3 inches, a page 6.9"),
       .label(
@@ -98,7 +103,7 @@ func plotVerb(_ answers: Answers) -> Callable {
     example: "plot \"curves\", of: C, save: \"curves\""
   ) { call throws(Fault) in
     guard let kind = call.text("kind").flatMap({ PlotKind(rawValue: $0) }) else { return .unknown(.anything) }
-    let all = ["x", "y", "series", "panels", "over", "scale", "on"]
+    let all = ["x", "y", "series", "panels", "over", "scale", "on", "judge", "epochs"]
     let odd = all.filter { call.has($0) && !kind.labels.contains($0) }
     for label in odd.dropLast() {
       call.alsoReport(WorkbenchMistake.labelNotForPlot(label, kind: kind).fault(at: .argument(label)))

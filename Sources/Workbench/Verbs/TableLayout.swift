@@ -104,10 +104,14 @@ struct TableLayout {
     let name = table.columns[measure].name
     let decimals = decimals(of: measure)
     let isMeasured = table.columns[measure].role == .measure
+    let isSetting = table.columns[measure].role == .setting
     let column = { (heading: String, cells: [[Cell]], rows: [[Int]]) in
-      SummaryColumn(
-        heading: heading, cells: cells, concerned: rows.map { isMeasured ? $0.count(where: isOdd) : 0 },
-        decimals: decimals, isSummarised: !overKeys.isEmpty)
+      // What was set, and is the same for all that is summarised, has neither mean nor deviation.
+      let isOne = isSetting && cells.allSatisfy { Set($0).count <= 1 }
+      return SummaryColumn(
+        heading: heading, cells: isOne ? cells.map { Array($0.prefix(1)) } : cells,
+        concerned: rows.map { isMeasured ? $0.count(where: isOdd) : 0 }, decimals: decimals,
+        isSummarised: !overKeys.isEmpty && !isOne)
     }
     if spread.groups.count <= 1 || isShared(measure) {
       return [column(name, members.map { cells(measure, $0.all) }, members.map(\.all))]
