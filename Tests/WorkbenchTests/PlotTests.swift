@@ -282,7 +282,7 @@ import Workbench
       ("plot \"confusion\", of: T", "table", .wrongType),
       ("plot \"confusion\", of: C, judge: tiny", "not apply to classifiers", .outOfRange),
       ("plot \"confusion\", of: E, epochs: 2", "none is named", .requiredArgument),
-      ("plot \"confusion\", of: E, judge: network [dense(7)]", "7 outputs", .shapesDoNotFit),
+      ("plot \"confusion\", of: E, judge: network([dense(7)])", "7 outputs", .shapesDoNotFit),
       ("plot \"curves\", of: E, judge: tiny", "here", .outOfRange),
       ("plot \"scatter\", of: loss(E)", "numbers", .wrongType),
       ("plot \"histogram\", of: C", "several", .wrongType),
