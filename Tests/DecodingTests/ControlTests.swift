@@ -276,6 +276,37 @@ struct ControlTests {
     #expect(measures.isCollapsed && measures.pictureSpread == 0 && measures.imageSpread > 0)
   }
 
+  /// Of four images of four pixels, from these lines of NumPy:
+  ///
+  ///     M = [X[y==c].mean(0) for c in (0,1)]; L = lambda x: x@W.T + b; P = M[L(X).argmax(1)]
+  ///     s = ((L(X)-L(X).mean(0))**2).sum(1).mean(); d = ((L(P)-L(X))**2).sum(1)
+  ///     d.mean()/s, d[y==1].mean()/s, ((L(P)-L(X))[:,0]**2).mean()/L(X)[:,0].var()
+  @Test("Class means and the cycle are those that NumPy finds") func besideNumPy() throws {
+    let shape = Shape(channels: 1, height: 2, width: 2)
+    let images = LabelledImages(
+      shape: shape, pixels: .bytes([0, 255, 51, 7, 255, 0, 102, 9, 51, 51, 255, 200, 17, 130, 64, 250]),
+      labels: [0, 1, 1, 0], classes: 2)
+    let classifier = try Classifier(
+      Architecture(name: "linear", blocks: [.dense(outputs: nil)]), input: shape, classes: 2, history: [],
+      arrays: [
+        NamedArray(name: "logits.weight", shape: [2, 4], values: [0.5, -1, 0, 0.25, 0, 0.75, 2, 0]),
+        NamedArray(name: "logits.bias", shape: [2], values: [1, -0.5]),
+      ])
+    let means = try AutoEncoder.classMeans(of: classifier, on: images)
+    let expected = [
+      [0.6, 0.1, 0.7, 0.409803922], [0.033333333, 0.754901961, 0.225490196, 0.503921569], [0.6, 0.1, 0.7, 0.409803922],
+      [0.033333333, 0.754901961, 0.225490196, 0.503921569],
+    ]
+    for (picture, wanted) in zip(try pictures(means, of: images), expected) {
+      for (value, number) in zip(picture, wanted) { #expect(abs(Double(value) - number) < 1e-6) }
+    }
+    let measures = try means.measureEach(on: images, observer: classifier, layer: -1, engine: engine)
+    #expect(abs(measures.cycle() - 1.58311065) < 1e-5 && abs(measures.spread - 0.59204344) < 1e-5)
+    #expect(abs(measures.cycle([1, 2]) - 1.52200704) < 1e-5)
+    let one = try means.measureEach(on: images, observer: classifier, layer: -1, units: [0], engine: engine)
+    #expect(abs(one.cycle() - 2.57673592) < 1e-5)
+  }
+
   @Test("A picture that is the image has a cycle of zero, and image by image the measures are those of all together")
   func consistency() throws {
     let classifier = try classifier()
