@@ -177,6 +177,13 @@ extension HelpTopic {
         expect accuracy(D) > 0.01
         """),
     HelpTopic(
+      word: "exercises", others: ["exercise", "sheet", "sheets", "blank", "blanks", "___", "coursework"],
+      line: "exercises: notebooks with questions",
+      text: """
+        In an exercise sheet ___ is a blank: write your answer in its place. cladec run SHEET runs all that can be run, and ends with a table of the questions: answered or not, visible tests passed, points so far. A blank or a mistake stops only what needs it. cladec run SHEET --only q1 runs one question with what it needs; at the prompt, run "SHEET" leaves its names to be looked at. Teachers write a master, with solutions and hidden tests, and cladec release writes what students get of it.
+        """,
+      example: "let answer = 0.87\nexpect answer ~ 0.87 ± 0.02, \"look at the table again\""),
+    HelpTopic(
       word: "store", others: ["cache", "kept"],
       line: "the store: nothing is computed twice",
       text: """
@@ -224,9 +231,9 @@ extension HelpTopic {
       example: "param first_seed = 1", isIdea: false),
     HelpTopic(
       word: "expect", others: ["expectations"],
-      line: "expect condition",
+      line: "expect condition, \"message\"",
       text: """
-        Must hold, at every point of a sweep; prints what it measured. A notebook with a failing expectation runs on, and ends with status 1.
+        Must hold, at every point of a sweep; prints what it measured. A text behind the condition is shown where it does not hold. A notebook with a failing expectation runs on, and ends with status 1.
         """,
       example: "expect loss(R) < 10000\nexpect accuracy(C) ~ 0.5 ± 0.5", isIdea: false),
     HelpTopic(
