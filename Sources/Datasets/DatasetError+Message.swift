@@ -7,6 +7,8 @@ extension DatasetError {
   public var message: String {
     switch self {
     case .interrupted: "interrupted"
+    case .notDeclared(let name):
+      "the data set '\(name)' is not one of this exercise's"
     case .notFound(let name, _, _):
       "the files of '\(name)' were not found"
     case .incomplete(let name, let folder, let missing):
@@ -95,6 +97,8 @@ extension DatasetError {
   public var help: String {
     switch self {
     case .interrupted: "read it again"
+    case .notDeclared:
+      "an answer reads what the exercise itself loads, and what is drawn: garments and points"
     case .notFound(let name, let folders, let files):
       (folders.isEmpty
         ? "no folder was searched: name one with --data DIR or CLADEC_DATA"

@@ -5,6 +5,8 @@
 public enum DatasetError: Error, Hashable, Sendable {
   /// Whoever watches has asked to stop.
   case interrupted
+  /// It may not be read here.
+  case notDeclared(name: String)
   /// None of the folders holds any of the files. Each may also lie there with `.gz` after its name.
   case notFound(name: String, folders: [String], files: [String])
   /// The folder holds some of the files, but not these.

@@ -27,6 +27,19 @@ public enum DatasetName: Hashable, Sendable {
     }
   }
 
+  /// As `load` is given it.
+  public var text: String {
+    switch self {
+    case .known(let known): known.rawValue
+    case .path(let path): path
+    }
+  }
+
+  /// Whether its images are drawn, and no file is read for them.
+  public var isDrawn: Bool {
+    if case .known(let known) = self, case .drawn = known.form { true } else { false }
+  }
+
   public var factors: [String] {
     switch self {
     case .known(let known): known.factors

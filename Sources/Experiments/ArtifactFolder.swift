@@ -29,10 +29,15 @@ public struct ArtifactFolder: Hashable, Sendable {
   /// How many bytes it may have; beyond them, what was used least recently is taken away. None for any number.
   public let limit: Int?
 
+  /// Whether nothing is ever put into it, taken away or touched.
+  public let isReadOnly: Bool
+
   /// 10 GiB: some thousand models of the paper's size.
   public static let usualLimit = 10 << 30
 
-  public init(_ path: String, limit: Int? = ArtifactFolder.usualLimit) { (self.path, self.limit) = (path, limit) }
+  public init(_ path: String, limit: Int? = ArtifactFolder.usualLimit, isReadOnly: Bool = false) {
+    (self.path, self.limit, self.isReadOnly) = (path, limit, isReadOnly)
+  }
 
   public func path(of digest: SHA256.Digest, _ kind: Kind = .artifact) -> String {
     "\(path)/\(digest).\(kind.rawValue)"
@@ -95,7 +100,7 @@ public struct ArtifactFolder: Hashable, Sendable {
   }
 
   /// Says that it was used just now.
-  func touch(_ digest: SHA256.Digest) { touchFile(path(of: digest)) }
+  func touch(_ digest: SHA256.Digest) { if !isReadOnly { touchFile(path(of: digest)) } }
 
   /// Takes away what writers that were killed have left a day ago or longer, by the time of an entry that was written
   /// just now, and what goes beyond the limit, but not that entry.

@@ -16,6 +16,8 @@ public final class Executor {
   let threads: Int
   private let memory: Int?
   private let instructionSet: InstructionSet?
+  /// Refuses what goes beyond a limit.
+  private let meter: WorkMeter?
   /// For one job after the other; made with the first, for it starts threads.
   private lazy var engine = makeEngine(activeThreads: threads)
   /// Jobs that are done at a time, between `prepare` and `finish`.
@@ -38,6 +40,7 @@ public final class Executor {
   ///   - threads: none for one on each physical core.
   ///   - memory: bytes; none for a quarter of the machine's.
   ///   - instructionSet: none for the fastest.
+  ///   - meter: charged with everything that is asked for, before any of it is done; none for no limit.
   ///   - folder: keeps what jobs leave beyond this process; none for nothing.
   ///   - isFolderAll: whether a job that the folder lacks fails instead of being done.
   ///   - shouldStop: asked many times within a step, which may be long, on any thread; stops everything, too.
@@ -48,7 +51,7 @@ public final class Executor {
     on machine: Machine, library: Library, folder: ArtifactFolder? = nil, isFolderAll: Bool = false, jobs: Int? = 1,
     threads: Int? = nil,
     memory: Int? = nil,
-    instructionSet: InstructionSet? = nil, title: @escaping (any Job) -> String = { $0.title },
+    instructionSet: InstructionSet? = nil, meter: WorkMeter? = nil, title: @escaping (any Job) -> String = { $0.title },
     watch: @escaping (JobProgress) -> Bool = { _ in true }, shouldStop: @escaping @Sendable () -> Bool = { false },
     notice: @escaping @Sendable (String) -> Void = { _ in }, now: @escaping @Sendable () -> Double = { 0 }
   ) {
@@ -58,7 +61,7 @@ public final class Executor {
     (self.watch, self.shouldStop) = (watch, shouldStop)
     self.threads = max(1, threads ?? machine.cores)
     count = max(1, jobs ?? self.threads)
-    (self.memory, self.instructionSet) = (memory, instructionSet)
+    (self.memory, self.instructionSet, self.meter) = (memory, instructionSet, meter)
   }
 
   /// How many bytes a training may take, and all jobs together that are done at a time.
@@ -76,6 +79,7 @@ public final class Executor {
 
   /// Does these jobs and everything that they need, as far as that has not been done.
   public func make(_ jobs: [any Job]) throws(JobError) {
+    try meter?.admit(jobs) { job throws(JobError) in try cost(of: job) }
     let missing = try order(of: jobs)
     if count > 1 { try makeSideBySide(missing) } else { try makeInTurn(missing) }
   }

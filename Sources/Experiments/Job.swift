@@ -96,6 +96,10 @@ public enum JobError: Error, Hashable, Sendable {
   case damaged(String)
   /// It is not in the store, and nothing is to be computed. The title of the job.
   case notStored(String)
+  /// More multiply-adds than whoever asks for it may ask for.
+  case tooMuchWork(asked: Int, limit: Int)
+  /// More bytes of images than may be read or drawn.
+  case tooManyImages(bytes: Int, limit: Int)
 }
 
 /// How far a job is.

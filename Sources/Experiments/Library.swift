@@ -85,6 +85,7 @@ public struct DatasetFacts: Sendable {
 public final class Library: Sendable {
   private let folders: [String]
   private let read: @Sendable (String) throws(DatasetError) -> [UInt8]?
+  private let declared: Set<DatasetName>?
   private let sources = Mutex<[DatasetRequest.Source: any DatasetSource]>([:])
   private let images = Mutex<[Key: LabelledImages]>([:])
   private let digests = Mutex<[Key: SHA256.Digest]>([:])
@@ -99,14 +100,15 @@ public final class Library: Sendable {
 
   /// - Parameters:
   ///   - folders: where data sets are looked for.
+  ///   - declared: nothing else is read, or even looked for; what is drawn needs no files. None where anything may be read.
   ///   - read: gives a file's bytes, `nil` where there is none of this name.
   public init(
-    folders: [String] = [],
+    folders: [String] = [], declared: Set<DatasetName>? = nil,
     read: @escaping @Sendable (String) throws(DatasetError) -> [UInt8]? = { path throws(DatasetError) in
       try Datasets.readFile(path)
     }
   ) {
-    (self.folders, self.read) = (folders, read)
+    (self.folders, self.declared, self.read) = (folders, declared, read)
   }
 
   /// Whether the data set is drawn, or its files are there; looks at their names alone.
@@ -167,6 +169,9 @@ public final class Library: Sendable {
     _ request: DatasetRequest, _ isWanted: () -> Bool
   ) throws(DatasetError) -> any DatasetSource {
     if let known = sources.withLock({ $0[request.source] }) { return known }
+    guard request.name.isDrawn || declared?.contains(request.name) != false else {
+      throw .notDeclared(name: request.name.word)
+    }
     let source = try request.name.open(
       seed: request.seed, shortcut: request.shortcut, holdout: request.holdout, searching: folders, read: read,
       isWanted: isWanted)

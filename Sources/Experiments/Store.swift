@@ -61,7 +61,7 @@ public final class Store: Sendable {
 
   /// Whether there is a folder to write to, as far as is known.
   func writes(_ kind: ArtifactFolder.Kind) -> Bool {
-    folder != nil && state.withLock { !$0.unwritable.contains(kind) }
+    folder?.isReadOnly == false && state.withLock { !$0.unwritable.contains(kind) }
   }
 
   /// Puts something into the folder. Where there is no room for what a job leaves, the job's checkpoint makes room.
@@ -94,7 +94,7 @@ public final class Store: Sendable {
   }
 
   /// Takes a checkpoint away that is no longer of use; one that cannot be removed does no harm.
-  func removeCheckpoint(of job: any Job) { try? folder?.remove(job.digest, .checkpoint) }
+  func removeCheckpoint(of job: any Job) { if writes(.checkpoint) { try? folder?.remove(job.digest, .checkpoint) } }
 
   /// Whether the folder has a file for what the job leaves, as far as its header tells.
   public func folderHas<Kind: Job>(_ job: Kind) -> Bool {

@@ -41,6 +41,27 @@ public func entries(in folder: String) throws(FileError) -> [(name: String, isFo
   return found
 }
 
+/// What something in a folder is, itself: of a link nothing is looked at but that it is one.
+public enum EntryKind: Hashable, Sendable { case file(size: Int), folder, link, other }
+
+/// What lies at a path; none where there is nothing, or nothing that may be looked at.
+public func kind(of path: String) -> EntryKind? {
+  var known = stat()
+  guard lstat(path, &known) == 0 else { return nil }
+  switch known.st_mode & S_IFMT {
+  case S_IFREG: return .file(size: Int(known.st_size))
+  case S_IFDIR: return .folder
+  case S_IFLNK: return .link
+  default: return .other
+  }
+}
+
+/// What a folder holds, in the order of the names' bytes, links not followed.
+public func ownEntries(of folder: String) throws(FileError) -> [(name: String, kind: EntryKind)] {
+  try names(in: folder).filter { $0 != "." && $0 != ".." }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    .compactMap { name in kind(of: folder + "/" + name).map { (name, $0) } }
+}
+
 /// Whether this process may read what has this name.
 public func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
 

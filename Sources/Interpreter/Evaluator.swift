@@ -17,6 +17,9 @@ public final class Evaluator {
   public private(set) var isFull = false
 
   private let mostValues: Int
+  /// All statements of a text together compute no more, if there is such a limit.
+  private let mostInText: Int?
+  private var computed = 0
   private let names: NameTable
   private let saveNames = SaveNames()
   private let interruption: () -> Fault?
@@ -24,16 +27,18 @@ public final class Evaluator {
 
   /// - Parameters:
   ///   - mostValues: no statement computes more single values, and all names together hold no more.
+  ///   - mostInText: all statements of a text together compute no more; none for any number.
   ///   - interruption: asked now and then while a statement is evaluated; what it answers ends the statement.
   ///   - finish: does what must be done for a statement's value to be had; where it fails, the statement fails.
   public init(
     vocabulary: Vocabulary, environment: Environment = Environment(), overrides: [String: String] = [:],
-    mostValues: Int = Evaluator.mostValues, interruption: @escaping () -> Fault? = { nil },
+    mostValues: Int = Evaluator.mostValues, mostInText: Int? = nil, interruption: @escaping () -> Fault? = { nil },
     finish: @escaping (Value) throws(Fault) -> Void = { _ in }
   ) {
     self.vocabulary = vocabulary
     self.overrides = overrides
     self.mostValues = mostValues
+    self.mostInText = mostInText
     self.interruption = interruption
     self.finish = finish
     names = NameTable(environment)
@@ -42,7 +47,9 @@ public final class Evaluator {
   /// Evaluates a statement and binds its name. Where it fails, the name is bound to nothing if `poisons`, so that
   /// statements below stay silent about it; otherwise it stays free for another attempt.
   public func execute(_ statement: Statement, in source: SourceFile, poisons: Bool = true) -> Outcome {
-    let log = StatementLog(source: source, mostValues: mostValues, interruption: interruption)
+    let left = mostInText.map { max(0, $0 - computed) } ?? mostValues
+    let log = StatementLog(source: source, mostValues: min(left, mostValues), interruption: interruption)
+    defer { computed += log.count }
     let evaluator = ExpressionEvaluator(vocabulary: vocabulary, names: names, saveNames: saveNames, log: log)
     var result: Outcome.Result?
     guard log.mayCompute(0, at: statement.span) else {
@@ -86,6 +93,9 @@ public final class Evaluator {
   public func poison(_ name: Name, in source: SourceFile) {
     if names[name.text] == nil { names.environment.bind(name.text, to: nil, source: source, span: name.span) }
   }
+
+  /// Another text begins, such as a cell.
+  public func beginText() { computed = 0 }
 
   /// What was bound before may be bound again, and results saved again under names that were used.
   public func beginEntry() {

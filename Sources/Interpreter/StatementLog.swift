@@ -18,7 +18,8 @@ final class StatementLog {
   }
 
   private var sites: Set<Site> = []
-  private var count = 0
+  /// How many single values it has computed.
+  private(set) var count = 0
   private let mostValues: Int
   private let interruption: () -> Fault?
 

@@ -65,7 +65,7 @@ public struct ExerciseSheet: Hashable, Sendable {
     guard !notebook.proseAnswers.isEmpty || cells.contains(where: { $0.isAnswer || $0.isTest }) else { return nil }
     for (number, cell) in cells.enumerated() {
       if cell.isAnswer {
-        checkWords(of: cell, among: ["answer", "points", "choices"], flags: ["answer"], notebook)
+        checkWords(of: cell, among: ["answer", "points", "choices", "budget"], flags: ["answer"], notebook)
         addQuestion(cell, number, notebook)
       } else if cell.isTest {
         checkWords(of: cell, among: ["test", "for", "hidden", "points"], flags: ["test", "hidden"], notebook)

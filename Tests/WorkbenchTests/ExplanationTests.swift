@@ -14,7 +14,7 @@ import Workbench
   /// Codes that no text raises by itself, each with the test that provokes it.
   static let provokedElsewhere: Set<DiagnosticCode> = [
     .wrongSetting, .unexplained, .missingFile, .brokenFile, .unusableFolder, .interrupted, .cannotWrite, .tooMuchMemory,
-    .waiting, .notSolved, .noChoice, .otherWork, .missingInput, .batchSystem, .notComputed,
+    .waiting, .notSolved, .noChoice, .tooMuchWork, .otherWork, .missingInput, .batchSystem, .notComputed,
     .missingLock, .brokenLock, .replayDiffers,
   ]
 

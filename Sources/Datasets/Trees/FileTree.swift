@@ -20,7 +20,7 @@ protocol FileTree: Sendable {
 }
 
 /// How much of a file is read.
-enum ReadingAmount {
+package enum ReadingAmount {
   /// All of it, unless it is longer than this.
   case whole(limit: Int)
   /// So many bytes, or all of it where it is shorter.

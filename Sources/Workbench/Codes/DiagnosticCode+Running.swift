@@ -45,6 +45,12 @@ extension DiagnosticCode {
     "E409", "an answer that is none of the choices",
     "The answer's cell says with choices= which texts its names may stand for. A text stands in quotes.")
 
+  public static let tooMuchWork = DiagnosticCode(
+    "E410", "an answer that asks for too much work",
+    "When submissions are graded, each answer has a budget: ten times what the master's own answer takes, in multiplications and not in "
+      + "seconds, so that it is the same on every machine. What goes beyond it is not begun.",
+    endsSweep: true)
+
   public static let otherWork = DiagnosticCode(
     "E411", "a work order for another machine's data or another version",
     "A job is known by its recipe, which holds the content of its images. cladec work makes only what was ordered: where "
@@ -75,6 +81,7 @@ extension DiagnosticCode {
   /// All of them, in the order of the page.
   public static let runningCodes: [DiagnosticCode] = [
     .interrupted, .diverged, .cannotWrite, .noImageMatches, .tooMuchMemory, .waiting, .notSolved, .noChoice,
+    .tooMuchWork,
     .otherWork, .missingInput, .batchSystem, .notComputed, .replayDiffers,
   ]
 

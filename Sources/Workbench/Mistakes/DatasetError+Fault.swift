@@ -6,6 +6,7 @@ extension DatasetError {
   var fault: Fault {
     switch self {
     case .interrupted: WorkbenchMistake.interrupted.fault(at: .whole)
+    case .notDeclared: Fault(.unknownDataset, message, label: "not here", help: help, at: .argument("data"))
     case .notFound, .incomplete, .noFolder:
       Fault(.missingFile, message, label: "not found", help: help, at: .argument("data"))
     case .tooFewImages(_, let split, _, _), .unusableCount(let split, _), .tooMuchMemory(let split, _, _, _):

@@ -30,6 +30,8 @@ enum WorkbenchMistake: Sendable {
   case tooMuchMemory(least: Int, limit: Int, all: Int)
   case engine(String)
   case notStored(String)
+  case tooMuchWork(asked: Int, limit: Int)
+  case tooManyImages(bytes: Int, limit: Int)
   case noImageMatches(count: Int)
   case severalAnswers(axes: [String])
   case notACondition(given: String)
@@ -194,6 +196,18 @@ extension WorkbenchMistake {
       )
     case .notStored(let job):
       (.notComputed, "'\(job)' has not been computed", "not in the store", "cladec run computes it, and keeps it")
+    case .tooMuchWork(let asked, let limit):
+      (
+        .tooMuchWork,
+        "this makes the answer's work \(formatted(Double(asked) / Double(max(1, limit)), .short(2))) times what it may be",
+        "too much work", "fewer epochs, images, seeds or values in a list take less; nothing of it was begun"
+      )
+    case .tooManyImages(let bytes, let limit):
+      (
+        .tooMuchWork,
+        "the images take \(binarySize(bytes)), more than the \(binarySize(limit)) that an answer may have",
+        "too many", "train: and test: of load take fewer"
+      )
     case .engine(let reason): (.shapesDoNotFit, "this cannot be trained", reason, nil)
     case .noImageMatches(let count):
       (
@@ -322,6 +336,9 @@ extension JobError {
     case .data(let error): error.fault
     case .damaged(let reason): WorkbenchMistake.engine(reason).fault(at: .whole)
     case .notStored(let job): WorkbenchMistake.notStored(job).fault(at: .whole)
+    case .tooMuchWork(let asked, let limit): WorkbenchMistake.tooMuchWork(asked: asked, limit: limit).fault(at: .whole)
+    case .tooManyImages(let bytes, let limit):
+      WorkbenchMistake.tooManyImages(bytes: bytes, limit: limit).fault(at: .whole)
     }
   }
 }

@@ -27,6 +27,7 @@ extension Session {
   /// - Parameter isTest: whether the names that it binds are its own: they may be others' names, too, and are gone when it ends.
   func beginSheetCell(isTest: Bool) {
     gaps.told = []
+    evaluator.beginText()
     guard isTest else { return }
     gaps.outer = (environment, gaps.absences)
     evaluator.replace(environment.replaceable)

@@ -19,6 +19,12 @@ public final class Session {
     public var threads: Int?
     /// How many bytes a training may take; none for a quarter of the machine's memory.
     public var memory: Int?
+    /// The data sets that may be read, by name; none for all. What is drawn needs no files.
+    public var declaredData: Set<DatasetName>?
+    /// How many single values the statements of a cell may compute together; none for any number.
+    public var mostValues: Int?
+    /// Charged with all work before it is done.
+    public var meter: WorkMeter?
     /// None for the fastest.
     public var instructionSet: InstructionSet?
     /// What everything that is kept states: with parameters' values from outside, as they were written.
@@ -58,6 +64,7 @@ public final class Session {
   public let origin: Origin
   private let keepsRecords: Bool
   private let keepsData: Bool
+  private let mostValues: Int?
   /// Whether the user wants it all to stop.
   public let isInterrupted: () -> Bool
   private let interruption: () -> Fault?
@@ -83,9 +90,11 @@ public final class Session {
   public init(_ setup: Setup) {
     let names = JobNames()
     let executor = Executor(
-      on: setup.machine, library: Library(folders: setup.dataFolders, read: setup.readFile), folder: setup.folder,
+      on: setup.machine,
+      library: Library(folders: setup.dataFolders, declared: setup.declaredData, read: setup.readFile),
+      folder: setup.folder,
       isFolderAll: setup.isFolderAll, jobs: setup.jobs, threads: setup.threads, memory: setup.memory,
-      instructionSet: setup.instructionSet,
+      instructionSet: setup.instructionSet, meter: setup.meter,
       title: { names.title(of: $0) }, watch: setup.progress, shouldStop: setup.isInterrupted, notice: setup.notice,
       now: setup.now)
     let answers = Answers(executor, names: names)
@@ -93,14 +102,14 @@ public final class Session {
     checking = Answers(executor, names: names, schedule: schedule)
     checkingVocabulary = .workbench(checking)
     origin = setup.origin
-    (keepsRecords, keepsData) = (setup.keepsRecords, setup.keepsData)
+    (keepsRecords, keepsData, mostValues) = (setup.keepsRecords, setup.keepsData, setup.mostValues)
     let isInterrupted = setup.isInterrupted
     self.isInterrupted = isInterrupted
     let interruption: () -> Fault? = { isInterrupted() ? WorkbenchMistake.interrupted.fault(at: .whole) : nil }
     self.interruption = interruption
     evaluator = Evaluator(
       vocabulary: .workbench(answers), environment: Prelude.environment(checkingVocabulary),
-      overrides: setup.origin.settings,
+      overrides: setup.origin.settings, mostInText: setup.mostValues,
       interruption: interruption, finish: { value throws(Fault) in try answers.make(value.jobs) })
   }
 
@@ -110,6 +119,9 @@ public final class Session {
   /// For help and completion.
   public var vocabulary: Vocabulary { evaluator.vocabulary }
   public var environment: Environment { evaluator.environment }
+
+  /// The data sets that the texts load which were checked.
+  public var loadedData: Set<DatasetName> { Set(checking.datasets.map(\.facts.request.name)) }
 
   /// The network that a name is bound to.
   public func architecture(named name: String) -> Architecture? {
@@ -125,10 +137,12 @@ public final class Session {
     failures = [:]
     let checker = Evaluator(
       vocabulary: checkingVocabulary, environment: evaluator.environment, overrides: origin.settings,
-      interruption: interruption, finish: { [checking] value throws(Fault) in try checking.make(value.jobs) })
+      mostInText: mostValues, interruption: interruption,
+      finish: { [checking] value throws(Fault) in try checking.make(value.jobs) })
     var diagnostics: [Diagnostic] = []
     var parameters: Set<String> = []
     for (number, text) in texts.enumerated() {
+      checker.beginText()
       let outer = checker.environment
       if tests.contains(number) { checker.replace(outer.replaceable) }
       defer { if tests.contains(number) { checker.replace(outer) } }
