@@ -30,6 +30,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CCairo", pkgConfig: "cairo-ft", providers: [.apt(["libcairo2-dev"])]),
+    .systemLibrary(name: "CSandbox"),
     .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(
@@ -48,7 +49,7 @@ let package = Package(
       name: "Tensors",
       dependencies: ["Images", "KernelTypes"] + instructionSets.map { .target(name: $0.target) },
       linkerSettings: [.linkedLibrary("m")]),
-    .target(name: "Host", dependencies: ["Tensors", "Text"]),
+    .target(name: "Host", dependencies: ["CSandbox", "Tensors", "Text"]),
     .target(name: "Networks", dependencies: ["Images", "Tensors"]),
     .target(name: "Decoding", dependencies: ["Images", "Networks", "Tensors"]),
     /// Optimised in every configuration: digests of data sets are many megabytes.
@@ -81,7 +82,12 @@ let package = Package(
       dependencies: [
         "CCommonMark", "Diagnostics", "Figures", "Interpreter", "Notebooks", "Syntax", "Text", "Workbench",
       ]),
-    .target(name: "Coursework", dependencies: ["Diagnostics", "Notebooks", "Text", "Workbench"]),
+    .target(
+      name: "Coursework",
+      dependencies: [
+        "Datasets", "Diagnostics", "Experiments", "Figures", "Files", "Interpreter", "Notebooks", "Reports", "Syntax",
+        "Tensors", "Text", "Workbench",
+      ]),
     .target(name: "Clusters", dependencies: ["Diagnostics", "Experiments", "Notebooks", "Text", "Workbench"]),
     .target(name: "Console", dependencies: ["CReadline", "Files", "Text"]),
     .executableTarget(
@@ -102,6 +108,9 @@ let package = Package(
       name: "ClustersTests",
       dependencies: ["Clusters", "Diagnostics", "Experiments", "Host", "Notebooks", "Text", "Workbench"]),
     .testTarget(name: "CommandLineTests", exclude: ["Recorded"]),
+    .testTarget(
+      name: "CourseworkTests",
+      dependencies: ["Coursework", "Diagnostics", "Experiments", "Host", "Notebooks", "Text", "Workbench"]),
     .testTarget(name: "ConsoleTests", dependencies: ["Console", "Files"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Figures", "Images", "Text"]),
     .testTarget(

@@ -75,6 +75,17 @@ public struct StartedProgram: ~Copyable {
     process = child
   }
 
+  /// Ends it at once, and whatever it has started. Only of one that was started apart.
+  public func kill() {
+    #if canImport(Glibc)
+      _ = Glibc.kill(-process, SIGKILL)
+    #elseif canImport(Musl)
+      _ = Musl.kill(-process, SIGKILL)
+    #else
+      _ = Darwin.kill(-process, SIGKILL)
+    #endif
+  }
+
   /// Waits for its end.
   /// - Returns: its exit status, as a shell states it.
   public consuming func end() -> Int32 {

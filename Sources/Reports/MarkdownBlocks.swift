@@ -5,14 +5,14 @@ import Text
 import Workbench
 
 /// Elements as blocks of Markdown, without the line break that ends each: texts that follow each other share one.
-struct MarkdownBlocks {
-  private(set) var blocks: [String] = []
+package struct MarkdownBlocks {
+  package private(set) var blocks: [String] = []
   /// Lines of a block that is not closed yet.
   private var texts: [String] = []
   private let figures: String
 
   /// - Parameter figures: what stands before the names of figures.
-  init(_ elements: [Element], figures: String = "") {
+  package init(_ elements: [Element], figures: String = "") {
     self.figures = figures
     for element in elements { add(element) }
     endTexts()
@@ -55,7 +55,7 @@ private func longestRun(of character: Character, in text: String) -> Int {
 }
 
 /// A text on one line of prose, in which nothing is markup.
-func markdownText(_ text: String) -> String {
+package func markdownText(_ text: String) -> String {
   String(
     visible(text).flatMap { character -> [Character] in
       if character.isNewline { return [" "] }

@@ -30,7 +30,8 @@ import Testing
     // From the ground to the rim, as the drawing has them.
     let floors = [
       [
-        "Text", "Images", "KernelTypes", "CArchive", "CCairo", "CCommonMark", "CCurl", "CJPEG", "CReadline", "CPNG",
+        "Text", "Images", "KernelTypes", "CArchive", "CCairo", "CCommonMark", "CCurl", "CJPEG", "CReadline", "CSandbox",
+        "CPNG",
         "CZlib", "Probing", "Typefaces",
       ],
       ["Files", "ImageFiles", "KernelsBaseline", "KernelsAVX2", "KernelsAVX512", "KernelSource", "Diagnostics"],

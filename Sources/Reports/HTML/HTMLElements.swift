@@ -5,11 +5,11 @@ import Text
 import Workbench
 
 /// What a cell has shown, as blocks of HTML: texts that follow each other share one.
-struct HTMLElements {
-  private(set) var blocks: [String] = []
+package struct HTMLElements {
+  package private(set) var blocks: [String] = []
   private var texts: [String] = []
 
-  init(_ elements: [Element]) {
+  package init(_ elements: [Element]) {
     for element in elements { add(element) }
     endTexts()
   }
@@ -60,7 +60,7 @@ struct HTMLElements {
   }
 
   /// The table alone.
-  static func html(_ table: TextTable) -> String {
+  package static func html(_ table: TextTable) -> String {
     let sides = (0..<table.columnCount).map { table.alignment(ofColumn: $0) == .right ? " class=\"number\"" : "" }
     func row(_ cells: [String], _ name: String, _ attributes: String = "") -> String {
       let texts = sides.enumerated().map { column, side in
