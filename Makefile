@@ -4,6 +4,7 @@
 # make mutants   which small changes of the sources does no test notice? COUNT=100 SEED=1 ROOMS="Decoding Networks"
 # make arm64     compile the kernels for arm64 and compare their bits, in an emulator, with this machine's
 # make test-slurm   notebooks on a Slurm that this starts on the loopback address, and on GNU parallel
+# make class     grade a class of 300 submissions made by mutation, and compare with the marks that each must get. COUNT=300 SEED=1
 # make kills     end runs at random moments, on a full disk too, and compare what follows with an undisturbed run. COUNT=50 SEED=1
 # make docs      write docs/language.md, the reference page, from the declarations in the sources
 # make install   copy the program to PREFIX/bin
@@ -14,7 +15,7 @@ PREFIX ?= /usr/local
 SOURCES = Sources Tests Package.swift
 BUILD = .build/release
 
-.PHONY: run replay build test test-slurm mutants arm64 kills format docs install clean packages
+.PHONY: run replay build test test-slurm mutants arm64 kills class format docs install clean packages
 
 run: build
 	$(BUILD)/cladec run Notebooks/quickstart.cladec
@@ -44,6 +45,9 @@ arm64:
 
 kills: build
 	Tests/Kills/run $(BUILD)/cladec $(or $(COUNT),50) $(or $(SEED),1)
+
+class: build
+	Tests/Classroom/run $(BUILD)/cladec $(or $(COUNT),300) $(or $(SEED),1)
 
 format:
 	swift format --in-place --recursive $(SOURCES)

@@ -30,6 +30,7 @@ struct Cladec: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Statements.self, Run.self, Replaying.self, Check.self, Plan.self, Exporting.self, New.self, Releasing.self,
+      Grading.self, GradingOne.self,
       Work.self, Submit.self, Cache.self, DataCommand.self, Format.self,
       Doctor.self, Help.self,
     ],

@@ -13,6 +13,7 @@ let commandLinePage = """
   | `cladec export NB --to html` | writes a notebook with its results as a page, or `--to md`, `ipynb`, `tex`; computes nothing |
   | `cladec submit NB --to slurm` | has the jobs that the store lacks made by Slurm, or `--to parallel` by GNU parallel; sent again, what is missing only |
   | `cladec work ORDER…` | makes the jobs of such work orders, and puts them into the store |
+  | `cladec grade MASTER SUBMISSIONS… --to DIR` | grades what was handed in for a master: answers alone count, each submission in a confined process; `--roster` and `--sheet` read tables |
   | `cladec cache` | lists what is stored; `cache why NB…` tells why a job is not, `cache size` and `cache clear` keep it small |
   | `cladec data` | lists the data sets and where they are; `data fetch NAME…` downloads them, `data path` tells where to |
   | `cladec release MASTER… --to DIR` | writes what students get of an exercise sheet's master, once its points can be had, and none comes for nothing |

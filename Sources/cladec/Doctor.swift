@@ -26,6 +26,7 @@ struct Doctor: ParsableCommand {
     try line("data folders", folders.isEmpty ? "none" : folders.joined(separator: ", "))
     for known in KnownDataset.allCases { try line("  " + known.rawValue, words(for: known.place(in: folders))) }
     try line("store", storeFolder(surroundings)?.path ?? "none")
+    try line("grading", confinement)
     for (name, terminal) in [("output", Terminal.standardOutput), ("errors", .standardError)] {
       try line(
         "standard \(name)",
@@ -37,6 +38,21 @@ struct Doctor: ParsableCommand {
 
   private func line(_ name: String, _ text: String) throws(Diagnostic) {
     try writeLine(name + String(repeating: " ", count: max(1, 18 - name.count)) + text)
+  }
+
+  /// What the kernel keeps from submissions that are graded.
+  private var confinement: String {
+    let missing = Confinement.missing
+    let parts = Confinement.Part.allCases.map { part in
+      let words =
+        switch part {
+        case .files: "other files (Landlock)"
+        case .calls: "writing, processes and sockets (seccomp)"
+        case .limits: "more time and memory"
+        }
+      return (missing.contains(part) ? "does not keep from " : "keeps from ") + words
+    }
+    return "the kernel \(parts.joined(separator: ", "))"
   }
 
   private func words(for place: DatasetPlace) -> String {

@@ -5,6 +5,8 @@ import Text
 struct MemorySize: ExpressibleByArgument {
   let bytes: Int
 
+  init(bytes: Int) { self.bytes = bytes }
+
   init?(argument: String) {
     guard let bytes = Text.bytes(ofBinarySize: argument) else { return nil }
     self.bytes = bytes

@@ -114,10 +114,11 @@ extension Session {
   ///   - keepsRecords: for a replay, which computes everything anew.
   ///   - keepsData: where another program reads the values.
   ///   - computesNothing: where what is not in the store is missing.
+  ///   - meter: charged with all work.
   convenience init(
     _ surroundings: Surroundings, notebook: String? = nil, settings: [String: String] = [:],
     folders: [String]? = nil, keepsRecords: Bool = false, keepsData: Bool = false, computesNothing: Bool = false,
-    bar: TrainingBar
+    meter: WorkMeter? = nil, bar: TrainingBar
   ) {
     var setup = Setup(.here)
     setup.origin = Origin(notebook: notebook, settings: settings, version: Cladec.configuration.version)
@@ -125,6 +126,7 @@ extension Session {
     (setup.keepsRecords, setup.keepsData) = (keepsRecords, keepsData)
     if !keepsRecords { setup.folder = storeFolder(surroundings) }
     setup.isFolderAll = computesNothing
+    setup.meter = meter
     let (clock, start) = (ContinuousClock(), ContinuousClock().now)
     setup.now = { (clock.now - start) / .seconds(1) }
     setup.notice = { [notices = bar.notices] in notices.add($0) }

@@ -73,6 +73,9 @@ final class Program {
     return true
   }
 
+  /// Its number.
+  var number: Int32 { process.processIdentifier }
+
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
   func closeInput() { try? input.fileHandleForWriting.close() }
