@@ -55,7 +55,7 @@ public struct Feedback {
     let points = grade.points(of: question).map { SubmissionResult.number($0) }
     return "\(question.id): "
       + (points.map { "\($0) of \(SubmissionResult.number(question.possible))" }
-        ?? "\(SubmissionResult.number(question.earned)) so far, of \(SubmissionResult.number(question.possible))")
+        ?? "\(question.earned > 0 ? "\(SubmissionResult.number(question.earned)) so far" : "to be marked"), of \(SubmissionResult.number(question.possible))")
   }
 
   private func notes(_ question: SubmissionResult.Question) -> [String] {
@@ -76,7 +76,7 @@ public struct Feedback {
     let questions = grade.result.questions.map { question in
       let answer =
         question.answer.trimmingBlanks.isEmpty
-        ? "" : "<pre class=\"code\" tabindex=\"0\"><code>\(markup(Self.lines(question.answer)))</code></pre>\n"
+        ? "" : "<pre class=\"code\"\(question.isProse ? " style=\"white-space: pre-wrap\"" : "") tabindex=\"0\"><code>\(markup(Self.lines(question.answer)))</code></pre>\n"
       let comment = grade.marks[question.id]?.comment ?? ""
       return """
         <section class="cell" id="\(markup(question.id))">
@@ -103,9 +103,7 @@ public struct Feedback {
   private func line(_ name: String, _ test: SubmissionResult.Test) -> String {
     let (kind, sign) = test.passes ? ("holds", "✓") : ("fails", "✗")
     let failures = test.failures.map { failure in
-      "<span class=\"measured\"><code>\(markup(failure.expected))</code>"
-        + (failure.measured.isEmpty ? "" : "<br>\(markup(failure.measured))")
-        + (failure.message.isEmpty ? "" : "<br>\(markup(failure.message))") + "</span>"
+      "<span class=\"measured\">\(failure.lines.map { markup($0) }.joined(separator: "<br>"))</span>"
     }
     return "<p class=\"expectation \(kind)\"><span class=\"sign\">\(sign)</span> "
       + markup(SubmissionResult.Question.verdict(name, test)) + failures.joined() + "</p>\n"
@@ -134,7 +132,7 @@ public struct Feedback {
       blocks += question.markdown
       let tests = question.namedTests.map { name, test in
         (["- \(test.passes ? "✓" : "✗") \(markdownText(SubmissionResult.Question.verdict(name, test)))"]
-          + test.failures.flatMap { [$0.expected, $0.measured, $0.message].filter { !$0.isEmpty } }.map {
+          + test.failures.flatMap { $0.lines }.map {
             "  - \(markdownText($0))"
           }).joined(separator: "\n")
       }
@@ -196,9 +194,17 @@ public struct Feedback {
     let notes = question.notes
     let lines = tests.flatMap { name, test -> [String] in
       [SubmissionResult.Question.verdict(name, test)]
-        + test.failures.flatMap { [$0.expected, $0.measured, $0.message].filter { !$0.isEmpty } }.map { "  " + $0 }
+        + test.failures.flatMap { $0.lines }.map { "  " + $0 }
     }
     return (notes + lines).joined(separator: "\n")
+  }
+}
+
+extension SubmissionResult.Failure {
+  /// What students read of it.
+  fileprivate var lines: [String] {
+    guard !measured.isEmpty else { return [expected, message].filter { !$0.isEmpty } }
+    return ["expected: \(expected)", "measured: \(measured)"] + (message.isEmpty ? [] : [message])
   }
 }
 

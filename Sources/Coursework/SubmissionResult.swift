@@ -43,6 +43,8 @@ public struct SubmissionResult: Hashable, Sendable {
     public let notes: [String]
 
     public var possible: Double { testable + byHand }
+    /// Whether nothing was run of it: its lines are as long as their author likes.
+    public var isProse: Bool { html.isEmpty && tests.isEmpty }
     public var isMissing: Bool { state == Self.missing }
     public static let missing = "missing"
   }

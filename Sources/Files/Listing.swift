@@ -42,7 +42,10 @@ public func entries(in folder: String) throws(FileError) -> [(name: String, isFo
 }
 
 /// What something in a folder is, itself: of a link nothing is looked at but that it is one.
-public enum EntryKind: Hashable, Sendable { case file(size: Int), folder, link, other }
+public enum EntryKind: Hashable, Sendable {
+  case file(size: Int)
+  case folder, link, other
+}
 
 /// What lies at a path; none where there is nothing, or nothing that may be looked at.
 public func kind(of path: String) -> EntryKind? {
