@@ -76,7 +76,8 @@ public struct Feedback {
     let questions = grade.result.questions.map { question in
       let answer =
         question.answer.trimmingBlanks.isEmpty
-        ? "" : "<pre class=\"code\"\(question.isProse ? " style=\"white-space: pre-wrap\"" : "") tabindex=\"0\"><code>\(markup(Self.lines(question.answer)))</code></pre>\n"
+        ? ""
+        : "<pre class=\"code\"\(question.isProse ? " style=\"white-space: pre-wrap\"" : "") tabindex=\"0\"><code>\(markup(Self.lines(question.answer)))</code></pre>\n"
       let comment = grade.marks[question.id]?.comment ?? ""
       return """
         <section class="cell" id="\(markup(question.id))">

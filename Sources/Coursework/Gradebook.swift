@@ -128,7 +128,8 @@ public struct Gradebook {
       return (
         share,
         [
-          question.id, points.count < all.count ? "to be marked" : formatted(100 * share, .decimals(0)) + " %", "\(full)", "\(missing)",
+          question.id, points.count < all.count ? "to be marked" : formatted(100 * share, .decimals(0)) + " %",
+          "\(full)", "\(missing)",
           "\(all.count { $0.1.state == "has a mistake" })",
         ]
       )

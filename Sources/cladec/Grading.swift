@@ -181,6 +181,7 @@ struct Grading: ParsableCommand {
       name: fileName(master), text: String(decoding: graded.master.source.bytes, as: UTF8.self))
     let kept = folder + "/results"
     try makeOutputFolder(kept)
+    removeLeftovers(in: kept)
     var works: [SubmissionGrading] = []
     var keys: [SHA256.Digest?] = []
     /// Of submissions that are the same, the first.
