@@ -100,6 +100,14 @@ struct ControlTests {
     let cladec = try AutoEncoder.cladec(classifier, layer: -1, on: samples, options: options, engine: engine)
     #expect(cladec.decoderArchitecture == label.decoderArchitecture)
     #expect(Set([label, probabilities, cladec].map { bits($0.arrays) }).count == 3)
+    let still = TrainingOptions(epochs: 1, batchSize: 25, learningRate: 1e-30, seed: 3)
+    let beginnings = try [
+      AutoEncoder.decodedClassTraining(.label, of: classifier, on: samples, options: still, engine: engine).run(),
+      AutoEncoder.decodedClassTraining(.probabilities, of: classifier, on: samples, options: still, engine: engine)
+        .run(),
+      AutoEncoder.cladec(classifier, layer: -1, on: samples, options: still, engine: engine),
+    ]
+    #expect(Set(beginnings.map { bits($0.arrays) }).count == 3)
   }
 
   @Test("Trainings of such decoders go on from any step with the same bits")
