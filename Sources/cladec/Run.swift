@@ -89,8 +89,9 @@ struct Run: ParsableCommand {
     // With --only, of most cells nothing runs.
     var cellToShow: Int?
     func showCode() throws(Diagnostic) {
-      if !isQuiet, let index = cellToShow { try writeLine("\n" + indented(codes[index])) }
-      cellToShow = nil
+      // Once only, also where it cannot be written.
+      guard !isQuiet, let index = cellToShow.take() else { return }
+      try writeLine("\n" + indented(codes[index]))
     }
     let ending = runner.run(
       show: { event throws(Diagnostic) in

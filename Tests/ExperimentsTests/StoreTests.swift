@@ -85,7 +85,8 @@ import Text
     try first.make(small.all)
     func bytes(_ job: any Job) throws -> [UInt8] { Array(try Data(contentsOf: folder.url(job))) }
     let whole = try small.all.dropFirst(2).map(bytes)
-    for (job, other) in zip(small.all.dropFirst(2), small.all.dropFirst(2).reversed()) {
+    let jobs = small.all.dropFirst(2)
+    for (job, other) in zip(jobs, jobs.dropFirst() + jobs.prefix(1)) {
       // Written for another recipe.
       let changed = damage(try bytes(job), try bytes(other))
       try Data(changed).write(to: folder.url(job))
