@@ -72,7 +72,8 @@ import Testing
     "mistakes on the command line have status 2 and a way out",
     arguments: [
       (["runn", "x.cladec"], "Did you mean 'run'?"), (["x.cladec"], "Did you mean 'cladec run x.cladec'?"),
-      (["--data", "d", "repl"], "A subcommand stands in front of its options"), (["run", "--set", "n"], "--set"),
+      (["--data", "d", "repl"], "A subcommand stands in front of its options"),
+      (["run", "--set", "n"], "'<notebook> ...'"),
       (["run", "x.cladec", "--set", "n=1", "--set", "n=2"], "--set gives 'n' twice"),
       (["run", "x.cladec", "--threads", "0"], "--threads takes a number from 1 to 256"),
       (["run", "x.cladec", "--memory", "much"], "--memory"), (["run", "a/x.cladec", "b/X.cladec"], "would both write"),

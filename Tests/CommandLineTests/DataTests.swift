@@ -61,9 +61,6 @@ import Testing
 
   @Test func `Data sets are listed with where they are, or how to get them`() throws {
     let folder = Folder()
-    folder["data/mnist"] = nil
-    try FileManager.default.createDirectory(
-      at: folder.url.appending(path: "data/mnist"), withIntermediateDirectories: true)
     folder["data/mnist/train-images-idx3-ubyte.gz"] = "x"
     folder["data/tiny-imagenet-20.tar"] = "x"
     let list = try Program.run("data", "--data", "data", in: folder)
