@@ -169,17 +169,16 @@ private final class Stage {
       let descriptor = open(path + "/" + Self.lock, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
       guard descriptor >= 0 else {
         let number = errno
+        // Somebody has taken the empty folder for an abandoned one, or another one has made it anew since.
+        if number == ENOENT || number == EEXIST { continue }
         rmdir(path)
-        // Somebody has taken the empty folder for an abandoned one.
-        if number == ENOENT { continue }
         throw FileError(path: folder, number: number, isWriting: true)
       }
       if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
         close(descriptor)
         continue
       }
-      var (own, there) = (stat(), stat())
-      if fstat(descriptor, &own) == 0, stat(path + "/" + Self.lock, &there) == 0, own.st_ino == there.st_ino {
+      if Self.isLock(descriptor, of: path) {
         (self.path, self.descriptor) = (path, descriptor)
         return
       }
@@ -204,9 +203,16 @@ private final class Stage {
         if errno == ENOENT { rmdir(path) }
         continue
       }
-      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { remove(path) }
+      // It may be the lock of a folder that is gone, in whose place another process has one by now.
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0, isLock(descriptor, of: path) { remove(path) }
       close(descriptor)
     }
+  }
+
+  /// Whether this is the lock that lies in the folder now.
+  private static func isLock(_ descriptor: Int32, of path: String) -> Bool {
+    var (own, there) = (stat(), stat())
+    return fstat(descriptor, &own) == 0 && stat(path + "/" + lock, &there) == 0 && own.st_ino == there.st_ino
   }
 
   /// Its files, the lock last, and itself.

@@ -110,6 +110,19 @@ import Testing
     #expect(folder.files == ["x.cladec"])
   }
 
+  @Test("many runs that begin and end at once in one folder all come to their end") func many() throws {
+    let folder = Folder()
+    folder["x.cladec"] = "<!-- cladec 1 -->\n```cladec\nlet a = 1\n```\n"
+    for _ in 0..<4 {
+      let programs = try (0..<16).map { _ in try Program(["run", "x.cladec", "--no-store"], in: folder) }
+      for program in programs {
+        let result = program.end()
+        #expect(result.status == 0, "\(result.errors)")
+      }
+    }
+    #expect(folder.files.count { $0.hasPrefix("Outputs/") } == 3)
+  }
+
   @Test("two runs at once leave the files of one of them") func atOnce() throws {
     let folder = Folder()
     for name in ["x", "y"] {
