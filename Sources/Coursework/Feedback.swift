@@ -208,27 +208,3 @@ extension SubmissionResult.Failure {
     return ["expected: \(expected)", "measured: \(measured)"] + (message.isEmpty ? [] : [message])
   }
 }
-
-/// A page that needs nothing else.
-func htmlPage(title: String, body: String, footer: String) -> String {
-  """
-  <!DOCTYPE html>
-  <html lang="en">
-  <head>
-  <meta charset="utf-8">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
-  <meta name="color-scheme" content="light dark">
-  <title>\(markup(title))</title>
-  <style>
-  \(htmlStyle)
-  </style>
-  </head>
-  <body>
-  <main>
-  \(body)</main>
-  <footer>\(markup(footer))</footer>
-  </body>
-  </html>
-
-  """
-}

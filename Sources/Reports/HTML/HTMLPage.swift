@@ -24,27 +24,10 @@ public struct HTMLPage {
     let others = document.cells.indices.filter { !prose.replaced.contains(document.cells[$0].line) }.map { cells[$0] }
     let name = notebookName(source.name)
     let title = prose.headings.first { $0.level == 1 }?.text ?? name
-    return """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      <meta name="generator" content="\(markup(document.origin.program))">
-      <title>\(markup(title))</title>
-      <style>
-      \(htmlStyle)
-      </style>
-      </head>
-      <body>
-      <main>
-      \(banner)\(withContents(prose))\(others.joined())\(HTMLElements(document.closing).blocks.joined())</main>
-      <footer>\(markup(document.provenance.joined(separator: "; ")))</footer>
-      </body>
-      </html>
-
-      """
+    return htmlPage(
+      title: title, generator: document.origin.program,
+      body: banner + withContents(prose) + others.joined() + HTMLElements(document.closing).blocks.joined(),
+      footer: document.provenance.joined(separator: "; "))
   }
 
   /// What a reader must know first: that something is missing, or does not hold.
@@ -132,4 +115,32 @@ public struct HTMLPage {
     text += markup(source.text(SourceSpan(start: place, end: source.bytes.count)))
     return text.last?.isNewline == true ? String(text.dropLast()) : text
   }
+}
+
+/// The page around what stands in it.
+/// - Parameters:
+///   - generator: the program, for whoever looks into the page; the other texts are seen.
+///   - body: as HTML.
+public func htmlPage(title: String, generator: String? = nil, body: String, footer: String) -> String {
+  """
+  <!DOCTYPE html>
+  <html lang="en">
+  <head>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <meta name="color-scheme" content="light dark">
+  \(generator.map { "<meta name=\"generator\" content=\"\(markup($0))\">\n" } ?? "")\
+  <title>\(markup(title))</title>
+  <style>
+  \(htmlStyle)
+  </style>
+  </head>
+  <body>
+  <main>
+  \(body)</main>
+  <footer>\(markup(footer))</footer>
+  </body>
+  </html>
+
+  """
 }

@@ -1,6 +1,6 @@
 /// The look of a page: the reader's own typefaces, one column, what is too wide scrolls by itself. Contrasts are at least
 /// 4.5 to 1 (WCAG 2.1, AA).
-package let htmlStyle = """
+let htmlStyle = """
   :root { --ink: #1b1f24; --soft: #57606a; --paper: #ffffff; --panel: #f5f6f8; --line: #d4d8dd; --link: #0550ae;
     --verb: #8a2be2; --keyword: #b4232c; --label: #0550ae; --number: #0a6640; --string: #7a4a00; --comment: #57606a;
     --good: #0a6640; --bad: #b4232c; --bad-paper: #fdf0ef; }
