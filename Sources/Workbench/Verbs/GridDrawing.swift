@@ -122,7 +122,7 @@ struct GridDrawing {
       }
     }
     if let perturbation = entries.all.lazy.compactMap(\.perturbed?.perturbation).first {
-      sentences.append("Perturbed: each image is changed by ‖δ‖ = \(formatted(perturbation.size, .shortest)).")
+      sentences.append("Perturbed: each image is changed by a δ of norm \(formatted(perturbation.size, .shortest)).")
     }
     let labelled = Set(plan.arrangement.rowKeys + plan.arrangement.columnKeys)
     let constants = entries.constants.filter { !$0.isUsual && !labelled.contains($0.key) }.map { $0.key.text($0.point) }
