@@ -99,9 +99,33 @@ import Testing
       of: Predictions(of: world.plain, on: RedrawnImages(world.test, factor: "tone"))
     ).classes
     #expect(observed.flips == Double(zip(before, after).count { $0 != $1 }) / count && observed.flips != 0)
+    // Texture is a kind, which is often drawn as it was: the others alone count.
+    let woven = try world.executor.value(of: RedrawnImages(world.test, factor: "texture"))
+    let textures = try [images, woven].map { try #require($0.factors?.column("texture")) }
+    let changed = (0..<images.count).filter { textures[0][$0] != textures[1][$0] }
+    var moved = 0.0
+    for index in changed {
+      for (one, other) in zip(images.image(index), woven.image(index)) {
+        moved += Double(one - other) * Double(one - other)
+      }
+    }
+    let second = try world.effects(.pixels, observer: world.plain)[1]
+    #expect(second.images == changed.count && changed.count < 270)
+    #expect(try (#require(second.movement) - moved / Double(changed.count) / (2 * variance / count)).magnitude < 1e-6)
+    let otherwise = try world.executor.value(
+      of: Predictions(of: world.plain, on: RedrawnImages(world.test, factor: "texture"))
+    ).classes
+    #expect(second.flips == Double(changed.count { before[$0] != otherwise[$0] }) / Double(changed.count))
     // A probe of pictures is one of their pixels.
     let options = TrainingOptions(epochs: 1, batchSize: 16)
     let subject = ClaDecTraining(world.plain, layer: -1, on: world.plain.images, options)
+    // Of pictures the decisions are those on pictures.
+    let shown = try [world.test, RedrawnImages(world.test, factor: "tone")].map { (job: any ImagesJob) in
+      try world.executor.value(of: Predictions(of: world.plain, on: Reconstructions(by: subject, of: job))).classes
+    }
+    let watched = try world.effects(.pictures(subject), observer: world.plain)[0]
+    #expect(
+      watched.flips == Double(zip(shown[0], shown[1]).count { $0 != $1 }) / count && watched.flips != observed.flips)
     let pictures = try world.scores(.pictures(subject))
     let pixels = try world.executor.value(
       of: Probe(of: .pixels, on: Reconstructions(by: subject, of: world.test), factors: ["class"]))
@@ -120,6 +144,7 @@ import Testing
       of: Probe(of: .pixels, on: test, factors: ["tone", "leg gap", "opening", "laces"]))
     #expect(found.map(\.images) == [40, 20, 20, 0])
     #expect(found[0].score != nil && found[1].score != nil)
+    #expect(found.prefix(2).allSatisfy { ($0.control ?? .nan).isFinite })
     // T-shirts are closed; there are no shoes.
     #expect(found[2].score == nil && found[2].control == nil && found[3].score == nil)
     let effects = try executor.value(
