@@ -77,6 +77,39 @@ struct JudgeTests {
     #expect(judge.architecture == linear)
   }
 
+  @Test(
+    "What sees the images is a classifier of them; what sees both, of images with the pictures' channels behind theirs")
+  func views() throws {
+    let shape = Shape(channels: 4, height: 8, width: 8)
+    func coloured(_ images: LabelledImages) -> LabelledImages {
+      LabelledImages(shape: shape, pixels: images.pixels, labels: images.labels, classes: 4)
+    }
+    let (train, test) = (coloured(train.prefix(60)), coloured(test.prefix(40)))
+    let decoder = Architecture(name: "decoder", blocks: [.dense(outputs: 256, activation: .sigmoid, reshape: shape)])
+    let classifier = try Classifier.train(linear, on: train, options: quick, engine: engine)
+    let autoEncoder = try AutoEncoder.cladec(
+      classifier, layer: -1, decoder: decoder, on: train, options: quick, engine: engine)
+    func both(_ images: LabelledImages) throws -> LabelledImages {
+      let pictures = try autoEncoder.reconstruct(images, engine: engine)
+      var values: [Float] = []
+      for index in 0..<images.count {
+        for pixel in 0..<64 {
+          for one in [images, pictures] { values += one.image(index)[4 * pixel..<4 * pixel + 4] }
+        }
+      }
+      return LabelledImages(
+        shape: Shape(channels: 8, height: 8, width: 8), pixels: .floats(values), labels: images.labels, classes: 4)
+    }
+    for view in [JudgeView.inputs, .both] {
+      func seen(_ images: LabelledImages) throws -> LabelledImages { try view == .both ? both(images) : images }
+      let judge = try autoEncoder.judgeTraining(linear, seeing: view, on: train, options: options, engine: engine).run()
+      let other = try Classifier.train(linear, on: seen(train), options: options, role: "judge", engine: engine)
+      #expect(bits(judge) == bits(other))
+      let said = try autoEncoder.judged(by: judge, seeing: view, on: test, engine: engine)
+      #expect(try said == other.classify(seen(test), engine: engine))
+    }
+  }
+
   @Test("Reconstructions are kept where there is the memory for them, else made again: the same bits")
   func memory() throws {
     let images = squares(count: 600)

@@ -121,6 +121,11 @@ import Text
         PerturbedImages(i, for: c, layer: -1, Perturbation(.least, size: 1, seed: 1, steps: 5)),
       ]
     #expect(Set(all.map(\.digest)).count == all.count)
+    // A judge of the images themselves knows no auto-encoder, but what it learns from.
+    let other = RefAETraining(n, layer: -1, on: jobs.test, o)
+    #expect(
+      Judgement(of: other, by: n, seeing: .inputs, on: i, o).digest
+        == Judgement(of: jobs.refae, by: n, seeing: .inputs, from: jobs.test, on: i, o).digest)
   }
 
   @Test("a decay is in every training's recipe, and leaves recipes as they were where there is none") func decay() {
