@@ -284,6 +284,17 @@ struct ControlTests {
     #expect(measures.isCollapsed && measures.pictureSpread == 0 && measures.imageSpread > 0)
   }
 
+  @Test("A decoder has collapsed where its pictures vary less than a hundredth of what the images do")
+  func collapse() {
+    var measures = ImageMeasures()
+    // What the layer says of them has no part in it.
+    (measures.imageSpread, measures.spread) = (50, 1)
+    for (spread, isCollapsed) in [(0, true), (0.499, true), (0.5, false), (0.501, false), (50, false)] {
+      measures.pictureSpread = spread
+      #expect(measures.isCollapsed == isCollapsed)
+    }
+  }
+
   /// Of four images of four pixels, from these lines of NumPy:
   ///
   ///     M = [X[y==c].mean(0) for c in (0,1)]; L = lambda x: x@W.T + b; P = M[L(X).argmax(1)]
