@@ -172,6 +172,48 @@ struct PerturbationTests {
     #expect(Set(changes).count == 140)
   }
 
+  /// Of logits W · x the gradient of ‖W · δ‖² is 2 Wᵀ · W · δ; away from black and white δ is only scaled.
+  @Test("Images of a later batch are moved as those of the first are") func batches() throws {
+    let shape = Shape(channels: 1, height: 2, width: 2)
+    let weights = [[0.5, -1, 0.25, 0.75], [-0.5, 0.25, 1, 0.5]]
+    let classifier = try Classifier(
+      Architecture(name: "linear", blocks: [.dense(outputs: nil)]), input: shape, classes: 2, history: [],
+      arrays: [
+        NamedArray(name: "logits.weight", shape: [2, 4], values: weights.joined().map { Float($0) }),
+        NamedArray(name: "logits.bias", shape: [2], values: [0, 1]),
+      ])
+    let images = LabelledImages(
+      shape: shape, pixels: .bytes((0..<520).map { UInt8(110 + $0 * 37 % 40) }),
+      labels: [UInt8](repeating: 0, count: 130), classes: 2)
+    func perturbed(_ aim: Perturbation.Aim) throws -> LabelledImages {
+      try classifier.perturb(images, Perturbation(aim, size: 0.2, seed: 1, steps: 3), layer: -1, engine: engine)
+    }
+    let (random, least) = (try perturbed(.random), try perturbed(.least))
+    for number in [0, 127, 128, 129] {
+      let image = images.image(number).map { Double($0) }
+      var change = zip(random.image(number), image).map { Double($0) - $1 }
+      var (first, second) = ([Double](repeating: 0, count: 4), [Double](repeating: 0, count: 4))
+      for step in 0..<3 {
+        var logits = [0.0, 0.0]
+        for place in 0..<4 { for unit in 0..<2 { logits[unit] += weights[unit][place] * change[place] } }
+        let (one, two) = [(0.1, 0.001), (0.19, 0.001999), (0.271, 0.002997001)][step]
+        for place in 0..<4 {
+          let slope = 2 * (weights[0][place] * logits[0] + weights[1][place] * logits[1])
+          first[place] = 0.9 * first[place] + 0.1 * slope
+          second[place] = 0.999 * second[place] + 0.001 * slope * slope
+          let direction = first[place] / one / (second[place] / two).squareRoot()
+          change[place] -= 0.2 * Double(3 - step) / 3 * 0.1 * direction
+        }
+        var squares = 0.0
+        for value in change { squares += value * value }
+        change = change.map { 0.2 * $0 / squares.squareRoot() }
+      }
+      for place in 0..<4 {
+        #expect(abs(Double(least.image(number)[place]) - image[place] - change[place]) < 1e-5, "\(number)")
+      }
+    }
+  }
+
   @Test("Where black and white leave no room, a change is as large as it can be") func room() throws {
     let classifier = try Self.classifier()
     let black = LabelledImages(

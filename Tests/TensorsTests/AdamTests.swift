@@ -22,4 +22,19 @@ struct AdamTests {
     }
     for (value, reference) in zip(weights.logicalValues, expected) { #expect(abs(value - reference) < 5e-7) }
   }
+
+  @Test("Adam keeps the gradients that it reads, whoever else has let go of them") func lifetime() throws {
+    let weights = Parameter(name: "w", extents: [5], stored: [16])
+    func optimiser() throws -> Adam {
+      let gradients = Gradients([weights])
+      weights.place([1, 1, 1, 1, 1], in: try #require(gradients.buffer(of: weights)))
+      return Adam(gradients, learningRate: 0.01, engine: Engine(.here, threads: 1))
+    }
+    let optimiser = try optimiser()
+    // Memory that was given back goes to whoever asks for as much.
+    let others = (0..<64).map { _ in FloatBuffer([Float](repeating: -1, count: 16)) }
+    optimiser.step()
+    #expect(weights.logicalValues.allSatisfy { abs($0 + 0.01) < 1e-6 })
+    #expect(others.allSatisfy { $0.values[0] == -1 })
+  }
 }
