@@ -88,6 +88,14 @@ extension DatasetError {
       "line \(line) of \(file) is not \(expected)"
     case .unlabelled(let file, let list):
       "\(file) has no label: \(list) does not name it"
+    case .wrongHeader(let file, let found, let expected):
+      "\(file) begins with '\(found)' instead of '\(expected)'"
+    case .unusableFactor(let file, let name, let reason):
+      "\(file) has a factor '\(name)': \(reason)"
+    case .noNumberInLine(let file, let line, let factor, let found):
+      "line \(line) of \(file) has '\(found)' as its \(factor), which is a number in the lines above"
+    case .tooManyKinds(let file, let factor, let limit):
+      "\(file) has more than \(limit) different words as \(factor)"
     case .unevenRecords(let file, let length, let record):
       "\(file) has \(length) bytes, which is no whole number of records of \(record)"
     }
@@ -166,6 +174,14 @@ extension DatasetError {
       "see whether this is the right file, or download it again"
     case .unlabelled:
       "add a line for it, or remove the image"
+    case .wrongHeader(_, _, let expected):
+      "the first line names the columns: '\(expected)', then a name for each factor"
+    case .unusableFactor:
+      "give every factor a name of its own in the first line"
+    case .noNumberInLine:
+      "write a number with a decimal point, or leave the cell empty where the image has no such factor"
+    case .tooManyKinds:
+      "is it a number? Then its first value must be one; else merge kinds, or remove the column"
     case .unevenRecords:
       "see whether this is the binary version of the data set, or download it again"
     }

@@ -90,6 +90,14 @@ public enum DatasetError: Error, Hashable, Sendable {
   case shortLine(file: String, line: Int, expected: String)
   /// An image that a list of labels does not name.
   case unlabelled(file: String, list: String)
+  /// A table of factors whose first line does not begin with the name of its first column.
+  case wrongHeader(file: String, found: String, expected: String)
+  /// A factor that cannot be called so, for this reason.
+  case unusableFactor(file: String, name: String, reason: String)
+  /// A cell of a factor whose other values are numbers.
+  case noNumberInLine(file: String, line: Int, factor: String, found: String)
+  /// A factor with more words than kinds are told apart.
+  case tooManyKinds(file: String, factor: String, limit: Int)
   /// A file of records whose length is no whole number of them, or none.
   case unevenRecords(file: String, length: Int, record: Int)
 }

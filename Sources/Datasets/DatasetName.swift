@@ -40,13 +40,6 @@ public enum DatasetName: Hashable, Sendable {
     if case .known(let known) = self, case .drawn = known.form { true } else { false }
   }
 
-  public var factors: [String] {
-    switch self {
-    case .known(let known): known.factors
-    case .path: []
-    }
-  }
-
   /// Finds the data set, so that its images can be counted and read.
   ///
   /// - Parameters:

@@ -12,6 +12,8 @@ public protocol DatasetSource: Sendable {
   var identifiers: [String] { get }
   /// Values of a pixel: 1 grey, 3 colour.
   var channels: Int { get }
+  /// What is known of its images besides their classes; as a rule nothing.
+  var factors: [FactorTable.Factor] { get }
   /// Whether the test images are a share of all, held out by a seed, because nobody had set any apart.
   var isHeldOut: Bool { get }
 
@@ -37,6 +39,7 @@ public protocol DatasetSource: Sendable {
 
 extension DatasetSource {
   public var identifiers: [String] { [] }
+  public var factors: [FactorTable.Factor] { [] }
   public var isHeldOut: Bool { false }
 
   public func shape(of selection: ImageSelection) -> Shape {

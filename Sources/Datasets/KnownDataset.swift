@@ -20,7 +20,7 @@ public enum KnownDataset: String, CaseIterable, Sendable {
     }
   }
 
-  /// What each of its images was drawn from; none for photographs.
+  /// What each of its images was drawn from, by name; none where nothing is drawn.
   public var factors: [String] {
     switch self {
     case .garments: Garments.factors.map(\.name)

@@ -69,6 +69,8 @@ public struct DatasetFacts: Sendable {
   public let shape: Shape
   /// Whether its test images are a share of all, held out by the request's seed.
   public let isHeldOut: Bool
+  /// What is known of its images besides their classes.
+  public let factors: [FactorTable.Factor]
   fileprivate let counts: [Split: Int]
   fileprivate let contents: [Split: Content]
 
@@ -149,7 +151,7 @@ public final class Library: Sendable {
     return DatasetFacts(
       request: request, classes: request.classes?.map { source.classes[$0] } ?? source.classes,
       shape: source.shape(of: request.selection(.train)),
-      isHeldOut: source.isHeldOut, counts: counts, contents: contents)
+      isHeldOut: source.isHeldOut, factors: source.factors, counts: counts, contents: contents)
   }
 
   /// The images of a split, with the digest of all of them, which takes its time.
@@ -203,6 +205,24 @@ public final class Library: Sendable {
 }
 
 extension DatasetFacts {
+  /// The digest of some factors of images that were read, which the images' own content does not tell; none where images are
+  /// drawn, and their factors with them.
+  public func digest(ofFactors names: [String], _ split: Split, _ numbers: ImageNumbers) -> SHA256.Digest? {
+    guard case .read(let images)? = contents[split] else { return nil }
+    let columns = names.compactMap { name in images.factors?.column(name).map { (name, $0.scale, $0.values) } }
+    guard !columns.isEmpty else { return nil }
+    var hash = SHA256()
+    for (name, scale, values) in columns {
+      var words: [String] = []
+      if case .words(let some) = scale { words = some }
+      hash.update(JSON.array(([name] + words).map { .string($0) }).text.utf8)
+      for number in 0..<numbers.count {
+        withUnsafeBytes(of: values[numbers[number]].bitPattern.littleEndian) { bytes in hash.update(bytes) }
+      }
+    }
+    return hash.digest
+  }
+
   fileprivate func digest(_ split: Split, _ numbers: ImageNumbers) -> SHA256.Digest {
     switch contents[split] {
     case .drawn(let drawing): SHA256.digest(of: drawing + Array(", \(numbers)".utf8))

@@ -37,6 +37,9 @@ struct ArgumentMatcher {
   private let labels: [String]
 
   private var log: StatementLog { evaluator.log }
+  private var advice: CallAdvice {
+    CallAdvice(callable: callable, given: byName, extra: extra, evaluator: evaluator)
+  }
 
   init(_ callable: Callable, _ name: Name, _ evaluator: ExpressionEvaluator) {
     self.callable = callable
@@ -70,7 +73,7 @@ struct ArgumentMatcher {
       }
     }
     if !extra.isEmpty {
-      if isLedWrong { for argument in extra { _ = evaluated(argument) } } else { reportExtra(arguments) }
+      if isLedWrong { for argument in extra { _ = advice.evaluated(argument) } } else { reportExtra(arguments) }
     }
     if !isSound { checkAside(given) }
     return isSound ? given : nil
@@ -84,11 +87,6 @@ struct ArgumentMatcher {
   /// Whether that was just said of it.
   private func wasOfWrongType(_ expression: Expression) -> Bool {
     log.diagnostics.last.map { $0.code == .wrongType && $0.span?.start == expression.span.start } ?? false
-  }
-
-  /// The value of what lacks a label; none of a condition, which is asked only of images.
-  private func evaluated(_ argument: Argument) -> Value? {
-    argument.value.isCondition ? nil : evaluator.evaluate(argument.value)
   }
 
   private mutating func fail(_ mistake: Mistake, at span: SourceSpan) {
@@ -136,66 +134,12 @@ struct ArgumentMatcher {
   private mutating func reportExtra(_ arguments: [Argument]) {
     let first = extra[0].value
     let way =
-      wayOfCondition(first).map { (words: $0, span: nil) }
-      ?? way(ofExtra: first, evaluator.evaluate(first), arguments)
+      advice.wayOfCondition(first).map { (words: $0, span: nil) }
+      ?? advice.way(ofExtra: first, evaluator.evaluate(first), arguments)
     fail(
       .tooMany(callable: callable.name, allowed: callable.positional.count, labels: labels, way: way.words),
       at: way.span ?? first.span)
     for argument in extra.dropFirst() { _ = evaluator.evaluate(argument.value) }
-  }
-
-  /// The label of a comparison, where one takes conditions: it can be asked only behind that.
-  private func wayOfCondition(_ first: Expression) -> String? {
-    let takesConditions = { (parameter: Callable.Parameter) in
-      if case .condition = parameter.type { true } else { false }
-    }
-    guard first.isCondition, let label = callable.labelled.first(where: takesConditions)?.name, byName[label] == nil
-    else { return nil }
-    return written(label, first)
-  }
-
-  private func written(_ label: String, _ expression: Expression) -> String {
-    let text = log.text(expression.span)
-    return "write '\(label): \(text.count <= 40 ? text : "…")'"
-  }
-
-  /// - Returns: the words, and what they are about, if that is not the value itself.
-  private func way(
-    ofExtra first: Expression, _ value: Value?, _ arguments: [Argument]
-  ) -> (words: String?, span: SourceSpan?) {
-    let free = callable.labelled.filter { byName[$0.name] == nil }
-    let needed = free.filter(\.isNeeded)
-    let suits = { (parameter: Callable.Parameter) in
-      // A condition may be anything, and is hardly ever what is meant.
-      if case .condition = parameter.type { return false }
-      return value.map { parameter.type.problem(with: $0) == nil } ?? true
-    }
-    var likely = needed.filter(suits).isEmpty ? free.filter(suits) : needed.filter(suits)
-    // A text that one of them alone suggests is meant for it.
-    if likely.count > 1, case .string(let text)? = value,
-      let leading = callable.positional.first.flatMap({ byName[$0.name] }).flatMap(evaluated)
-    {
-      let suggesting = likely.filter { parameter in
-        parameter.suggestions?.given(leading).contains { $0.text == "\"\(text)\"" } ?? false
-      }
-      if suggesting.count == 1 { likely = suggesting }
-    }
-    if let leading = callable.positional.first, leading.reach != .each, let value, needed.isEmpty,
-      likely.isEmpty || value.leaves.allSatisfy({ leading.type.problem(with: $0) == nil })
-    {
-      let spans = arguments.prefix { $0.label == nil }.map(\.value.span)
-      let list = spans.prefix(20).map { log.text($0) }.joined(separator: ", ")
-      let isShort = list.count <= 60 && extra.count < 20 && spans.count > extra.count
-      let whole = SourceSpan(start: spans.first?.start ?? first.span.start, end: spans.last?.end ?? first.span.end)
-      return isShort ? ("several stand in a list: write '[\(list)]'", whole) : ("several stand in a list: [ … ]", nil)
-    }
-    if likely.count == 1 || !needed.filter(suits).isEmpty, let only = likely.first {
-      return (written(only.name, first), nil)
-    }
-    guard let last = likely.last else { return (nil, nil) }
-    return (
-      "needs a label: " + likely.dropLast().map { $0.name + ":" }.joined(separator: ", ") + " or \(last.name):", nil
-    )
   }
 
   /// Finds the mistakes in what only a sound call would look at: conditions, and the names under which results are
@@ -271,7 +215,7 @@ extension ArgumentMatcher {
       // Where nothing in a list will do, it is the list that is wrong.
       if elements.count > 1, elements.allSatisfy({ parameter.type.problem(with: $0) == .wrongType }),
         Set(elements.map(\.kindInWords)).count == 1
-          || parameter.isPositional && wayOfMisplaced(value, expression, parameter, isOnlyWay: true) != nil
+          || parameter.isPositional && advice.wayOfMisplaced(value, expression, parameter, isOnlyWay: true) != nil
       {
         report(.wrongType, value, expression, parameter, isWhole: true)
         return nil
@@ -318,10 +262,10 @@ extension ArgumentMatcher {
   ) {
     switch problem {
     case .wrongType:
-      let way = way(value, parameter, expression)
+      let way = advice.way(value, parameter, expression)
       let misplaced =
         isWhole && parameter.isPositional
-        ? wayOfMisplaced(value, expression, parameter, isOnlyWay: way == nil) : nil
+        ? advice.wayOfMisplaced(value, expression, parameter, isOnlyWay: way == nil) : nil
       // What else is missing goes without a message of its own.
       let missing = callable.labelled.filter {
         parameter.isPositional && $0.isNeeded && byName[$0.name] == nil && !meant.contains($0.name)
@@ -338,95 +282,6 @@ extension ArgumentMatcher {
           callable: callable.name, argument: parameter.name, isPositional: parameter.isPositional,
           takes: parameter.type.description, given: given, choices: parameter.type.words), at: expression.span)
     }
-  }
-
-  /// A value that belongs behind a label: `plot C` for `plot "curves", of: C`, `train garments` for
-  /// `train vgg5, on: garments`. What belongs first stands behind it, or is likely.
-  /// - Parameter isOnlyWay: whether a label that may be left out counts as well.
-  private func wayOfMisplaced(
-    _ value: Value, _ expression: Expression, _ leading: Callable.Parameter, isOnlyWay: Bool
-  ) -> (way: String, span: SourceSpan)? {
-    guard callable.positional.count == 1 else { return nil }
-    let free = callable.labelled.filter { byName[$0.name] == nil && $0.type.suits(value) }
-    let needed = free.filter(\.isNeeded)
-    let takers = needed.isEmpty && isOnlyWay ? free.filter(\.type.isOfObjects) : needed
-    guard takers.count == 1, let taker = takers.first else { return nil }
-    var (texts, lead) = ([log.text(expression.span)], String?.none)
-    for argument in extra {
-      guard let other = evaluated(argument) else { return nil }
-      if lead == nil, leading.type.suits(other) {
-        lead = log.text(argument.value.span)
-      } else if taker.reach != .each, taker.type.suits(other) {
-        texts.append(log.text(argument.value.span))
-      } else {
-        return nil
-      }
-    }
-    let first = lead ?? likely(for: leading, behind: value)
-    var parts = [first, "\(taker.name): \(texts.count == 1 ? texts[0] : "[" + texts.joined(separator: ", ") + "]")"]
-    for parameter in callable.labelled
-    where parameter.isNeeded && parameter.name != taker.name && byName[parameter.name] == nil {
-      parts.append("\(parameter.name): " + likely(for: parameter, behind: evaluator.names[first]?.value ?? .nothing))
-    }
-    let way = parts.joined(separator: ", ")
-    guard !way.contains("…"), way.count <= 80 else { return nil }
-    return (
-      "write '\(way)'",
-      extra.reduce(expression.span) {
-        SourceSpan(start: min($0.start, $1.value.span.start), end: max($0.end, $1.value.span.end))
-      }
-    )
-  }
-
-  /// What is meant most likely: quotes that are missing, or too many, or what the value is to be made into first.
-  private func way(_ value: Value, _ parameter: Callable.Parameter, _ expression: Expression) -> String? {
-    if case .string(let text) = value, let bound = evaluator.names[text]?.value,
-      parameter.type.problem(with: bound) == nil
-    {
-      return "write '\(text)', without quotes"
-    }
-    if case .name(let name) = expression.kind, parameter.type.problem(with: .string(name)) == nil {
-      return "a name; write \"\(name)\" if its text is meant"
-    }
-    let text = log.text(expression.span)
-    return maker(of: parameter.type, from: value, text) ?? member(of: value, for: parameter.type, text)
-  }
-
-  /// The one member that would do: 'E.classifier', where a classifier is wanted.
-  private func member(of value: Value, for type: ParameterType, _ text: String) -> String? {
-    guard case .object(let object) = value, type.isOfObjects, text.count <= 40 else { return nil }
-    let fitting = object.memberNames.filter { object.member($0).map(type.suits) ?? false }
-    return fitting.count == 1 ? "write '\(text).\(fitting[0])'" : nil
-  }
-
-  /// The verb that makes what is wanted of what is given: 'train(vgg5, on: …)', where a classifier is wanted.
-  private func maker(of type: ParameterType, from value: Value, _ text: String) -> String? {
-    let wanted = type.kinds.map(\.noun)
-    let maker = evaluator.vocabulary.callables.first { maker in
-      guard maker.kind == .verb, wanted.contains(maker.returns), let first = maker.positional.first else {
-        return false
-      }
-      return first.type.problem(with: value) == nil
-    }
-    guard let maker, case .object = value, text.count <= 40 else { return nil }
-    let needed = maker.labelled.filter(\.isNeeded)
-    let arguments = [text] + needed.map { "\($0.name): \(likely(for: $0, behind: value))" }
-    return "write '\(maker.name)(\(arguments.joined(separator: ", ")))'"
-  }
-
-  /// What an argument may well be: what its declaration suggests, or a name of the first of its kinds that has one, the
-  /// user's latest before what is built in.
-  private func likely(for parameter: Callable.Parameter, behind first: Value) -> String {
-    if let suggestion = parameter.suggestions?.given(first).first { return suggestion.text }
-    for kind in parameter.type.kinds {
-      let constant = evaluator.vocabulary.callables.first { $0.kind == .constant && $0.returns == kind.noun }
-      let own = evaluator.names.all.filter { name in
-        evaluator.names[name]?.value.map { parameter.type.suits($0) && $0.leaves.first?.kind == kind } ?? false
-      }
-      let latest = own.last { evaluator.names[$0]?.isBuiltIn == false }
-      if let name = latest ?? constant?.name ?? own.first { return name }
-    }
-    return "…"
   }
 
   /// The axis that a list of values makes: numbers and texts name its points, and things the way the text names them.

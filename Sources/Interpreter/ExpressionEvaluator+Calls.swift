@@ -100,7 +100,7 @@ private struct CallSite {
     do throws(Fault) {
       let value = try callable.body(call)
       if case .number(let number) = value, !number.isFinite {
-        log.report(number.isNaN ? .ofNothing(callable.name) : .beyondNumbers(callable.name), at: span)
+        log.report(number.isNaN ? .tooFewValues(callable.name) : .beyondNumbers(callable.name), at: span)
         return nil
       }
       return value

@@ -117,8 +117,10 @@ extension Mistake {
       return say(
         .noNumber, "the result of '\(name)' is no number", "not a number that could be written",
         "numbers go up to about 1.8e308")
-    case .ofNothing(let name):
-      return say(.noNumber, "'\(name)' of nothing is no number", "there are no values", "give at least one number")
+    case .tooFewValues(let name):
+      return say(
+        .noNumber, "'\(name)' of so few values is no number", "too few",
+        "mean, min and max take one number or more, sd takes two or more")
     case .negativeTolerance(let given):
       return say(
         .wrongOperands, "a tolerance is a number from 0, not \(given)", "less than 0",

@@ -35,7 +35,7 @@ enum Mistake: Hashable, Sendable {
   case divisionByZero
   /// A sign or a function whose result is beyond what numbers can be.
   case beyondNumbers(String)
-  case ofNothing(String)
+  case tooFewValues(String)
   case negativeTolerance(String)
   /// `areNumbers`: so that one of them may be summarised.
   case axesDiffer(name: String, left: String, right: String, areNumbers: Bool)

@@ -5,7 +5,8 @@ public func arithmeticFunctions() -> [Callable] {
   let reductions: [(name: String, documentation: String, example: String, compute: @Sendable ([Double]) -> Double)] = [
     ("mean", "The mean along an axis, or of a list.", "mean([1, 2, 6])", mean),
     (
-      "sd", "The standard deviation along an axis, or of a list (divided by n − 1).", "sd([1, 2, 6])", standardDeviation
+      "sd", "The standard deviation along an axis, or of a list (divided by n − 1); nan where an axis has one value.",
+      "sd([1, 2, 6])", standardDeviation
     ),
     ("min", "The least value along an axis, or of a list.", "min([1, 2, 6])", { $0.min() ?? .nan }),
     ("max", "The greatest value along an axis, or of a list.", "max([1, 2, 6])", { $0.max() ?? .nan }),
@@ -52,9 +53,9 @@ private func reduce(_ call: Call, _ compute: ([Double]) -> Double) throws(Fault)
 /// The arithmetic mean; the sum runs from first to last.
 public func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
 
-/// The standard deviation of a sample, divided by n − 1; 0 for a single value.
+/// The standard deviation of a sample, divided by n − 1; NaN for a single value, of which nobody knows how it spreads.
 public func standardDeviation(_ values: [Double]) -> Double {
-  guard values.count > 1 else { return 0 }
+  guard values.count > 1 else { return .nan }
   let centre = mean(values)
   let squares = values.reduce(0) { $0 + ($1 - centre) * ($1 - centre) }
   return (squares / Double(values.count - 1)).squareRoot()

@@ -48,6 +48,10 @@ import Testing
     .twiceInLine(file: "f", line: 3, name: "g"),
     .shortLine(file: "f", line: 3, expected: "an image and its class"),
     .unlabelled(file: "f", list: "g"),
+    .wrongHeader(file: "f", found: "path", expected: "file"),
+    .unusableFactor(file: "f", name: "class", reason: "the class is known from the folders"),
+    .noNumberInLine(file: "f", line: 3, factor: "tone", found: "dark"),
+    .tooManyKinds(file: "f", factor: "owner", limit: 256),
     .unevenRecords(file: "f", length: 5, record: 3073),
   ]
 

@@ -71,8 +71,8 @@ import Testing
 
   @Test func `Every factor lies in the range that the table states for the class, and is NaN without one`() throws {
     let table = try #require(Self.data.train.factors)
-    #expect(table.names == Garments.factors.map(\.name))
-    #expect(Set(table.names).count == table.names.count)
+    #expect(table.factors.map(\.name) == Garments.factors.map(\.name))
+    #expect(Set(table.factors.map(\.name)).count == table.factors.count)
     for image in 0..<table.count {
       let label = Int(Self.data.train.labels[image])
       for (value, factor) in zip(table[image], Garments.factors) {
@@ -88,7 +88,7 @@ import Testing
   @Test func `Values lie in their ranges as the table says`() throws {
     let table = try #require(Self.data.train.factors)
     for factor in Garments.factors {
-      let column = try #require(table.column(factor.name))
+      let column = try #require(table.column(factor.name)).values
       for (label, spread) in factor.spreads.enumerated() {
         guard let spread, spread.range.lowerBound < spread.range.upperBound else { continue }
         let width = spread.range.upperBound - spread.range.lowerBound
@@ -111,7 +111,7 @@ import Testing
     let images = Self.data.train
     let table = try #require(images.factors)
     for factor in nuisance {
-      let column = try #require(table.column(factor.name))
+      let column = try #require(table.column(factor.name)).values
       let mean = column.reduce(0, +) / Float(column.count)
       let variance = column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(column.count)
       for label in 0..<10 {
@@ -125,7 +125,7 @@ import Testing
   @Test func `What is recorded is what is drawn`() throws {
     let images = Self.data.train
     let table = try #require(images.factors)
-    func column(_ name: String) throws -> [Float] { try #require(table.column(name)) }
+    func column(_ name: String) throws -> [Float] { try #require(table.column(name)).values }
     let (legs, gaps, scale, y) = try (column("leg length"), column("leg gap"), column("scale"), column("y"))
     let (tone, texture, noise, shading) = try (
       column("tone"), column("texture"), column("noise"), column("shading")
@@ -186,7 +186,7 @@ import Testing
   }
 
   private func column(_ images: LabelledImages, _ name: String) throws -> [Float] {
-    try #require(images.factors?.column(name))
+    try #require(images.factors?.column(name)).values
   }
 
   @Test func `A factor is drawn anew by itself, in its range`() throws {
@@ -267,7 +267,7 @@ import Testing
   }
 
   @Test func `Whole numbers are kinds, and directions wrap around`() {
-    func scale(_ name: String) -> GarmentFactor.Scale? { Garments.factors.first { $0.name == name }?.scale }
+    func scale(_ name: String) -> FactorTable.Scale? { Garments.factors.first { $0.name == name }?.scale }
     #expect(scale("texture") == .kinds(count: 4) && scale("straps") == .kinds(count: 5))
     #expect(scale("direction") == .directions && scale("tone") == .numbers && scale("sleeve length") == .numbers)
   }

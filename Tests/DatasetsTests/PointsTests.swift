@@ -11,7 +11,7 @@ import Testing
   }
 
   private func column(_ images: LabelledImages, _ name: String) throws -> [Double] {
-    try #require(images.factors?.column(name)).map { Double($0) }
+    try #require(images.factors?.column(name)).values.map { Double($0) }
   }
 
   private func covariance(_ x: [Double], _ y: [Double]) -> Double {

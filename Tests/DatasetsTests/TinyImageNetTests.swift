@@ -234,6 +234,14 @@ extension DatasetError {
       .strangeImageInLine(file: short(file), line: line, name: name, folder: short(folder))
     case .twiceInLine(let file, let line, let name): .twiceInLine(file: short(file), line: line, name: name)
     case .shortLine(let file, let line, let expected): .shortLine(file: short(file), line: line, expected: expected)
+    case .wrongHeader(let file, let found, let expected):
+      .wrongHeader(file: short(file), found: found, expected: expected)
+    case .unusableFactor(let file, let name, let reason):
+      .unusableFactor(file: short(file), name: name, reason: reason)
+    case .noNumberInLine(let file, let line, let factor, let found):
+      .noNumberInLine(file: short(file), line: line, factor: factor, found: found)
+    case .tooManyKinds(let file, let factor, let limit):
+      .tooManyKinds(file: short(file), factor: factor, limit: limit)
     case .unlabelled(let file, let list): .unlabelled(file: short(file), list: short(list))
     case .emptyClass(let folder): .emptyClass(folder: short(folder))
     case .unsafeEntry(let archive, let name): .unsafeEntry(archive: short(archive), name: name)

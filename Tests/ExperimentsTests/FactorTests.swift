@@ -178,7 +178,7 @@ import Testing
         }
         return LabelledImages(
           shape: shape, pixels: .floats(pixels), labels: directions.map { $0 > 0 ? 1 : 0 }, classes: classes,
-          factors: FactorTable(names: ["direction"], values: directions))
+          factors: FactorTable([FactorTable.Factor("direction", .directions)], values: directions))
       }
     }
     let executor = Executor(on: .here, library: Library(), threads: 1)

@@ -9,6 +9,7 @@ struct PictureFiles: DatasetSource {
   let identifiers: [String]
   let channels: Int
   let isHeldOut: Bool
+  private let known: FactorFile?
   private let name: String
   private let tree: any FileTree
   private let images: [Split: [ImageLayout.Image]]
@@ -18,6 +19,7 @@ struct PictureFiles: DatasetSource {
     (self.name, self.tree) = (name, tree)
     (classes, identifiers, images) = (layout.classes, layout.identifiers, layout.images)
     isHeldOut = layout.isHeldOut
+    known = try FactorFile(in: tree)
     var isColour = layout.isColour
     if !isColour { isColour = try Self.isAnyColour(layout.images, in: tree, isWanted: isWanted) }
     channels = isColour ? 3 : 1
@@ -41,6 +43,8 @@ struct PictureFiles: DatasetSource {
     if !isColour { try look(unclear, .whole(limit: TreeLimits.pictureBytes)) { _ in } }
     return isColour
   }
+
+  var factors: [FactorTable.Factor] { known?.factors ?? [] }
 
   private func images(of selection: ImageSelection) -> [ImageLayout.Image] {
     let all = images[selection.split] ?? []
@@ -71,7 +75,7 @@ struct PictureFiles: DatasetSource {
     }
     return LabelledImages(
       shape: shape, pixels: .bytes(pixels), labels: selection.renumbered(chosen.map(\.label)),
-      classes: selection.classes?.count ?? classes.count)
+      classes: selection.classes?.count ?? classes.count, factors: known?.table(of: chosen.map(\.path)))
   }
 
   private func picture(_ bytes: [UInt8], _ path: String) throws(DatasetError) -> DecodedImage {

@@ -1,3 +1,5 @@
+import Images
+
 /// One quantity that garments are drawn from: its name, its meaning and, for each class, how its values spread.
 public struct GarmentFactor: Sendable {
   /// A range and how values lie in it.
@@ -27,15 +29,7 @@ public struct GarmentFactor: Sendable {
   public var isNuisance: Bool { spreads.allSatisfy { $0 != nil && $0 == spreads[0] } }
 
   /// What its values are.
-  public enum Scale: Hashable, Sendable {
-    case numbers
-    /// Kinds from 0 on.
-    case kinds(count: Int)
-    /// Numbers from -1 to 1 that wrap around: 1 is where -1 is.
-    case directions
-  }
-
-  public var scale: Scale {
+  public var scale: FactorTable.Scale {
     if name == Garments.factors[Factor.direction.rawValue].name { return .directions }
     let spread = spreads.lazy.compactMap { $0 }.first
     guard let spread, spread.distribution == .whole else { return .numbers }

@@ -9,6 +9,7 @@ extension Garments: DatasetSource {
 
   public var classes: [String] { Self.classes }
   public var channels: Int { 1 }
+  public var factors: [FactorTable.Factor] { Self.factors.map { FactorTable.Factor($0.name, $0.scale) } }
 
   public func count(of selection: ImageSelection) throws(DatasetError) -> Int {
     // Each class comes once in every ten garments.
@@ -49,7 +50,7 @@ extension Garments: DatasetSource {
     return LabelledImages(
       shape: Shape(channels: channels, height: size, width: size), pixels: .bytes(pixels),
       labels: selection.renumbered(labels), classes: selection.classes?.count ?? Self.classes.count,
-      factors: FactorTable(names: Self.factors.map(\.name), values: values))
+      factors: FactorTable(factors, values: values))
   }
 
   public func drawing(of selection: ImageSelection) -> [UInt8]? {

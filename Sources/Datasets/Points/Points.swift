@@ -43,6 +43,7 @@ public struct Points: Sendable {
 extension Points: DatasetSource {
   public var classes: [String] { Self.classes }
   public var channels: Int { 1 }
+  public var factors: [FactorTable.Factor] { Self.factors.map { FactorTable.Factor($0, .numbers) } }
 
   public func shape(of selection: ImageSelection) -> Shape { Shape(channels: 1, height: 1, width: 2) }
 
@@ -70,7 +71,7 @@ extension Points: DatasetSource {
     }
     return LabelledImages(
       shape: shape(of: selection), pixels: .floats(pixels), labels: selection.renumbered(labels),
-      classes: selection.classes?.count ?? Self.classes.count, factors: FactorTable(names: Self.factors, values: values)
+      classes: selection.classes?.count ?? Self.classes.count, factors: FactorTable(factors, values: values)
     )
   }
 

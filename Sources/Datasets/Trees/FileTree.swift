@@ -42,14 +42,19 @@ enum TreeLimits {
 }
 
 extension FileTree {
-  /// A text's lines, without what blank space surrounds them.
-  func lines(of name: String) throws(DatasetError) -> [String] {
+  /// A text's bytes.
+  func text(of name: String) throws(DatasetError) -> [UInt8] {
     var text: [UInt8] = []
     try read([name], .whole(limit: TreeLimits.textBytes)) { _, bytes in
       text = bytes
       return false
     }
-    return text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
+    return text
+  }
+
+  /// A text's lines, without what blank space surrounds them.
+  func lines(of name: String) throws(DatasetError) -> [String] {
+    try text(of: name).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
       String(decoding: line, as: UTF8.self).trimmingBlanks
     }
   }
@@ -69,7 +74,7 @@ extension String {
   /// An order that no locale and no version of Unicode changes.
   func precedesByBytes(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
 
-  fileprivate var trimmingBlanks: String {
+  var trimmingBlanks: String {
     let isBlank = { (character: Character) in character == " " || character == "\t" || character.isNewline }
     return String(drop(while: isBlank).reversed().drop(while: isBlank).reversed())
   }

@@ -1,4 +1,3 @@
-import Datasets
 import Images
 import Networks
 import Probing
@@ -32,11 +31,14 @@ public struct Probe: Job {
   public static let classFactor = "class"
   static let permutations = 5
 
-  public init(of source: FeatureSource, on images: any ImagesJob, factors: [String]) {
+  /// - Parameter values: the digest of factors that the images' own content does not tell.
+  public init(
+    of source: FeatureSource, on images: any ImagesJob, factors: [String], values: SHA256.Digest? = nil
+  ) {
     (self.source, self.images, self.factors) = (source, images, factors)
     recipe = Recipe(
-      Self.self, .numerics, source.facts,
-      ["images": images.fact, "factors": .array(factors.map { .string($0) })])
+      Self.self, .numerics, source.facts, ["images": images.fact, "factors": .array(factors.map { .string($0) })],
+      values.map { ["values": .string($0.description)] } ?? [:])
   }
 
   public var dependencies: [any Job] { source.dependencies + [images] }
@@ -133,16 +135,16 @@ private struct FactorValues {
   private var values: [Double]
   /// The numbers of the images that have it.
   let places: [Int]
-  private let scale: GarmentFactor.Scale
+  private let scale: FactorTable.Scale
 
   init(_ name: String, of images: LabelledImages) {
     if name == Probe.classFactor {
       values = images.labels.map { Double($0) }
       scale = .kinds(count: images.classes)
     } else {
-      values =
-        images.factors?.column(name)?.map { Double($0) } ?? [Double](repeating: .nan, count: images.count)
-      scale = Garments.factors.first { $0.name == name }?.scale ?? .numbers
+      let column = images.factors?.column(name)
+      values = column?.values.map { Double($0) } ?? [Double](repeating: .nan, count: images.count)
+      scale = column?.scale ?? .numbers
     }
     places = values.indices.filter { [values] in !values[$0].isNaN }
   }
@@ -156,9 +158,14 @@ private struct FactorValues {
   var target: LinearProbe.Target {
     switch scale {
     case .numbers: .numbers(values)
-    case .kinds(let count): .kinds(values.map { $0.isNaN ? 0 : Int($0) }, count: count)
+    case .kinds(let count): kinds(count)
+    case .words(let words): kinds(words.count)
     case .directions: .angles(cosines: values.map { angle($0).cosine }, sines: values.map { angle($0).sine })
     }
+  }
+
+  private func kinds(_ count: Int) -> LinearProbe.Target {
+    .kinds(values.map { $0.isNaN ? 0 : Int($0) }, count: count)
   }
 
   /// Of twice the angle, since a direction is where its opposite is: −1 and 1 are one.

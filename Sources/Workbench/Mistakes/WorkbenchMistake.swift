@@ -36,7 +36,7 @@ enum WorkbenchMistake: Sendable {
   case severalAnswers(axes: [String])
   case notACondition(given: String)
   case notSortable(given: String)
-  case noFactors(dataset: String)
+  case noSuchFactor(String, dataset: String, known: [String])
   case notRedrawn(dataset: String)
   /// `instead`: a kind that can.
   case notForPlot(PlotKind, given: String, instead: PlotKind?)
@@ -234,10 +234,16 @@ extension WorkbenchMistake {
         .outOfRange, "the images of \(dataset) cannot be drawn again with another factor", "not garments",
         "only garments can: on: garments.test"
       )
-    case .noFactors(let dataset):
+    case .noSuchFactor(_, let dataset, let known) where known.isEmpty:
       (
-        .unknownName, "what the images of \(dataset) were drawn from is not known", "not known of photographs",
-        "the images of \"garments\" have factors: show garments.factors lists them"
+        .unknownName, "nothing is known of the images of \(dataset) besides their classes", "has no factors",
+        "those of \"garments\" have factors; a folder of your own has those of its file factors.csv: help factors"
+      )
+    case .noSuchFactor(let name, let dataset, let known):
+      (
+        .unknownName, "the images of \(dataset) have no factor \"\(name)\"",
+        nearest(name, among: known).map { "did you mean \"\($0)\"?" } ?? "not one of its factors",
+        "its factors are \(known.map { "\"\($0)\"" }.joined(separator: ", "))"
       )
     case .notForPlot(let kind, let given, let instead):
       (

@@ -15,7 +15,7 @@ extension HelpTopic {
         inspect garments.test[0...7]
         """),
     HelpTopic(
-      word: "garments", others: ["factors"],
+      word: "garments", others: [],
       line: "garments: ten kinds of clothing, drawn from factors",
       text: """
         Ten classes, called as Fashion-MNIST's are, drawn from continuous factors: the length of a sleeve, the gap between legs, tone, texture, position. Any number of them, always the same for the same seed:. As all factors of an image are known, one can see which of them a layer keeps, and which it lets go.
@@ -24,6 +24,19 @@ extension HelpTopic {
         let garments = load "garments", train: 4000, test: 1000, seed: 2
         garments.factors
         grid [input], of: garments.test, where: class == "Dress"
+        """),
+    HelpTopic(
+      word: "factors", others: ["factor"],
+      line: "factors: what is known of images besides their classes",
+      text: """
+        Of garments and points everything is known, since they are drawn: show garments.factors. Of your own images a table tells it, factors.csv beside their folders: its first line is "file" and the factors' names, and each other line an image's path in the folder and its values. A factor whose first value is a number has numbers, another has words; an empty cell says that the image does not have it. probe then asks what of it a layer or a picture still holds, and where: and sort: choose images by it. Plant one, and see whether it is found.
+        """,
+      example: """
+        let pets = load "./pets"
+        pets.factors
+        let C = train vgg5, on: pets, epochs: 5
+        probe C, factor: ["class", "brightness"], layer: [-1, -3]
+        grid [input], of: pets.test, sort: factor("brightness")
         """),
     HelpTopic(
       word: "layers", others: ["layer"],

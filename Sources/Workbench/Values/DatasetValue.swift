@@ -39,8 +39,14 @@ struct DatasetValue: Presentable {
 
   var memberNames: [String] { ["train", "test", "classes", "name"] + (factors.isEmpty ? [] : ["factors"]) }
 
-  /// What its images were drawn from, where that is known.
-  private var factors: [String] { facts.request.name.factors }
+  /// What its images were drawn from, or what else is known of them.
+  var factors: [String] { facts.factors.map(\.name) }
+
+  /// Refuses a factor that nobody knows of its images.
+  func check(factor: String, at place: Fault.Place) throws(Fault) {
+    guard !factors.contains(factor) else { return }
+    throw WorkbenchMistake.noSuchFactor(factor, dataset: self.name, known: factors).fault(at: place)
+  }
 
   func member(_ name: String) -> Value? {
     switch name {
@@ -55,6 +61,12 @@ struct DatasetValue: Presentable {
 
   /// The names of the classes, as what the class of an image may be.
   var words: Words { Words(ValueKind("class", plural: "classes"), classes, code: .unknownClass) }
+
+  /// The words of a factor that has words for values.
+  func words(of factor: String) -> Words? {
+    guard case .words(let words)? = facts.factors.first(where: { $0.name == factor })?.scale else { return nil }
+    return Words(ValueKind(factor, plural: "values of \(factor)"), words, code: .unknownName)
+  }
 
   func images(_ split: Split) -> ImagesValue {
     ImagesValue(dataset: self, split: split, numbers: .range(0..<facts.count(split)))

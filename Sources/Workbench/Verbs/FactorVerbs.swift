@@ -13,7 +13,7 @@ func probeVerb(_ answers: Answers) -> Callable {
   ) { call throws(Fault) in
     let look = try FactorLook(call, answers, usually: [Probe.classFactor])
     let jobs = look.entries.all.map { entry in
-      let job = Probe(of: entry.source, on: look.images.job, factors: look.changes)
+      let job = Probe(of: entry.source, on: look.images.job, factors: look.changes, values: look.values)
       answers.names.name(job, "probe \(entry.name)", at: entry.point)
       return job
     }
@@ -114,9 +114,13 @@ private func factorParameters(with others: [String]) -> [Callable.Parameter] {
       "sources", .object(InputWord.self, ClassifierValue.self, AutoEncoderValue.self), reach: .whole,
       "what to look at: input, classifiers, autoencoders, a list of these"),
     .label(
-      "factor", .named("a factor's name", .choice(known)), reach: .whole,
-      .decided((own.isEmpty ? "" : "\(own)and ") + "what is drawn alike for all classes"),
-      "what the images were drawn from, by name" + (own.isEmpty ? "" : ", or \"class\"") + "; a list for several"),
+      "factor",
+      .named("a factor's name", .either(others.isEmpty ? [.choice(known)] : [.choice(known), .string])), reach: .whole,
+      .decided(
+        (own.isEmpty ? "" : "\(own)and ") + "what is drawn alike for all classes"
+          + (own.isEmpty ? "" : "; all of a file of factors")),
+      "what the images were drawn from" + (own.isEmpty ? "" : ", or else is known of them") + ", by name"
+        + (own.isEmpty ? "" : ", or \"class\"") + "; a list for several"),
     .label(
       "layer", .named("a layer's number or name", .either([.whole, .string])), reach: .whole, .decided("-1"),
       "the layer of classifiers, by number or name; a list for several", suggesting: .layers),
@@ -181,13 +185,12 @@ private struct FactorLook {
       throw WorkbenchMistake.notRedrawn(dataset: images.dataset.name).fault(
         at: call.has("on") ? .argument("on") : .name)
     }
-    let known = name.factors
-    let alike = Garments.factors.filter { $0.isNuisance && known.contains($0.name) }.map(\.name)
-    changes = call.has("factor") ? call.texts("factor") : others + alike
+    let known = images.dataset.factors
+    let usual =
+      name == .known(.garments) ? Garments.factors.filter(\.isNuisance).map(\.name) : name.isDrawn ? [] : known
+    changes = call.has("factor") ? call.texts("factor") : others + usual
     for (index, factor) in changes.enumerated() {
-      guard others.contains(factor) || known.contains(factor) else {
-        throw WorkbenchMistake.noFactors(dataset: images.dataset.name).fault(at: .element("factor", index))
-      }
+      if !others.contains(factor) { try images.dataset.check(factor: factor, at: .element("factor", index)) }
       guard changes.firstIndex(of: factor) == index else {
         throw WorkbenchMistake.namedTwice("the factor \"\(factor)\"").fault(at: .element("factor", index))
       }
@@ -240,9 +243,14 @@ private struct FactorLook {
   /// What the score of a factor is.
   func measure(of factor: String) -> String {
     if factor == Probe.classFactor { return "accuracy" }
-    guard case .kinds = Garments.factors.first(where: { $0.name == factor })?.scale else { return "R²" }
-    return "accuracy"
+    switch images.dataset.facts.factors.first(where: { $0.name == factor })?.scale {
+    case .kinds, .words: return "accuracy"
+    case .numbers, .directions, nil: return "R²"
+    }
   }
+
+  /// What probes are known by where factors were read.
+  var values: SHA256.Digest? { images.dataset.facts.digest(ofFactors: changes, images.split, images.numbers) }
 
   /// One row for each source and change.
   /// - Parameter cells: of each change, what was measured of the source with this number.

@@ -16,17 +16,26 @@ func imageFunctions(_ answers: Answers) -> [Callable] {
     },
     Callable(
       .function, "factor",
-      [.first("name", .choice(KnownDataset.allCases.flatMap(\.factors)), "the factor, such as \"sleeve length\"")],
-      returns: "number",
-      "What the image was drawn from, in where: and sort:. sleeve_length is short for factor(\"sleeve length\").",
+      [
+        .first(
+          "name", .named("a factor's name", .either([.choice(KnownDataset.allCases.flatMap(\.factors)), .string])),
+          "the factor, such as \"sleeve length\"; show garments.factors lists them")
+      ],
+      returns: "number or text",
+      "What the image was drawn from, or what a file of factors says of it, in where: and sort:. sleeve_length is short for factor(\"sleeve length\").",
       example: "grid [input], of: garments.test, where: sleeve_length > 0.5", askedOfEachImage: true
     ) { call throws(Fault) in
       guard let images = call.subject as? ImagesValue, let name = call.text("name") else { return .unknown(.number) }
-      guard images.dataset.facts.request.name.factors.contains(name) else {
-        throw WorkbenchMistake.noFactors(dataset: images.dataset.name).fault(at: .name)
+      try images.dataset.check(factor: name, at: .argument("name"))
+      let words = images.dataset.words(of: name)
+      guard let column = try answers.value(of: images.job)?.factors?.column(name) else {
+        return .unknown(words.map { .word($0) } ?? .number)
       }
-      guard let values = try answers.value(of: images.job)?.factors?.column(name) else { return .unknown(.number) }
-      return perImage(values.map { .number(Double($0)) })
+      return perImage(
+        column.values.map { value in
+          guard let words = words?.words else { return .number(Double(value)) }
+          return .string(value.isNaN ? "" : words[Int(value)])
+        })
     },
     Callable(
       .function, "predicted", [.classifier], returns: "text",
