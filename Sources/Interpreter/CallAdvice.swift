@@ -1,3 +1,4 @@
+import Diagnostics
 import Syntax
 
 /// What a call that cannot be understood was meant to be, most likely: in words that work when they are written.
