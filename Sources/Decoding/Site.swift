@@ -142,7 +142,8 @@ struct Site: Sendable {
 
 extension Shape {
   /// The shape of a layer's code if only these of its channels are kept; all of them if none are named.
-  public func keeping(_ units: [Int]?) -> Shape {
-    Shape(channels: units?.count ?? channels, height: height, width: width)
-  }
+  public func keeping(_ units: [Int]?) -> Shape { keeping(channels: units?.count ?? channels) }
+
+  /// The same shape with so many channels.
+  public func keeping(channels: Int) -> Shape { Shape(channels: channels, height: height, width: width) }
 }

@@ -11,8 +11,8 @@ public protocol AutoEncoderJob: Job where Value == AutoEncoder {
   var architecture: Architecture { get }
   /// From the back: −1 is the logits.
   var layer: Int { get }
-  /// The layer's channels that the decoder sees, in ascending order; all of them if none.
-  var units: [Int]? { get }
+  /// The layer's channels that the decoder sees.
+  var units: Units { get }
   /// The paper's if none.
   var decoder: Architecture? { get }
   /// What is trained, and with which weights of the losses.
@@ -44,7 +44,7 @@ extension AutoEncoderJob {
   /// The same, on these images.
   func untrained(on images: MadeUpImages) -> ClaDecTraining {
     ClaDecTraining(
-      architecture.untrained(like: images), layer: layer, units: units, decoder: decoder, on: images,
+      architecture.untrained(like: images), layer: layer, units: units.withoutRanking, decoder: decoder, on: images,
       TrainingOptions(epochs: 1, batchSize: Extent.evaluationBatch))
   }
 
@@ -53,19 +53,18 @@ extension AutoEncoderJob {
 
   /// What of a recipe all kinds have.
   static func facts(
-    _ layer: Int, _ units: [Int]?, _ decoder: Architecture?, _ images: any ImagesJob
+    _ layer: Int, _ units: Units, _ decoder: Architecture?, _ images: any ImagesJob
   ) -> JSON {
     [
       "layer": .integer(layer),
-      "units": units.map { .array($0.map { .integer($0) }) } ?? .null, "decoder": decoder?.fact ?? .null,
-      "images": images.fact,
+      "units": units.fact, "decoder": decoder?.fact ?? .null, "images": images.fact,
     ]
   }
 
   public func cost(_ engine: Engine) throws(JobError) -> Cost {
     do throws(TrainingError) {
       let memory = try AutoEncoder.memory(
-        kind, of: architecture, input: images.shape, classes: images.classes, layer: layer, units: units,
+        kind, of: architecture, input: images.shape, classes: images.classes, layer: layer, units: units.standIn,
         decoder: decoder, count: images.count, options: options, engine: engine)
       return Cost(
         multiplyAdds: try multiplyAdds(keepsCodes: memory.kept > 0), memory: memory.total + images.bytes,
@@ -98,7 +97,7 @@ extension AutoEncoderJob {
         let layers = try architecture.layers(input: images.shape, classes: images.classes)
         guard let from = layers.first(where: { $0.index == layer }) else { return 0 }
         return try (decoder ?? .decoder(for: from, image: images.shape)).layers(
-          decoding: from.output.keeping(units), to: images.shape, classes: images.classes
+          decoding: from.output.keeping(units.standIn), to: images.shape, classes: images.classes
         ).reduce(0) { $0 + $1.multiplyAdds }
       } catch { throw .shape(error) }
     }

@@ -15,7 +15,7 @@ import Text
     let names = [
       "images": jobs.images.digest, "test": jobs.test.digest, "classifier": jobs.classifier.digest,
       "tuned": jobs.tuned.digest, "cladec": jobs.cladec.digest, "refae": jobs.refae.digest,
-      "pictures": Reconstructions(by: jobs.cladec, of: jobs.test).digest,
+      "pictures": Reconstructions(by: jobs.cladec, of: jobs.test).digest, "ranking": jobs.ranking.digest,
     ]
     return names.reduce(job.recipe.text) { $0.replacing($1.value.description, with: "<\($1.key)>") }
   }
@@ -44,6 +44,8 @@ import Text
         #"{"autoencoder":"<cladec>","batch":3,"epochs":2,"images":"<test>","judge":"[conv(4, stride: 4), dense(classes)]","kind":"judged images","numerics":2,"rate":0.01,"seed":7,"version":1}"#,
         #"{"autoencoder":"<cladec>","batch":3,"epochs":2,"images":"<test>","judge":"[conv(4, stride: 4), dense(classes)]","kind":"judgement","lessons":"<test>","numerics":2,"rate":0.01,"seed":7,"version":1,"view":"both"}"#,
         #"{"aim":"least","classifier":"<classifier>","images":"<test>","kind":"perturbed images","layer":-2,"numerics":2,"seed":7,"size":1.5,"steps":3,"units":[1,3],"version":1}"#,
+        #"{"classifier":"<classifier>","images":"<images>","kind":"unit ranking","layer":-2,"numerics":2,"version":1}"#,
+        #"{"alpha":0,"batch":3,"classifier":"<classifier>","decoder":null,"epochs":2,"images":"<images>","kind":"cladec","layer":-2,"numerics":2,"rate":0.01,"seed":7,"units":{"count":2,"most":true,"ranking":"<ranking>"},"version":1}"#,
       ])
     for job in jobs.all { #expect(job.digest == SHA256.digest(of: job.recipe.text.utf8)) }
   }
@@ -76,13 +78,24 @@ import Text
   @Test("every argument of an auto-encoder, a measurement and a judgement is in its recipe") func arguments() {
     let (c, n, i, o) = (jobs.classifier, jobs.network, jobs.images, jobs.options)
     let decoder = Architecture(name: "d", blocks: [.deconvolution(channels: nil, stride: 4)])
+    func ranked(_ count: Int, isMost: Bool, on images: MadeUpImages? = nil) -> Units {
+      .ranked(UnitRanking(of: c, layer: -2, channels: 4, on: images ?? i), count: count, isMost: isMost)
+    }
     let all: [any Job] =
       [
         ClaDecTraining(c, layer: -2, on: i, o), ClaDecTraining(c, layer: -1, on: i, o),
-        ClaDecTraining(c, layer: -2, alpha: 0.5, on: i, o), ClaDecTraining(c, layer: -2, units: [1], on: i, o),
+        ClaDecTraining(c, layer: -2, alpha: 0.5, on: i, o),
+        ClaDecTraining(c, layer: -2, units: .numbered([1]), on: i, o),
         ClaDecTraining(c, layer: -2, decoder: decoder, on: i, o), ClaDecTraining(c, layer: -2, on: jobs.test, o),
+        ClaDecTraining(c, layer: -2, units: ranked(1, isMost: true), on: i, o),
+        ClaDecTraining(c, layer: -2, units: ranked(2, isMost: true), on: i, o),
+        ClaDecTraining(c, layer: -2, units: ranked(1, isMost: false), on: i, o),
+        ClaDecTraining(c, layer: -2, units: ranked(1, isMost: true, on: jobs.test), on: i, o),
+        jobs.ranking, UnitRanking(of: jobs.tuned, layer: -2, channels: 4, on: i),
+        UnitRanking(of: c, layer: -1, channels: 4, on: i),
         RefAETraining(n, layer: -2, on: i, o), RefAETraining(n, layer: -1, on: i, o),
-        RefAETraining(n, layer: -2, units: [1], on: i, o), RefAETraining(n, layer: -2, decoder: decoder, on: i, o),
+        RefAETraining(n, layer: -2, units: .numbered([1]), on: i, o),
+        RefAETraining(n, layer: -2, decoder: decoder, on: i, o),
         Measurement(of: jobs.cladec, observer: c, on: i), Measurement(of: jobs.cladec, observer: jobs.tuned, on: i),
         Reconstructions(by: jobs.cladec, of: i), Reconstructions(by: jobs.cladec, of: i, chosen: [0]),
         ImageMeasurement(of: jobs.cladec, observer: c, layer: -2, on: i),
@@ -102,7 +115,10 @@ import Text
         Judgement(of: jobs.refae, by: jobs.network, seeing: .inputs, from: jobs.test, on: i, o),
         Judgement(of: jobs.refae, by: jobs.network, from: jobs.test, on: i, o),
         Judgement(of: jobs.refae, by: decoder, on: i, o), Judgement(of: jobs.refae, by: jobs.network, on: i, o),
-        Probe(of: .pixels, on: i, factors: ["class"]), Probe(of: .pixels, on: i, factors: ["class", "tone"]),
+        Probe(of: .pixels, on: i, factors: ["class"]),
+        Probe(of: .pixels, on: i, factors: ["class"], values: i.digest),
+        Probe(of: .pixels, on: i, factors: ["class"], values: jobs.test.digest),
+        Probe(of: .pixels, on: i, factors: ["class", "tone"]),
         Probe(of: .activations(c, layer: -1), on: i, factors: ["class"]),
         Probe(of: .activations(c, layer: -2), on: i, factors: ["class"]),
         Probe(of: .pictures(jobs.cladec), on: i, factors: ["class"]),
@@ -112,7 +128,7 @@ import Text
       ] + [
         PerturbedImages(i, for: c, layer: -1, Perturbation(.least, size: 1, seed: 1)),
         PerturbedImages(i, for: c, layer: -2, Perturbation(.least, size: 1, seed: 1)),
-        PerturbedImages(i, for: c, layer: -2, units: [1], Perturbation(.least, size: 1, seed: 1)),
+        PerturbedImages(i, for: c, layer: -2, units: .numbered([1]), Perturbation(.least, size: 1, seed: 1)),
         PerturbedImages(i, for: jobs.tuned, layer: -1, Perturbation(.least, size: 1, seed: 1)),
         PerturbedImages(jobs.test, for: c, layer: -1, Perturbation(.least, size: 1, seed: 1)),
         PerturbedImages(i, for: c, layer: -1, Perturbation(.most, size: 1, seed: 1)),

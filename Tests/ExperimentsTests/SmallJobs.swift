@@ -14,7 +14,13 @@ struct SmallJobs {
   var classifier: ClassifierTraining { ClassifierTraining(network, on: images, options) }
   var tuned: FineTuning { FineTuning(classifier, on: images, options) }
   var cladec: ClaDecTraining {
-    ClaDecTraining(classifier, layer: -2, alpha: 0.25, units: [0, 2], on: images, options)
+    ClaDecTraining(classifier, layer: -2, alpha: 0.25, units: .numbered([0, 2]), on: images, options)
+  }
+  var ranking: UnitRanking { UnitRanking(of: classifier, layer: -2, channels: 4, on: images) }
+  /// Its channels are known once the classifier is.
+  var ranked: ClaDecTraining {
+    ClaDecTraining(
+      classifier, layer: -2, units: .ranked(ranking, count: 2, isMost: true), on: images, options)
   }
   var refae: RefAETraining { RefAETraining(network, layer: -1, on: images, options) }
   var predictions: Predictions { Predictions(of: classifier, on: test) }
@@ -45,7 +51,7 @@ struct SmallJobs {
 
   var perturbed: PerturbedImages {
     PerturbedImages(
-      test, for: classifier, layer: -2, units: [1, 3], Perturbation(.least, size: 1.5, seed: 7, steps: 3))
+      test, for: classifier, layer: -2, units: .numbered([1, 3]), Perturbation(.least, size: 1.5, seed: 7, steps: 3))
   }
 
   /// With what they need beside each other.
@@ -65,7 +71,8 @@ struct SmallJobs {
     [
       images, test, classifier, tuned, cladec, refae, predictions, reconstructions, measurement, judgement, probe,
       intervention,
-      randomised, label, probabilities, means, smoothed, imageMeasurement, judged, seeing, perturbed,
+      randomised, label, probabilities, means, smoothed, imageMeasurement, judged, seeing, perturbed, ranking,
+      ranked,
     ]
   }
 }

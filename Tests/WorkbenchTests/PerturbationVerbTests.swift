@@ -24,6 +24,8 @@ import Workbench
     return session.schedule.entries.compactMap { $0.job as? PerturbedImages }
   }
 
+  private func numbers(_ units: Units) -> [Int] { if case .numbered(let numbers) = units { numbers } else { [] } }
+
   private func grid(_ text: String) throws -> ImageGrid {
     let parsed = parse(SourceFile(name: "n", text: Self.context + text))
     let session = Session(.here)
@@ -37,7 +39,7 @@ import Workbench
     "a perturbation is sought for the classifier, the layer and the units that are decoded, from the classifier's seed")
   func sites() {
     func sites(_ text: String) -> Set<String> {
-      Set(jobs(text).map { "\($0.layer) \($0.units ?? []) \($0.perturbation.aim) \($0.perturbation.seed)" })
+      Set(jobs(text).map { "\($0.layer) \(numbers($0.units)) \($0.perturbation.aim) \($0.perturbation.seed)" })
     }
     #expect(
       sites("intervene [E, R], perturb: \"least\", size: 0.5") == [

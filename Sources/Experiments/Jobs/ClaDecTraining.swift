@@ -15,14 +15,14 @@ public struct ClaDecTraining: AutoEncoderJob {
   public let layer: Int
   /// The weight of the classification loss, from 0 to 1.
   public let weight: Double
-  public let units: [Int]?
+  public let units: Units
   public let decoder: Architecture?
   public let images: any ImagesJob
   public let options: TrainingOptions
   public let recipe: Recipe
 
   public init(
-    _ classifier: any ClassifierJob, layer: Int, alpha: Double = AutoEncoder.defaultAlpha, units: [Int]? = nil,
+    _ classifier: any ClassifierJob, layer: Int, alpha: Double = AutoEncoder.defaultAlpha, units: Units = .all,
     decoder: Architecture? = nil,
     on images: any ImagesJob, _ options: TrainingOptions
   ) {
@@ -38,18 +38,19 @@ public struct ClaDecTraining: AutoEncoderJob {
   public var randomisation: Randomisation? { classifier.randomisation }
   public var modelName: String { randomisation == nil ? Self.model : Self.randomised }
   public var alpha: Double? { weight }
-  public var dependencies: [any Job] { [classifier, images] }
+  public var dependencies: [any Job] { [classifier, images] + units.dependencies }
   public var ingredients: [any Job] { [classifier] }
   public var title: String { "cladec \(architecture.name), layer \(layer)" }
 
   public var miniature: any Job {
     ClaDecTraining(
-      classifier.untrained, layer: layer, alpha: weight > 0 ? 0.5 : 0, units: units, decoder: decoder,
+      classifier.untrained, layer: layer, alpha: weight > 0 ? 0.5 : 0, units: units.withoutRanking, decoder: decoder,
       on: images.madeUp(batch: options.batchSize), options.miniature)
   }
 
   public func run(_ context: JobContext) throws(JobError) -> AutoEncoder {
     let (classifier, images) = (try classifier.classifier(context), try images.images(context))
+    let units = try units.numbers(context)
     return try context.train(self, of: network) { snapshot throws(TrainingError) in
       try AutoEncoder.cladecTraining(
         classifier, layer: layer, alpha: weight, units: units, decoder: decoder, on: images, options: options,
@@ -59,6 +60,7 @@ public struct ClaDecTraining: AutoEncoderJob {
 
   public func value(of artifact: Artifact, _ context: JobContext) throws(JobError) -> AutoEncoder {
     let (classifier, (arrays, history)) = (try classifier.classifier(context), try artifact.model)
+    let units = try units.numbers(context)
     return try context.working(with: network) { () throws(TrainingError) in
       try AutoEncoder(
         cladec: weight, of: classifier, layer: layer, units: units, decoder: decoder, history: history, arrays: arrays)

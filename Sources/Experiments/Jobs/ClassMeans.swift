@@ -20,7 +20,7 @@ public struct ClassMeans: AutoEncoderJob {
   }
 
   public var layer: Int { -1 }
-  public var units: [Int]? { nil }
+  public var units: Units { .all }
   public var decoder: Architecture? { nil }
   public var readsLayer: Bool { false }
   public var isTrained: Bool { false }

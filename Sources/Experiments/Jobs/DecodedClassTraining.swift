@@ -35,7 +35,7 @@ public struct DecodedClassTraining: AutoEncoderJob {
   public static func model(of code: ClassCode) -> String { code.rawValue + " only" }
 
   public var layer: Int { -1 }
-  public var units: [Int]? { nil }
+  public var units: Units { .all }
   public var readsLayer: Bool { false }
   public var kind: AutoEncoder.Kind { .decodedClass(code) }
   public var alpha: Double? { nil }

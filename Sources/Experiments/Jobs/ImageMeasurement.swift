@@ -49,7 +49,7 @@ public struct ImageMeasurement: Job {
     let images = try images.images(context)
     return try context.working(with: subject.network) { () throws(TrainingError) in
       try autoEncoder.measureEach(
-        on: images, observer: observer, layer: layer, units: subject.units, engine: context.engine,
+        on: images, observer: observer, layer: layer, units: autoEncoder.units, engine: context.engine,
         monitor: context.monitor)
     }
   }

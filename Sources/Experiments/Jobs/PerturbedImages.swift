@@ -14,13 +14,13 @@ public struct PerturbedImages: ImagesJob {
   public let classifier: any ClassifierJob
   /// From the back: −1 is the logits.
   public let layer: Int
-  /// The layer's channels that count; all of them if none.
-  public let units: [Int]?
+  /// The layer's channels that count.
+  public let units: Units
   public let perturbation: Perturbation
   public let recipe: Recipe
 
   public init(
-    _ original: any ImagesJob, for classifier: any ClassifierJob, layer: Int, units: [Int]? = nil,
+    _ original: any ImagesJob, for classifier: any ClassifierJob, layer: Int, units: Units = .all,
     _ perturbation: Perturbation
   ) {
     (self.original, self.classifier, self.layer, self.units) = (original, classifier, layer, units)
@@ -29,7 +29,7 @@ public struct PerturbedImages: ImagesJob {
       Self.self, .numerics,
       [
         "images": original.fact, "classifier": classifier.fact, "layer": .integer(layer),
-        "units": units.map { .array($0.map { .integer($0) }) } ?? .null,
+        "units": units.fact,
         "aim": .string(perturbation.aim.rawValue), "size": .number(perturbation.size),
         "seed": .integer(Int(truncatingIfNeeded: perturbation.seed)), "steps": .integer(perturbation.steps),
       ])
@@ -38,7 +38,7 @@ public struct PerturbedImages: ImagesJob {
   public var shape: Shape { original.shape }
   public var classes: Int { original.classes }
   public var count: Int { original.count }
-  public var dependencies: [any Job] { [original, classifier] }
+  public var dependencies: [any Job] { [original, classifier] + units.dependencies }
   public var title: String { "perturb images, \(perturbation.aim.rawValue) at layer \(layer)" }
   public var extent: Extent {
     Extent(images: count, passes: max(1, perturbation.steps), batch: Extent.evaluationBatch)
@@ -49,7 +49,7 @@ public struct PerturbedImages: ImagesJob {
     few.steps = Self.miniatureSteps
     return PerturbedImages(
       MadeUpImages(shape, classes: classes, count: Extent.evaluationBatch), for: classifier.untrained, layer: layer,
-      units: units, few)
+      units: units.withoutRanking, few)
   }
 
   private static let miniatureSteps = 3
@@ -58,7 +58,7 @@ public struct PerturbedImages: ImagesJob {
     do throws(TrainingError) {
       let architecture = classifier.architecture
       let needed = try Classifier.memory(
-        perturbing: architecture, input: shape, classes: classes, layer: layer, units: units, count: count,
+        perturbing: architecture, input: shape, classes: classes, layer: layer, units: units.standIn, count: count,
         engine: engine)
       // A pass forward, and one of gradients of images alone.
       return Cost(
@@ -69,6 +69,7 @@ public struct PerturbedImages: ImagesJob {
 
   public func run(_ context: JobContext) throws(JobError) -> LabelledImages {
     let (classifier, images) = (try classifier.classifier(context), try original.images(context))
+    let units = try units.numbers(context)
     return try context.working(with: self.classifier.architecture.name) { () throws(TrainingError) in
       try classifier.perturb(
         images, perturbation, layer: layer, units: units, engine: context.engine, monitor: context.monitor)

@@ -13,14 +13,15 @@ public struct RefAETraining: AutoEncoderJob {
 
   public let architecture: Architecture
   public let layer: Int
-  public let units: [Int]?
+  public let units: Units
   public let decoder: Architecture?
   public let images: any ImagesJob
   public let options: TrainingOptions
   public let recipe: Recipe
 
+  /// - Parameter units: those of a reference are its own, and have no ranks: as many as any.
   public init(
-    _ architecture: Architecture, layer: Int, units: [Int]? = nil, decoder: Architecture? = nil,
+    _ architecture: Architecture, layer: Int, units: Units = .all, decoder: Architecture? = nil,
     on images: any ImagesJob, _ options: TrainingOptions
   ) {
     (self.architecture, self.layer, self.units) = (architecture, layer, units)
@@ -46,7 +47,8 @@ public struct RefAETraining: AutoEncoderJob {
     let images = try images.images(context)
     return try context.train(self, of: network) { snapshot throws(TrainingError) in
       try AutoEncoder.refaeTraining(
-        architecture, layer: layer, units: units, decoder: decoder, on: images, options: options, from: snapshot,
+        architecture, layer: layer, units: units.standIn, decoder: decoder, on: images, options: options,
+        from: snapshot,
         engine: context.engine)
     }
   }
@@ -55,8 +57,8 @@ public struct RefAETraining: AutoEncoderJob {
     let (arrays, history) = try artifact.model
     return try context.working(with: network) { () throws(TrainingError) in
       try AutoEncoder(
-        refae: architecture, input: images.shape, classes: images.classes, layer: layer, units: units,
-        decoder: decoder, history: history, arrays: arrays)
+        refae: architecture, input: images.shape, classes: images.classes, layer: layer,
+        units: units.standIn, decoder: decoder, history: history, arrays: arrays)
     }
   }
 }

@@ -21,7 +21,7 @@ public struct SmoothedReference: AutoEncoderJob {
   }
 
   public var layer: Int { reference.layer }
-  public var units: [Int]? { reference.units }
+  public var units: Units { reference.units }
   public var decoder: Architecture? { reference.decoder }
   public var alpha: Double? { nil }
   public var kind: AutoEncoder.Kind { .smoothed }

@@ -13,6 +13,8 @@ enum WorkbenchMistake: Sendable {
   case noSuchUnit(given: Int, layer: String, channels: Int)
   case noSuchClass(given: Value, known: [String])
   case noUnits
+  /// Neither or both of two labels.
+  case oneOfTwo(String, String, verb: String)
   /// "the class \"Bag\"", "unit 3"
   case namedTwice(String)
   case shape(ShapeError, network: String)
@@ -90,6 +92,11 @@ extension WorkbenchMistake {
       )
     case .noUnits:
       (.outOfRange, "a decoder needs at least one unit to see", "no units", "for example: units: 0...15")
+    case .oneOfTwo(let one, let other, let verb):
+      (
+        .requiredArgument, "'\(verb)' takes '\(one):' or '\(other):', one of them", "which?",
+        "for example: \(verb)(\(one): 16)"
+      )
     case .shape(let error, let network):
       (
         .shapesDoNotFit,

@@ -33,7 +33,7 @@ struct AutoEncoderValue: Presentable {
 
   var summary: String {
     let alphaText = alpha.map { ", α \(formatted($0, .shortest))" } ?? ""
-    let unitsText = job.units.map { ", \($0.count) of \(layer.output.channels) units" } ?? ""
+    let unitsText = UnitsValue.words(job.units, of: layer.output.channels).map { ", \($0)" } ?? ""
     let fresh = job.randomisation.map {
       ", fresh weights from layer \(formatted(Double($0.first), .shortest)) on, their seed \($0.options.seed)"
     }
@@ -44,7 +44,7 @@ struct AutoEncoderValue: Presentable {
   }
 
   var memberNames: [String] {
-    ["classifier", "layer"] + (alpha == nil ? [] : ["alpha"]) + (job.units == nil ? [] : ["units"])
+    ["classifier", "layer"] + (alpha == nil ? [] : ["alpha"]) + (job.units == .all ? [] : ["units"])
       + job.options.memberNames + ["data", "model"]
   }
 
@@ -54,7 +54,7 @@ struct AutoEncoderValue: Presentable {
     // As the text names it.
     case "layer": layerIsNamed ? .string(layer.name) : .number(Double(layer.index))
     case "alpha": alpha.map { .number($0) }
-    case "units": job.units.map { .list($0.map { .number(Double($0)) }) }
+    case "units": UnitsValue.value(of: job.units)
     case "data": .object(images)
     case "model": .string(kindName)
     default: job.options.member(name)

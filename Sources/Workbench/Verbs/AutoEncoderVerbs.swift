@@ -47,8 +47,13 @@ private func autoEncoderParameters(after special: [Callable.Parameter]) -> [Call
     .layer("layer", .required, "the layer, from the back (-1 is the logits), or its name (\"conv3\")"),
   ] + special + [
     .label(
-      "units", .named("a unit's number or a list of them", .either([.natural, .list(of: .natural)])),
-      .decided("all"), "the layer's channels that the decoder sees, counted from 0: units: 0...15"),
+      "units",
+      .named(
+        "a unit's number, a list of them, or varying(most: 16)",
+        .either([.natural, .list(of: .natural), .object(UnitsValue.self)])),
+      .decided("all"),
+      "the layer's channels that the decoder sees, counted from 0: units: 0...15; of cladec, too, those that vary most or least: units: varying(most: 16)"
+    ),
     .decoder, .imagesToDecode,
   ] + trainingParameters(seed: .decided("the classifier's"))
 }
@@ -72,7 +77,7 @@ extension Callable.Parameter {
 struct LayerToDecode {
   let classifier: ClassifierValue
   let layer: Layer
-  let units: [Int]?
+  let units: Units
   let decoder: Architecture?
   let images: ImagesValue
   let options: TrainingOptions
@@ -89,7 +94,7 @@ func autoEncoder(
   try checkImages(images, fit: classifier, at: "on")
   try checkNotEmpty(images, at: "on")
   let place = LayerToDecode(
-    classifier: classifier, layer: layer, units: try findUnits(call, in: layer),
+    classifier: classifier, layer: layer, units: try findUnits(call, in: layer, of: classifier.job, on: images.job),
     decoder: call.object("decoder", as: NetworkValue.self)?.architecture, images: images,
     options: call.trainingOptions(seed: classifier.job.options.seed))
   try checkDecoder(place, from: place.classifier.layers.first { $0.index == -1 && !decodesLayer } ?? layer)
@@ -101,10 +106,28 @@ func autoEncoder(
   return .object(value)
 }
 
-/// The layer's channels that `units:` names; none where all are.
-private func findUnits(_ call: Call, in layer: Layer) throws(Fault) -> [Int]? {
-  guard call.has("units") else { return nil }
+/// The layer's channels that `units:` names.
+private func findUnits(
+  _ call: Call, in layer: Layer, of classifier: any ClassifierJob, on images: any ImagesJob
+) throws(Fault) -> Units {
+  guard call.has("units") else { return .all }
   let channels = layer.output.channels
+  if let ranked = call.object("units", as: UnitsValue.self) {
+    guard ranked.count <= channels else {
+      throw WorkbenchMistake.noSuchUnit(given: ranked.count - 1, layer: layer.name, channels: channels).fault(
+        at: .argument("units"))
+    }
+    // A reference's channels are its own.
+    guard call.callable.name == "cladec" else {
+      throw WorkbenchMistake.unknownLabelHere(
+        label: "varying", dataset: "a reference",
+        reason:
+          "its channels are its own, and have no ranks among the classifier's: write units: 0...\(ranked.count - 1)"
+      ).fault(at: .argument("units"))
+    }
+    let ranking = UnitRanking(of: classifier, layer: layer.index, channels: channels, on: images)
+    return ranked.count == channels ? .all : .ranked(ranking, count: ranked.count, isMost: ranked.isMost)
+  }
   var seen: Set<Int> = []
   for (index, element) in call.elements("units").enumerated() {
     guard case .number(let number) = element else { continue }
@@ -118,7 +141,7 @@ private func findUnits(_ call: Call, in layer: Layer) throws(Fault) -> [Int]? {
     }
   }
   guard !seen.isEmpty else { throw WorkbenchMistake.noUnits.fault(at: .argument("units")) }
-  return seen.count == channels ? nil : seen.sorted()
+  return seen.count == channels ? .all : .numbered(seen.sorted())
 }
 
 /// The layer of a classifier that a number or a name names.
@@ -144,7 +167,8 @@ private func checkDecoder(_ place: LayerToDecode, from layer: Layer) throws(Faul
   let dataset = place.classifier.dataset
   do throws(ShapeError) {
     _ = try NetworkSite(
-      place.decoder ?? .decoder(for: layer, image: dataset.shape), input: layer.output.keeping(place.units),
+      place.decoder ?? .decoder(for: layer, image: dataset.shape),
+      input: layer.output.keeping(channels: place.units.count(of: layer.output.channels)),
       classes: dataset.classes.count, image: dataset.shape
     ).layers()
   } catch {

@@ -76,8 +76,8 @@ struct ModelFact {
         "randomisation seed", freshSeeds, isUsual: zip(freshSeeds, seeds).allSatisfy { $0 == nil || $0 == $1 },
         followsSeed: true
       ) { .number(Double($0)) },
-      ModelFact("units", jobs.map { $0.readsLayer ? Units(channels: $0.units) : nil }, usually: Units(channels: nil)) {
-        .text(text(ofUnits: $0.channels, of: channels))
+      ModelFact("units", jobs.map { $0.readsLayer ? $0.units : nil }, usually: .all) {
+        .text(text(of: $0, of: channels))
       },
       ModelFact(
         "decoder", jobs.map { $0.isTrained ? Decoder(architecture: $0.decoder) : nil },
@@ -92,20 +92,22 @@ struct ModelFact {
   }
 }
 
-/// The channels that a decoder sees; none for all of them.
-private struct Units: Hashable {
-  let channels: [Int]?
-}
-
 /// A decoder's architecture; none for the paper's.
 private struct Decoder: Hashable {
   let architecture: Architecture?
 }
 
-/// `1 5-7 (4 of 128)`: the channels of a layer that a decoder sees, and how many the layer has, where that is the same for
+/// `1 5-7 (4 of 128)`, `varying most: 32 (32 of 128)`: the channels of a layer that a decoder sees, and how many the layer has, where that is the same for
 /// all models.
-private func text(ofUnits units: [Int]?, of channels: Set<Int>) -> String {
-  guard let units else { return "all" }
+private func text(of choice: Units, of channels: Set<Int>) -> String {
+  let all = channels.count == 1 ? channels.first.map { " of \($0)" } ?? "" : ""
+  let units: [Int]
+  switch choice {
+  case .all: return "all"
+  case .ranked(_, let count, let isMost):
+    return UnitsValue(count: count, isMost: isMost).label + (all.isEmpty ? "" : " (\(count)\(all))")
+  case .numbered(let numbers): units = numbers
+  }
   var runs: [ClosedRange<Int>] = []
   for unit in units {
     if let last = runs.last, last.upperBound == unit - 1 {
@@ -115,8 +117,7 @@ private func text(ofUnits units: [Int]?, of channels: Set<Int>) -> String {
     }
   }
   let texts = runs.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
-  let all = channels.count == 1 ? channels.first.map { " (\(units.count) of \($0))" } ?? "" : ""
-  return texts.joined(separator: " ") + all
+  return texts.joined(separator: " ") + (all.isEmpty ? "" : " (\(units.count)\(all))")
 }
 
 /// Images, known by what they are.

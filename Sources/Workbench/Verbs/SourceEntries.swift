@@ -76,7 +76,7 @@ struct SourceEntries {
             Table.Cell(given) == .text(layer.name) ? .text(layer.name) : .number(Double(layer.index))
           all.append(
             SourceEntry(
-              source: .activations(value.job, layer: layer.index), classifier: value, site: (layer.index, nil),
+              source: .activations(value.job, layer: layer.index), classifier: value, site: (layer.index, .all),
               testImages: value.testImages, coordinates: coordinates, name: name, point: point))
         }
       } else if object is InputWord {

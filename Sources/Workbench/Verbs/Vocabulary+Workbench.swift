@@ -12,7 +12,7 @@ extension Vocabulary {
         plotVerb(answers), inspectVerb(), showVerb(),
       ]
         + networkBlocks() + classifierFunctions(answers) + autoEncoderFunctions(answers) + [
-          distanceFunction(answers), historyFunction(answers),
+          distanceFunction(answers), historyFunction(answers), varyingFunction(),
         ]
         + imageFunctions(answers) + arithmeticFunctions() + placeholders(), habits: namesOfOtherTools)
   }

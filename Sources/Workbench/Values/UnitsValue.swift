@@ -1,0 +1,31 @@
+import Experiments
+import Interpreter
+
+/// `varying(most: 16)`: channels of whichever layer is decoded, by how much they vary.
+struct UnitsValue: Presentable {
+  let count: Int
+  let isMost: Bool
+
+  static let kind = ValueKind("choice of units")
+  var label: String { "varying \(isMost ? "most" : "least"): \(count)" }
+  var summary: String { "\(count) units that vary \(isMost ? "most" : "least")" }
+  var identity: AnyHashable? { [count, isMost ? 1 : 0] }
+
+  /// `32 of 128 units`, `the 32 of 128 units that vary most`; none for all of them.
+  static func words(_ units: Units, of channels: Int) -> String? {
+    switch units {
+    case .all: nil
+    case .numbered(let numbers): "\(numbers.count) of \(channels) units"
+    case .ranked(_, let count, let isMost): "the \(count) of \(channels) units that vary \(isMost ? "most" : "least")"
+    }
+  }
+
+  /// As `units:` is given them; none for all of them.
+  static func value(of units: Units) -> Value? {
+    switch units {
+    case .all: nil
+    case .numbered(let numbers): .list(numbers.map { .number(Double($0)) })
+    case .ranked(_, let count, let isMost): .object(UnitsValue(count: count, isMost: isMost))
+    }
+  }
+}

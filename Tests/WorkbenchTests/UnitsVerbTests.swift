@@ -1,0 +1,75 @@
+import Decoding
+import Diagnostics
+import Experiments
+import Host
+import Syntax
+import Testing
+import Workbench
+
+/// Which units of a layer a decoder sees, by number or by how much they vary.
+@Suite struct UnitsVerbTests {
+  private static let context = """
+    let tiny = network [conv(4, stride: 4), dense(classes)]
+    let g = load "garments", train: 40, test: 20, size: 8
+    let C = train tiny, on: g, epochs: 2, seed: [5, 6], batch: 8, rate: 0.01
+
+    """
+
+  private func check(_ text: String) -> (mistakes: [Diagnostic], units: [Units]) {
+    let session = Session(.here)
+    let mistakes = session.check([parse(SourceFile(name: "n", text: Self.context + text))])
+    return (mistakes, session.schedule.entries.compactMap { ($0.job as? ClaDecTraining)?.units })
+  }
+
+  @Test func `Ranks are asked of the classifier, the layer and the images that are decoded`() throws {
+    let units = check("cladec C, layer: -2, units: varying(least: 3), on: g.train[0...9], epochs: 1").units
+    #expect(units.count == 2)
+    for (choice, seed) in zip(units, [5, 6]) {
+      guard case .ranked(let ranking, count: 3, isMost: false) = choice else {
+        Issue.record("\(choice)")
+        continue
+      }
+      #expect(ranking.classifier.options.seed == seed && ranking.layer == -2 && ranking.channels == 4)
+      #expect(ranking.images.count == 10)
+    }
+    // As many as there are are all.
+    #expect(check("cladec C[seed: 5], layer: -2, units: varying(most: 4), epochs: 1").units == [.all])
+    #expect(check("cladec C[seed: 5], layer: -2, units: 0...3, epochs: 1").units == [.all])
+    #expect(check("cladec C[seed: 5], layer: -2, units: [2, 0], epochs: 1").units.count == 2)
+    #expect(check("cladec C[seed: 5], layer: -2, units: [[2, 0]], epochs: 1").units == [.numbered([0, 2])])
+  }
+
+  @Test func `Choices sweep beside numbers, and tables and summaries say which is which`() throws {
+    let text =
+      Self.context
+        + """
+        let E = cladec C[seed: 5], layer: -2, units: [0...1, varying(most: 2), varying(least: 2)], epochs: 1
+        E[units: "varying most: 2"].units
+        E[units: "varying least: 2"]
+        table evaluate(E), rows: "units", columns: "squared error"
+        """
+    var lines: [String] = []
+    Session(.here).enter(text) { element in
+      switch element {
+      case .text(let line): lines.append(line)
+      case .table(let table, _): lines += table.rows.map { $0.first ?? "" }
+      case .diagnostic(let diagnostic): lines.append(diagnostic.title)
+      default: break
+      }
+    }
+    #expect(lines.contains("2 units that vary most"), "\(lines)")
+    #expect(lines.contains { $0.contains("the 2 of 4 units that vary least") }, "\(lines)")
+    #expect(lines.suffix(3) == ["0...1", "varying most: 2", "varying least: 2"], "\(lines)")
+  }
+
+  @Test func `What cannot be chosen is refused with a way out`() {
+    func titles(_ text: String) -> [String] { check(text).mistakes.map(\.title) }
+    #expect(titles("cladec C, layer: -2, units: varying(most: 5)").allSatisfy { $0.contains("4") })
+    #expect(titles("cladec C, layer: -2, units: varying(most: 5)").count == 2)
+    #expect(titles("varying()") == ["'varying' takes 'most:' or 'least:', one of them"])
+    #expect(titles("varying(most: 1, least: 2)") == ["'varying' takes 'most:' or 'least:', one of them"])
+    #expect(
+      titles("refae C[seed: 5], layer: -2, units: varying(most: 2)") == ["'varying:' does not apply to a reference"])
+    #expect(titles("varying(most: 0)").count == 1)
+  }
+}
