@@ -69,7 +69,9 @@ import Workbench
     #expect(titles("varying()") == ["'varying' takes 'most:' or 'least:', one of them"])
     #expect(titles("varying(most: 1, least: 2)") == ["'varying' takes 'most:' or 'least:', one of them"])
     #expect(
-      titles("refae C[seed: 5], layer: -2, units: varying(most: 2)") == ["'varying:' does not apply to a reference"])
+      titles("refae C[seed: 5], layer: -2, units: varying(most: 2)") == [
+        "the units of a reference have no ranks among the classifier's"
+      ])
     #expect(titles("varying(most: 0)").count == 1)
   }
 }

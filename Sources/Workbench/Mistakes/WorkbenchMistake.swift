@@ -13,6 +13,7 @@ enum WorkbenchMistake: Sendable {
   case noSuchUnit(given: Int, layer: String, channels: Int)
   case noSuchClass(given: Value, known: [String])
   case noUnits
+  case ranksOfReference(count: Int)
   /// Neither or both of two labels.
   case oneOfTwo(String, String, verb: String)
   /// "the class \"Bag\"", "unit 3"
@@ -92,6 +93,11 @@ extension WorkbenchMistake {
       )
     case .noUnits:
       (.outOfRange, "a decoder needs at least one unit to see", "no units", "for example: units: 0...15")
+    case .ranksOfReference(let count):
+      (
+        .outOfRange, "the units of a reference have no ranks among the classifier's", "these are the reference's own",
+        "write as many by number: units: 0...\(count - 1)"
+      )
     case .oneOfTwo(let one, let other, let verb):
       (
         .requiredArgument, "'\(verb)' takes '\(one):' or '\(other):', one of them", "which?",

@@ -119,11 +119,7 @@ private func findUnits(
     }
     // A reference's channels are its own.
     guard call.callable.name == "cladec" else {
-      throw WorkbenchMistake.unknownLabelHere(
-        label: "varying", dataset: "a reference",
-        reason:
-          "its channels are its own, and have no ranks among the classifier's: write units: 0...\(ranked.count - 1)"
-      ).fault(at: .argument("units"))
+      throw WorkbenchMistake.ranksOfReference(count: ranked.count).fault(at: .argument("units"))
     }
     let ranking = UnitRanking(of: classifier, layer: layer.index, channels: channels, on: images)
     return ranked.count == channels ? .all : .ranked(ranking, count: ranked.count, isMost: ranked.isMost)
