@@ -4,12 +4,12 @@ import Probing
 import Tensors
 import Text
 
-/// How much of what images were drawn from, and of their class, can be read from a source by a linear probe: fitted on the
-/// images at even places, measured on those at odd places, among the images that have the factor. Beside it the same probe
+/// How much of what images were drawn from, and of their class, can be read from a source by a linear probe: fitted on one
+/// half of the images that have the factor, measured on the other; lots decide which, for the order of images may say what they are. Beside it the same probe
 /// on random labels: the factor's values permuted among the images, the mean of several permutations (Hewitt and Liang 2019).
 public struct Probe: Job {
   public static let kind = "probe"
-  public static let version = 1
+  public static let version = 2
 
   public let source: FeatureSource
   public let images: any ImagesJob
@@ -70,6 +70,8 @@ public struct Probe: Job {
     var isStopped = false
     var findings = [Finding?](repeating: nil, count: factors.count)
     let values = factors.map { FactorValues($0, of: images) }
+    let lots = RandomStream(seed: 1, purpose: "probe/halves").permutation(
+      count: images.count, step: 0, engine: context.engine)
     // What the same images have is read from one kernel.
     for places in Set(values.map(\.places)).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
       let numbers = factors.indices.filter { values[$0].places == places }
@@ -77,7 +79,8 @@ public struct Probe: Job {
         for number in numbers { findings[number] = Finding(score: nil, control: nil, images: places.count) }
         continue
       }
-      let halves = [0, 1].map { first in stride(from: first, to: places.count, by: 2).map { places[$0] } }
+      let drawn = places.sorted { lots[$0] < lots[$1] }
+      let halves = [drawn.prefix((places.count + 1) / 2), drawn.suffix(places.count / 2)].map { $0.sorted() }
       let probe = LinearProbe(vectors, length: length, fitting: halves[0], heldOut: halves[1]) { count, task in
         isStopped = isStopped || context.shouldStop()
         if !isStopped { context.engine.parallel(count, task) }

@@ -10,7 +10,7 @@ struct SourceEntry {
   /// Of activations and pictures, the classifier that is explained.
   let classifier: ClassifierValue?
   /// The layer of it that is decoded or looked at, and of this the channels that count; all of them if none.
-  let site: (layer: Int, units: [Int]?)?
+  let site: (layer: Int, units: Units)?
   /// The images that it is looked at on unless others are named.
   let testImages: ImagesValue?
   /// What tells it apart, by axis.
