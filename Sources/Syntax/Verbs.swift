@@ -18,7 +18,7 @@ public enum Verbs {
   /// The functions, which other languages have as methods of values.
   public static let functions = [
     "accuracy", "layers", "loss", "mse", "classification", "cycle", "agreement", "distance", "history", "predicted",
-    "confidence", "factor", "mean", "sd", "min", "max", "abs",
+    "confidence", "factor", "mean", "sd", "min", "max", "abs", "varying",
   ]
 
   private static let all = Set(names)

@@ -66,7 +66,7 @@ import Testing
     #expect(try value(b[1].score) > value(a[1].score) + 0.25)
     #expect(try value(a[3].score) > 0.6 && value(b[3].score) > 0.6)
     #expect(try value(a[0].score) > 0.5)
-    for finding in a + b { #expect(try value(finding.control) < value(finding.score) || finding.images < 300) }
+    for finding in [a[0], a[3], b[1], b[3]] { #expect(try value(finding.control) < value(finding.score)) }
     for number in [0, 2] { #expect(try (value(a[number].control) - 0.25).magnitude < 0.1) }
     for number in [1, 3] { #expect(try value(a[number].control) < 0.05 && value(a[number].control) > -0.3) }
     let (m, n) = (try world.effects(plain, observer: world.plain), try world.effects(planted, observer: world.planted))

@@ -74,6 +74,7 @@ import Workbench
     "unknownPlotAxis": ["plot \"lines\", of: accuracy(S), x: \"sed\""],
     "unknownGridAxis": ["grid [input], of: garments.test, rows: \"images\""],
     "unknownColumn": ["table T, columns: \"squared eror\"", "table T, columns: \"loss\""],
+    "noSuchFactor": ["probe C, factor: \"tonne\""],
   ]
 
   private let session: Session

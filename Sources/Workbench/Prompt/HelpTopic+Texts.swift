@@ -32,11 +32,9 @@ extension HelpTopic {
         Of garments and points everything is known, since they are drawn: show garments.factors. Of your own images a table tells it, factors.csv beside their folders: its first line is "file" and the factors' names, and each other line an image's path in the folder and its values. A factor whose first value is a number has numbers, another has words; an empty cell says that the image does not have it. probe then asks what of it a layer or a picture still holds, and where: and sort: choose images by it. Plant one, and see whether it is found.
         """,
       example: """
-        let pets = load "./pets"
-        pets.factors
-        let C = train vgg5, on: pets, epochs: 5
-        probe C, factor: ["class", "brightness"], layer: [-1, -3]
-        grid [input], of: pets.test, sort: factor("brightness")
+        garments.factors
+        probe C, factor: ["class", "tone"], layer: [-1, -3]
+        grid [input], of: garments.test, sort: factor("tone"), count: 8
         """),
     HelpTopic(
       word: "layers", others: ["layer"],
