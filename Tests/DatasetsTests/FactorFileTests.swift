@@ -77,6 +77,10 @@ import Testing
       .shortLine(file: "factors.csv", line: 3, expected: "a file and 1 value, as the first line is")
     ),
     (
+      "file,a\ntrain/cat/,1\n",
+      .strangeImageInLine(file: "factors.csv", line: 2, name: "train/cat/", folder: "")
+    ),
+    (
       "file,a\ntrain/cat/z.png,1\n",
       .strangeImageInLine(file: "factors.csv", line: 2, name: "train/cat/z.png", folder: "")
     ),

@@ -36,7 +36,7 @@ struct FactorFile {
         throw .shortLine(
           file: file, line: line, expected: "a file and \(counted(names.count, "value")), as the first line is")
       }
-      guard tree.has(cells[0]) else {
+      guard tree.has(cells[0]), !cells[0].hasSuffix("/") else {
         throw .strangeImageInLine(file: file, line: line, name: cells[0], folder: tree.path)
       }
       guard seen.insert(cells[0]).inserted else { throw .twiceInLine(file: file, line: line, name: cells[0]) }
