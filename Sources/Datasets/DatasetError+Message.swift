@@ -88,6 +88,8 @@ extension DatasetError {
       "line \(line) of \(file) is not \(expected)"
     case .unlabelled(let file, let list):
       "\(file) has no label: \(list) does not name it"
+    case .notUTF8(let file):
+      "\(file) is not UTF-8 text"
     case .wrongHeader(let file, let found, let expected):
       "\(file) begins with '\(found)' instead of '\(expected)'"
     case .unusableFactor(let file, let name, let reason):
@@ -171,9 +173,11 @@ extension DatasetError {
     case .strangeImageInLine, .twiceInLine:
       "correct the line, or remove it"
     case .shortLine:
-      "see whether this is the right file, or download it again"
+      "correct the line, or see whether this is the right file"
     case .unlabelled:
       "add a line for it, or remove the image"
+    case .notUTF8:
+      "save it as UTF-8"
     case .wrongHeader(_, _, let expected):
       "the first line names the columns: '\(expected)', then a name for each factor"
     case .unusableFactor:

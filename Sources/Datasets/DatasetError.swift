@@ -90,6 +90,8 @@ public enum DatasetError: Error, Hashable, Sendable {
   case shortLine(file: String, line: Int, expected: String)
   /// An image that a list of labels does not name.
   case unlabelled(file: String, list: String)
+  /// A text in another encoding.
+  case notUTF8(file: String)
   /// A table of factors whose first line does not begin with the name of its first column.
   case wrongHeader(file: String, found: String, expected: String)
   /// A factor that cannot be called so, for this reason.

@@ -22,12 +22,12 @@ public struct ImageMeasures: Hashable, Sendable {
   public init() {}
 
   /// The mean distance over some of the images, in units of the spread over all: 0 where the picture still says what the
-  /// layer said, 1 where it is as far from that as the mean is. Where the layer says the same of all images, it is 0 or
-  /// infinite.
-  public func cycle(_ chosen: [Int]? = nil) -> Double {
+  /// layer said, 1 where it is as far from that as the mean is. Where the layer says the same of all images, it says nothing
+  /// that could be kept: none, or infinite if the pictures change it.
+  public func cycle(_ chosen: [Int]? = nil) -> Double? {
     let some = chosen.map { $0.map { distances[$0] } } ?? distances
     let mean = some.reduce(0, +) / Double(some.count)
-    return mean == 0 ? 0 : mean / spread
+    return mean == 0 && spread == 0 ? nil : mean / spread
   }
 
   /// Whether the pictures hardly differ from each other: the decoder has collapsed.

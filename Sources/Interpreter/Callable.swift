@@ -16,13 +16,16 @@ public struct Callable {
   public var example: String
   /// May only stand where each image is asked: in `where:`.
   public var isAskedOfEachImage: Bool
+  /// Whether it may return NaN; elsewhere that is a mistake.
+  public var mayBeUndefined: Bool
   /// What to say of labels that it does not take, although others like it do.
   public var remarks: [String: String]
   public var body: (Call) throws(Fault) -> Value
 
   public init(
     _ kind: Kind, _ name: String, _ parameters: [Parameter] = [], returns: String, _ documentation: String,
-    example: String, askedOfEachImage: Bool = false, remarks: [String: String] = [:],
+    example: String, askedOfEachImage: Bool = false, mayBeUndefined: Bool = false,
+    remarks: [String: String] = [:],
     body: @escaping (Call) throws(Fault) -> Value
   ) {
     self.kind = kind
@@ -32,6 +35,7 @@ public struct Callable {
     self.documentation = documentation
     self.example = example
     isAskedOfEachImage = askedOfEachImage
+    self.mayBeUndefined = mayBeUndefined
     self.remarks = remarks
     self.body = body
   }

@@ -10,6 +10,9 @@ public protocol DomainObject: Sendable {
   /// The names after a dot that it answers, in the order in which help lists them.
   var memberNames: [String] { get }
   func member(_ name: String) -> Value?
+  /// Words that a condition about it may use in place of a function with a text; where there are none, those of the
+  /// vocabulary.
+  var askedWords: [String: (function: String, text: String)] { get }
   /// How many things `[…]` can choose from; none where it cannot be sliced.
   var sliceableCount: Int? { get }
   func slice(lower: Int, upper: Int) -> Value?
@@ -23,6 +26,7 @@ extension DomainObject {
   public var identity: AnyHashable? { nil }
   public var memberNames: [String] { [] }
   public func member(_ name: String) -> Value? { nil }
+  public var askedWords: [String: (function: String, text: String)] { [:] }
   public var sliceableCount: Int? { nil }
   public func slice(lower: Int, upper: Int) -> Value? { nil }
   public func choose(_ numbers: [Int]) -> Value? { nil }

@@ -99,7 +99,7 @@ private struct CallSite {
     }
     do throws(Fault) {
       let value = try callable.body(call)
-      if case .number(let number) = value, !number.isFinite {
+      if case .number(let number) = value, !number.isFinite, !(number.isNaN && callable.mayBeUndefined) {
         log.report(number.isNaN ? .tooFewValues(callable.name) : .beyondNumbers(callable.name), at: span)
         return nil
       }

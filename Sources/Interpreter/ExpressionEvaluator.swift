@@ -20,6 +20,12 @@ struct ExpressionEvaluator {
     return inner
   }
 
+  /// What a word asks of each image: those of its data set, as far as they are known.
+  private var askedWords: [String: (function: String, text: String)] {
+    guard let own = subject?.askedWords, !own.isEmpty else { return vocabulary.asked }
+    return own
+  }
+
   func lifting(at span: SourceSpan, limit: Int = LabelledArray.maximumCount) -> Lifting {
     Lifting(log: log, span: span, limit: limit)
   }
@@ -76,7 +82,9 @@ struct ExpressionEvaluator {
   /// a name above, of a value that `suits`, is a slip instead.
   func unboundWord(_ expression: Expression, suits: (Value) -> Bool) -> String? {
     switch expression.kind {
-    case .name(let name) where names[name] == nil && vocabulary[name] == nil && !isBlank(name):
+    case .name(let name)
+    where names[name] == nil && vocabulary[name] == nil && !isBlank(name)
+      && (subject == nil || askedWords[name] == nil):
       let near = names.nearest(to: name).flatMap { names[$0] }
       return near.map { $0.value.map(suits) ?? true } ?? false ? nil : name
     case .member(let base, let name):
@@ -103,11 +111,11 @@ struct ExpressionEvaluator {
         log.report(.blank, at: span)
         return nil
       }
-      if let asked = vocabulary.asked[name] {
+      if let asked = askedWords[name] ?? vocabulary.asked[name] {
         let text = Expression(.string(asked.text), span: span)
         return call(Name(asked.function, span: span), [Argument(value: text)], at: span)
       }
-      let words = subject == nil ? [] : vocabulary.asked.keys.sorted()
+      let words = subject == nil ? [] : askedWords.keys.sorted()
       log.report(
         .unknownName(name, known: words + names.all + vocabulary.names(.constant), ofEach: words), at: span)
       return nil

@@ -20,7 +20,8 @@ public func arithmeticFunctions() -> [Callable] {
           "over", .string, reach: .whole, .decided("all axes"), "the axis, or a list of axes, to summarise",
           suggesting: .axes),
       ],
-      returns: "number", reduction.documentation, example: reduction.example
+      returns: "number", reduction.documentation, example: reduction.example,
+      mayBeUndefined: reduction.name == "sd"
     ) { call throws(Fault) in try reduce(call, reduction.compute) }
   } + [
     Callable(

@@ -48,6 +48,7 @@ import Testing
     .twiceInLine(file: "f", line: 3, name: "g"),
     .shortLine(file: "f", line: 3, expected: "an image and its class"),
     .unlabelled(file: "f", list: "g"),
+    .notUTF8(file: "f"),
     .wrongHeader(file: "f", found: "path", expected: "file"),
     .unusableFactor(file: "f", name: "class", reason: "the class is known from the folders"),
     .noNumberInLine(file: "f", line: 3, factor: "tone", found: "dark"),

@@ -77,6 +77,10 @@ import Testing
       .shortLine(file: "factors.csv", line: 3, expected: "a file and 1 value, as the first line is")
     ),
     (
+      "file,a\ntrain/cat/a.png,1\ntrain/cat/b.png,0x1F\n",
+      .noNumberInLine(file: "factors.csv", line: 3, factor: "a", found: "0x1F")
+    ),
+    (
       "file,a\ntrain/cat/,1\n",
       .strangeImageInLine(file: "factors.csv", line: 2, name: "train/cat/", folder: "")
     ),
@@ -104,6 +108,14 @@ import Testing
       _ = try folder.open()
       Issue.record("it was read")
     } catch { #expect(error.shortened(folder.path) == expected) }
+  }
+
+  @Test func `Another encoding is refused`() throws {
+    let folder = folder("")
+    folder["factors.csv"] = Array("file,w".utf8) + [0xEF] + Array("nd\n".utf8)
+    #expect(throws: DatasetError.notUTF8(file: folder.path + "/factors.csv")) {
+      try DatasetName.path(folder.path).open(searching: [])
+    }
   }
 
   @Test func `So many words are no kinds`() throws {

@@ -234,6 +234,7 @@ extension DatasetError {
       .strangeImageInLine(file: short(file), line: line, name: name, folder: short(folder))
     case .twiceInLine(let file, let line, let name): .twiceInLine(file: short(file), line: line, name: name)
     case .shortLine(let file, let line, let expected): .shortLine(file: short(file), line: line, expected: expected)
+    case .notUTF8(let file): .notUTF8(file: short(file))
     case .wrongHeader(let file, let found, let expected):
       .wrongHeader(file: short(file), found: found, expected: expected)
     case .unusableFactor(let file, let name, let reason):

@@ -101,7 +101,7 @@ import Testing
     #expect(observed.flips == Double(zip(before, after).count { $0 != $1 }) / count && observed.flips != 0)
     // Texture is a kind, which is often drawn as it was: the others alone count.
     let woven = try world.executor.value(of: RedrawnImages(world.test, factor: "texture"))
-    let textures = try [images, woven].map { try #require($0.factors?.column("texture")) }
+    let textures = try [images, woven].map { try #require($0.factors?.column("texture")).values }
     let changed = (0..<images.count).filter { textures[0][$0] != textures[1][$0] }
     var moved = 0.0
     for index in changed {

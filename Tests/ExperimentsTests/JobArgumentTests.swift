@@ -27,7 +27,7 @@ import Testing
   }
 
   var classifier: ClassifierTraining { ClassifierTraining(network, on: train, options) }
-  var cladec: ClaDecTraining { ClaDecTraining(classifier, layer: -2, units: [0, 2], on: train, options) }
+  var cladec: ClaDecTraining { ClaDecTraining(classifier, layer: -2, units: .numbered([0, 2]), on: train, options) }
 
   @Test("a judge learns from its lessons as it sees them, and is tested on the images", arguments: JudgeView.allCases)
   func judgement(_ view: JudgeView) throws {

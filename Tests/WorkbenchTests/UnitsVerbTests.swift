@@ -57,8 +57,8 @@ import Workbench
       default: break
       }
     }
-    #expect(lines.contains("2 units that vary most"), "\(lines)")
-    #expect(lines.contains { $0.contains("the 2 of 4 units that vary least") }, "\(lines)")
+    #expect(lines.contains("2 units by their variance, the most varying"), "\(lines)")
+    #expect(lines.contains { $0.contains("the least varying 2 of 4 units") }, "\(lines)")
     #expect(rows == ["0...1", "varying most: 2", "varying least: 2"], "\(lines)")
   }
 

@@ -26,7 +26,8 @@ struct FactorFile {
   init?(in tree: any FileTree) throws(DatasetError) {
     guard tree.has(Self.name) else { return nil }
     let file = tree.title(Self.name)
-    let rows = DelimitedText(String(decoding: try tree.text(of: Self.name), as: UTF8.self)).rows.map { row in
+    guard let text = String(validating: try tree.text(of: Self.name), as: UTF8.self) else { throw .notUTF8(file: file) }
+    let rows = DelimitedText(text).rows.map { row in
       (line: row.line, cells: row.cells.map(\.trimmingBlanks))
     }
     let names = try Self.names(rows.first?.cells ?? [""], in: file)
@@ -103,7 +104,9 @@ struct FactorFile {
 
   private static func isMissing(_ cell: String) -> Bool { cell.isEmpty || cell.lowercased() == "nan" }
 
+  /// In decimal digits.
   private static func number(_ cell: String) -> Float? {
-    Float(cell).flatMap { $0.isFinite ? $0 : nil }
+    guard cell.allSatisfy({ "0123456789+-.eE".contains($0) }) else { return nil }
+    return Float(cell).flatMap { $0.isFinite ? $0 : nil }
   }
 }

@@ -30,6 +30,8 @@ public struct Probe: Job {
   /// What the class is called among the factors.
   public static let classFactor = "class"
   static let permutations = 5
+  /// Of fewer images nothing is read.
+  public static let fewestImages = 4
 
   /// - Parameter values: the digest of factors that the images' own content does not tell.
   public init(
@@ -75,7 +77,7 @@ public struct Probe: Job {
     // What the same images have is read from one kernel.
     for places in Set(values.map(\.places)).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
       let numbers = factors.indices.filter { values[$0].places == places }
-      guard places.count >= 4 else {
+      guard places.count >= Self.fewestImages else {
         for number in numbers { findings[number] = Finding(score: nil, control: nil, images: places.count) }
         continue
       }

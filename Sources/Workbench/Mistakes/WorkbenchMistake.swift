@@ -13,6 +13,8 @@ enum WorkbenchMistake: Sendable {
   case noSuchUnit(given: Int, layer: String, channels: Int)
   case noSuchClass(given: Value, known: [String])
   case noUnits
+  case silentLayer(layer: String)
+  case sameForAll(label: String)
   case ranksOfReference(count: Int)
   /// Neither or both of two labels.
   case oneOfTwo(String, String, verb: String)
@@ -93,6 +95,16 @@ extension WorkbenchMistake {
       )
     case .noUnits:
       (.outOfRange, "a decoder needs at least one unit to see", "no units", "for example: units: 0...15")
+    case .silentLayer(let layer):
+      (
+        .noNumber, "what is decoded of \(layer) is the same for all of these images", "nothing that could be kept",
+        "measure on more images, or decode units that vary: units: varying(most: 8)"
+      )
+    case .sameForAll(let label):
+      (
+        .outOfRange, "'\(label):' asks nothing of the images", "the same for each of them",
+        "for example: \(label): \(label == "where" ? "class == \"Bag\"" : "confidence(C)")"
+      )
     case .ranksOfReference(let count):
       (
         .outOfRange, "the units of a reference have no ranks among the classifier's", "these are the reference's own",

@@ -29,7 +29,7 @@ extension HelpTopic {
       word: "factors", others: ["factor"],
       line: "factors: what is known of images besides their classes",
       text: """
-        Of garments and points everything is known, since they are drawn: show garments.factors. Of your own images a table tells it, factors.csv beside their folders: its first line is "file" and the factors' names, and each other line an image's path in the folder and its values. A factor whose first value is a number has numbers, another has words; an empty cell says that the image does not have it. probe then asks what of it a layer or a picture still holds, and where: and sort: choose images by it. Plant one, and see whether it is found.
+        Of garments and points everything is known, since they are drawn: show garments.factors. Of your own images a table tells it, factors.csv beside their folders: its first line is "file" and the factors' names, and each other line an image's path in the folder and its values. A factor whose first value is a number has numbers, another has words; an empty cell, or nan, says that the image does not have it. probe then asks what of it a layer or a picture still holds, and where: and sort: choose images by it. Plant one, and see whether it is found.
         """,
       example: """
         garments.factors
@@ -37,10 +37,10 @@ extension HelpTopic {
         grid [input], of: garments.test, sort: factor("tone"), count: 8
         """),
     HelpTopic(
-      word: "layers", others: ["layer"],
+      word: "layers", others: ["layer", "units", "channels"],
       line: "layers: what can be decoded, numbered from the back",
       text: """
-        Every block of a network but dropout is a layer. They are numbered from the back, -1 being the logits, and have names, such as "conv3"; layer: takes either. A decoder learns to restore images from what the classifier makes of them up to that layer. The nearer to the logits, the less is left of what the decision does not need.
+        Every block of a network but dropout is a layer. They are numbered from the back, -1 being the logits, and have names, such as "conv3"; layer: takes either. A decoder learns to restore images from what the classifier makes of them up to that layer. The nearer to the logits, the less is left of what the decision does not need. units: shows the decoder some of the layer's channels alone, by number (0...15) or by how much they vary (varying(most: 16)). A decoder enlarges maps by factors of two and cuts off what is too much; where maps were made smaller by other strides, things stand elsewhere in its pictures than in the image, and a decoder: of your own with the same strides does better.
         """,
       example: """
         inspect C
@@ -139,7 +139,7 @@ extension HelpTopic {
       word: "probes", others: ["probing", "interventions", "truth", "shortcuts"],
       line: "probes: which factors a layer, or a picture, still holds",
       text: """
-        Of garments every factor is known. probe asks whether it can be read: a ridge regression, fitted on one half of the test images and measured on the other, gives R² of numbers and the accuracy of kinds, beside the same with random labels. intervene asks whether anything moves: each image is drawn again with one factor drawn anew, and the distance is compared with that of two images drawn at random. What can be read need not be used; what moves a decision is. load's shortcut: plants a factor that tells the class, so that one knows what should be found.
+        Of garments every factor is known, of images of your own what factors.csv says of them (help factors). probe asks whether it can be read: a ridge regression, fitted on one half of the test images and measured on the other, gives R² of numbers and the accuracy of kinds, beside the same with random labels. intervene asks whether anything moves: each image is drawn again with one factor drawn anew, and the distance is compared with that of two images drawn at random. What can be read need not be used; what moves a decision is. load's shortcut: plants a factor that tells the class, so that one knows what should be found.
         """,
       example: """
         let P = probe [input, C, E], factor: ["class", "tone"]

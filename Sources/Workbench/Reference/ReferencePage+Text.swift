@@ -37,7 +37,7 @@ let referenceStatements = """
   | truth value | `true`, `false` | `and`, `or`, `not`, `== !=` |
   | list | `[1, 2, 3]` | `[0]`, `[0...1]`, `.count` |
   | range | `1...5`: whole numbers, both ends included | `.count` |
-  | data set | `load …` | `.train`, `.test`, `.classes`, `.name`, `.factors` (drawn ones) |
+  | data set | `load …` | `.train`, `.test`, `.classes`, `.name`, `.factors` (where any are known) |
   | images | `garments.test`, `garments.test[0...7]` | `.count`, `.classes`, `[…]`, counted from 0 |
   | block | `conv(32, stride: 2)` | |
   | network | `network […]`: an architecture, no weights | `.name`, `.blocks` |

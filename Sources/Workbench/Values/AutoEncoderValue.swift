@@ -83,10 +83,12 @@ struct AutoEncoderValue: Presentable {
     guard let autoEncoder = answer.0, let measured = answer.1 else { return opening }
     let errors = (formatted(measured.squaredError), formatted(measured.meanSquaredError))
     return opening + [
-      .text("decoder: \(autoEncoder.decoderArchitecture.statement)"),
-      .text("squared error per image: \(errors.0), per pixel: \(errors.1)"),
-      .text("accuracy of \(classifier.label) on the reconstructions: \(formatted(measured.accuracy))"),
+      .text("decoder: \(autoEncoder.decoderArchitecture.statement)")
     ]
+      + (autoEncoder.units.map { [.text("units: \($0.map(String.init).joined(separator: ", "))")] } ?? []) + [
+        .text("squared error per image: \(errors.0), per pixel: \(errors.1)"),
+        .text("accuracy of \(classifier.label) on the reconstructions: \(formatted(measured.accuracy))"),
+      ]
       + (job.isTrained ? [.text("training loss by epoch: \(curve(autoEncoder.history, width: 64))")] : [])
   }
 

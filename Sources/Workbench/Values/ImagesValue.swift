@@ -53,6 +53,12 @@ struct ImagesValue: Presentable {
     }
   }
 
+  var askedWords: [String: (function: String, text: String)] {
+    Dictionary(
+      dataset.factors.map { ($0.replacing(" ", with: "_"), (function: "factor", text: $0)) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
   var sliceableCount: Int? { count }
 
   func slice(lower: Int, upper: Int) -> Value? {

@@ -1,5 +1,6 @@
 import Experiments
 import Interpreter
+import Text
 
 /// `varying(most: 16)`: channels of whichever layer is decoded, by how much they vary.
 struct UnitsValue: Presentable {
@@ -8,7 +9,7 @@ struct UnitsValue: Presentable {
 
   static let kind = ValueKind("choice of units")
   var label: String { "varying \(isMost ? "most" : "least"): \(count)" }
-  var summary: String { "\(count) units that vary \(isMost ? "most" : "least")" }
+  var summary: String { "\(counted(count, "unit")) by their variance, the \(isMost ? "most" : "least") varying" }
   var identity: AnyHashable? { [count, isMost ? 1 : 0] }
 
   /// `32 of 128 units`, `the 32 of 128 units that vary most`; none for all of them.
@@ -16,7 +17,7 @@ struct UnitsValue: Presentable {
     switch units {
     case .all: nil
     case .numbered(let numbers): "\(numbers.count) of \(channels) units"
-    case .ranked(_, let count, let isMost): "the \(count) of \(channels) units that vary \(isMost ? "most" : "least")"
+    case .ranked(_, let count, let isMost): "the \(isMost ? "most" : "least") varying \(count) of \(channels) units"
     }
   }
 

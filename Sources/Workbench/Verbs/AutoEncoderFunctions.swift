@@ -33,7 +33,11 @@ func autoEncoderFunctions(_ answers: Answers) -> [Callable] {
       guard let value = call.object("autoencoder", as: AutoEncoderValue.self) else { return .unknown(.number) }
       let images = call.images("on", of: .test) ?? value.testImages
       try checkImages(images, fit: value.classifier, at: "on")
-      return try answers.value(of: value.imageMeasurement(on: images)).map { .number($0.cycle()) } ?? .unknown(.number)
+      guard let measures = try answers.value(of: value.imageMeasurement(on: images)) else { return .unknown(.number) }
+      guard let cycle = measures.cycle() else {
+        throw WorkbenchMistake.silentLayer(layer: value.layer.name).fault(at: .argument("autoencoder"))
+      }
+      return .number(cycle)
     },
     Callable(
       .function, "agreement",

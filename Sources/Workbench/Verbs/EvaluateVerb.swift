@@ -219,7 +219,9 @@ private struct Evaluation {
     let pixels = Double(row.images.dataset.shape.count)
     cells += [
       value.alpha.map { .number(1 - $0) } ?? .none, cell(numbers.squaredError),
-      cell(numbers.squaredError.map { $0 / pixels }), cell(numbers.classification), cell(numbers.cycle),
+      cell(numbers.squaredError.map { $0 / pixels }), cell(numbers.classification),
+      // Of a layer that says the same of all images there is none.
+      numbers.squaredError == nil ? .unknown : numbers.cycle.map { .number($0) } ?? .none,
     ]
     if judge != nil { cells.append(cell(numbers.judged)) }
     cells += [cell(numbers.accuracy), cell(numbers.agreement), cell(numbers.classifier)]

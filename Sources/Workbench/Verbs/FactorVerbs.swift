@@ -36,7 +36,10 @@ func probeVerb(_ answers: Answers) -> Callable {
           }
           let isRead = finding.score != nil
           return [
-            .text(isRead ? look.measure(of: look.changes[factor]) : "the factor does not vary"),
+            .text(
+              isRead
+                ? look.measure(of: look.changes[factor])
+                : finding.images < Probe.fewestImages ? "too few images have the factor" : "the factor does not vary"),
             Interpreter.Table.Cell(finding.score), Interpreter.Table.Cell(finding.control),
             Interpreter.Table.Cell(finding.score.flatMap { score in finding.control.map { score - $0 } }),
             .number(Double(finding.images)),

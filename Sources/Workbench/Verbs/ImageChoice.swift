@@ -22,12 +22,14 @@ struct ImageChoice {
           default: throw WorkbenchMistake.notACondition(given: answer.kindInWords).fault(at: .argument("where"))
           }
         }
+        try checkAsked(answers, "where")
         chosen = chosen.filter { isTrue.count == 1 ? isTrue[0] : isTrue[$0] }
       }
       let keys = try answers("sort")
       if let odd = keys?.first(where: { !$0.isSortable }) {
         throw WorkbenchMistake.notSortable(given: odd.kindInWords).fault(at: .argument("sort"))
       }
+      try checkAsked(keys, "sort")
       guard !chosen.isEmpty || !answers.isRunning else {
         throw WorkbenchMistake.noImageMatches(count: images.count).fault(
           at: .argument(call.has("where") ? "where" : "of"))
@@ -38,6 +40,12 @@ struct ImageChoice {
       }
       return Array(chosen.prefix(call.integer("count") ?? images.shownCount))
     }
+  }
+
+  /// What does not depend on the image chooses nothing.
+  private func checkAsked(_ answers: [Value]?, _ label: String) throws(Fault) {
+    guard answers?.count == 1, images.count > 1, answers?.first?.isUnknown == false else { return }
+    throw WorkbenchMistake.sameForAll(label: label).fault(at: .argument(label))
   }
 
   /// One answer for each image, or a single one for all; none where nothing was asked.

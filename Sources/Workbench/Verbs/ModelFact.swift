@@ -76,8 +76,8 @@ struct ModelFact {
         "randomisation seed", freshSeeds, isUsual: zip(freshSeeds, seeds).allSatisfy { $0 == nil || $0 == $1 },
         followsSeed: true
       ) { .number(Double($0)) },
-      ModelFact("units", jobs.map { $0.readsLayer ? $0.units : nil }, usually: .all) {
-        .text(text(of: $0, of: channels))
+      ModelFact("units", jobs.map { $0.readsLayer ? UnitsSeen($0.units) : nil }, usually: UnitsSeen(.all)) {
+        .text(text(of: $0.units, of: channels))
       },
       ModelFact(
         "decoder", jobs.map { $0.isTrained ? Decoder(architecture: $0.decoder) : nil },
@@ -89,6 +89,29 @@ struct ModelFact {
       ModelFact("decay", options.map { $0?.decay }, usually: usual.decay) { .number($0) },
       ModelFact("data", data, isUsual: false) { .text($0.text) },
     ]
+  }
+}
+
+/// The channels that a decoder sees, as the text chooses them: those that vary most of one classifier may be others of
+/// another.
+private struct UnitsSeen: Hashable {
+  let units: Units
+
+  init(_ units: Units) { self.units = units }
+
+  static func == (left: UnitsSeen, right: UnitsSeen) -> Bool {
+    switch (left.units, right.units) {
+    case (.ranked(_, let count, let isMost), .ranked(_, let other, let isOther)): count == other && isMost == isOther
+    default: left.units == right.units
+    }
+  }
+
+  func hash(into hasher: inout Hasher) {
+    if case .ranked(_, let count, let isMost) = units {
+      hasher.combine([count, isMost ? 1 : 0])
+    } else {
+      hasher.combine(units)
+    }
   }
 }
 
