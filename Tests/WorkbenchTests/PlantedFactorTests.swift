@@ -74,6 +74,15 @@ import Workbench
     let count =
       "let n = p.test[0...47]\ngrid [input], of: n, where: factor(\"frame\") == \"left\" and factor(\"spot\") > 0.5, count: 4"
     #expect(shown(count).allSatisfy { !$0.contains("no image") })
+    // A factor's name will do where a condition asks for it.
+    let named = shown("grid [input], of: p.test, where: frame == \"left\" and spot > 0.5, count: 2")
+    #expect(named.count == 1, "\(named)")
+    #expect(shown("grid [input], of: p.test, where: frame == \"lft\"").contains("did you mean \"left\"?"))
+    #expect(shown("grid [input], of: p.test, sort: sopt").contains { $0.contains("spot") })
+    for constant in ["where: \"frame\" != \"left\"", "where: 1 > 2", "sort: \"spot\"", "sort: 3"] {
+      let lines = shown("grid [input], of: p.test, \(constant)")
+      #expect(lines.contains { $0.hasSuffix("asks nothing of the images") }, "\(lines)")
+    }
     let wrong = shown("grid [input], of: p.test, where: factor(\"frame\") == \"lft\"")
     #expect(wrong.contains("did you mean \"left\"?"), "\(wrong)")
     let unknown = shown("probe input, on: p.test, factor: \"sport\"")

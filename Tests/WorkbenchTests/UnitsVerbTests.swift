@@ -62,6 +62,32 @@ import Workbench
     #expect(rows == ["0...1", "varying most: 2", "varying least: 2"], "\(lines)")
   }
 
+  @Test func `What varies most of each classifier is one choice, over which tables take means`() throws {
+    let text =
+      Self.context
+        + """
+        let E = cladec C, layer: -2, units: varying(most: 2), epochs: 1
+        let F = cladec C, layer: -2, units: varying(least: 1), epochs: 1
+        let T = evaluate [E, F]
+        table T, rows: "units", columns: ["squared error", "cycle"], over: "seed"
+        show mean(T[units: "varying most: 2 (2 of 4)"]["squared error"]) > 0
+        inspect E[seed: 5]
+        """
+    var (lines, rows) = ([String](), [[String]]())
+    Session(.here).enter(text) { element in
+      switch element {
+      case .text(let line): lines.append(line)
+      case .table(let table, _): rows = table.rows
+      case .diagnostic(let diagnostic): lines.append(diagnostic.title)
+      default: break
+      }
+    }
+    #expect(rows.map { $0.first } == ["varying most: 2 (2 of 4)", "varying least: 1 (1 of 4)"], "\(rows)")
+    #expect(rows.allSatisfy { $0[1].contains("(2") }, "\(rows)")
+    #expect(lines.contains("true"), "\(lines)")
+    #expect(lines.contains { $0.wholeMatch(of: /units: [0-3], [0-3]/) != nil }, "\(lines)")
+  }
+
   @Test func `What cannot be chosen is refused with a way out`() {
     func titles(_ text: String) -> [String] { check(text).mistakes.map(\.title) }
     #expect(titles("cladec C, layer: -2, units: varying(most: 5)") == ["the layer conv1 has no unit 4"])
