@@ -149,7 +149,8 @@ import Text
     // Activations are computed once; the classifier that judges learns nothing.
     #expect(try count(small.cladec) == 8 * encoder + 2 * 8 * (3 * two + 2 * whole))
     // Without the second loss nobody judges.
-    let plain = ClaDecTraining(small.classifier, layer: -2, alpha: 0, units: .numbered([0, 2]), on: small.images, small.options)
+    let plain = ClaDecTraining(
+      small.classifier, layer: -2, alpha: 0, units: .numbered([0, 2]), on: small.images, small.options)
     #expect(try count(plain) == 8 * encoder + 2 * 8 * 3 * two)
     let logits = try decoder(layers[1], nil)
     #expect(try count(small.refae) == 2 * 8 * 3 * (whole + logits))

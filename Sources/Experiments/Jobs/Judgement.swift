@@ -52,7 +52,8 @@ public struct Judgement: Job {
         view == .reconstructions
         ? try AutoEncoder.judgeMemory(
           judge, of: subject.architecture, input: lessons.shape, classes: lessons.classes, layer: subject.layer,
-          units: subject.units.standIn, decoder: subject.decoder, count: lessons.count, options: options, engine: engine)
+          units: subject.units.standIn, decoder: subject.decoder, count: lessons.count, options: options, engine: engine
+        )
         : try AutoEncoder.judgeMemory(
           judge, seeing: view, input: lessons.shape, classes: lessons.classes, count: lessons.count, options: options,
           engine: engine)
