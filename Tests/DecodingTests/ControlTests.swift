@@ -107,7 +107,8 @@ struct ControlTests {
         .run(),
       AutoEncoder.cladec(classifier, layer: -1, on: samples, options: still, engine: engine),
     ]
-    #expect(Set(beginnings.map { bits($0.arrays) }).count == 3)
+    // Their weights alone are drawn: statistics are of what was seen, and what begins at zero moves by any rate.
+    #expect(Set(beginnings.map { bits($0.arrays.filter { $0.name.hasSuffix("weight") }) }).count == 3)
   }
 
   @Test("Trainings of such decoders go on from any step with the same bits")

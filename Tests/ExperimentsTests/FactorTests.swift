@@ -116,6 +116,9 @@ import Testing
       of: Predictions(of: world.plain, on: RedrawnImages(world.test, factor: "texture"))
     ).classes
     #expect(second.flips == Double(changed.count { before[$0] != otherwise[$0] }) / Double(changed.count))
+    // Each layer has its own.
+    let layers = try [-1, -2].map { try world.scores(.activations(world.plain, layer: $0), ["class", "tone"]) }
+    #expect(layers[0] != layers[1])
     // A probe of pictures is one of their pixels.
     let options = TrainingOptions(epochs: 1, batchSize: 16)
     let subject = ClaDecTraining(world.plain, layer: -1, on: world.plain.images, options)

@@ -87,6 +87,9 @@ import Testing
     let found = Self.probe(x, 3).scores(of: [.numbers((0..<40).map { Double($0 / 2) }), .kinds(kinds, count: 2)])
     #expect(try #require(found[0]).value.magnitude < 1e-12)
     #expect(try #require(found[1]).value == 0.75)
+    // As often as the other is the one that comes first: three quarters of those held out are of it.
+    let evenly = (0..<40).map { $0 % 2 == 0 ? $0 / 2 % 2 : $0 / 2 % 4 / 3 }
+    #expect(try #require(Self.probe(x, 3).scores(of: [.kinds(evenly, count: 2)])[0]).value == 0.75)
   }
 
   @Test("the bits do not depend on the order in which tasks are done") func order() {

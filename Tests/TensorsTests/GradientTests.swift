@@ -201,7 +201,7 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
       let x = b.graph.add(.images(image))
       let first = b.convolution(x, try ConvolutionGeometry(convolving: image, kernel: 3, stride: 2, channels: 20))
       let map = b.normalisation(first, relu: true, batch: false)
-      let some = b.graph.add(.selection(channels: [18, 3, 0]), map)
+      let some = b.graph.add(.selection(channels: [18, 3, 0] + (4...17).map { $0 }), map)
       let wanted = b.graph.add(.activations(b.graph.nodes[some].shape))
       _ = b.graph.add(.squaredError(weight: 0.6), some, wanted)
     },

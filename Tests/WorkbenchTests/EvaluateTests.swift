@@ -126,6 +126,9 @@ import Workbench
         let sum = parts[row * 10..<(row + 1) * 10].reduce(0, +) / (row < 2 ? 40 : 20)
         #expect(abs(sum - whole[row]) < 1e-9 * max(1, whole[row]), "\(column)")
       }
+      if ["squared error", "mse", "classification", "cycle"].contains(column) {
+        #expect(try Set(numbers(each, column)).count > 10, "each class has its own \(column)")
+      }
     }
     #expect(try Set(texts(each, "class")).count == 10)
   }
