@@ -35,6 +35,16 @@ import Workbench
     #expect(judgements("evaluate [E, R], judge: tiny, epochs: 7").map(\.options.epochs) == [7, 7])
   }
 
+  @Test("a judge whose decisions are plotted learns for as long as it is told") func plotted() {
+    func epochs(_ arguments: String) -> [Int] {
+      let session = Session(.here)
+      let text = Self.context + "plot \"confusion\", of: E, judge: other\(arguments)"
+      #expect(session.check([parse(SourceFile(name: "n", text: text))]).isEmpty)
+      return session.schedule.entries.compactMap { ($0.job as? JudgedImages)?.extent.passes }
+    }
+    #expect(epochs(", epochs: 7") == [7] && epochs("") == [3])
+  }
+
   @Test("the judge is the network that is named, and none judges where none is named") func judge() {
     #expect(judgements("evaluate E, judge: other").map(\.judge.name) == ["other"])
     #expect(judgements("evaluate E").isEmpty)
