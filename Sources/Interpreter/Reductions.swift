@@ -2,14 +2,17 @@ import Diagnostics
 
 /// The functions that need nothing but numbers: `mean`, `sd`, `min`, `max` along axes, and `abs`.
 public func arithmeticFunctions() -> [Callable] {
-  let reductions: [(name: String, documentation: String, example: String, compute: @Sendable ([Double]) -> Double)] = [
-    ("mean", "The mean along an axis, or of a list.", "mean([1, 2, 6])", mean),
+  typealias Reduction = (
+    name: String, documentation: String, example: String, mayBeUndefined: Bool, compute: @Sendable ([Double]) -> Double
+  )
+  let reductions: [Reduction] = [
+    ("mean", "The mean along an axis, or of a list.", "mean([1, 2, 6])", false, mean),
     (
       "sd", "The standard deviation along an axis, or of a list (divided by n − 1); nan where an axis has one value.",
-      "sd([1, 2, 6])", standardDeviation
+      "sd([1, 2, 6])", true, standardDeviation
     ),
-    ("min", "The least value along an axis, or of a list.", "min([1, 2, 6])", { $0.min() ?? .nan }),
-    ("max", "The greatest value along an axis, or of a list.", "max([1, 2, 6])", { $0.max() ?? .nan }),
+    ("min", "The least value along an axis, or of a list.", "min([1, 2, 6])", false, { $0.min() ?? .nan }),
+    ("max", "The greatest value along an axis, or of a list.", "max([1, 2, 6])", false, { $0.max() ?? .nan }),
   ]
   return reductions.map { reduction in
     Callable(
@@ -21,7 +24,7 @@ public func arithmeticFunctions() -> [Callable] {
           suggesting: .axes),
       ],
       returns: "number", reduction.documentation, example: reduction.example,
-      mayBeUndefined: reduction.name == "sd"
+      mayBeUndefined: reduction.mayBeUndefined
     ) { call throws(Fault) in try reduce(call, reduction.compute) }
   } + [
     Callable(

@@ -12,7 +12,7 @@ struct UnitsValue: Presentable {
   var summary: String { "\(counted(count, "unit")) by their variance, the \(isMost ? "most" : "least") varying" }
   var identity: AnyHashable? { [count, isMost ? 1 : 0] }
 
-  /// `32 of 128 units`, `the 32 of 128 units that vary most`; none for all of them.
+  /// `32 of 128 units`, `the most varying 32 of 128 units`; none for all of them.
   static func words(_ units: Units, of channels: Int) -> String? {
     switch units {
     case .all: nil

@@ -17,7 +17,7 @@ func cladecVerb(_ answers: Answers) -> Callable {
     "ClaDec: a decoder that turns a layer of the frozen classifier into images.",
     example: "let E = cladec C, layer: [-1, -3], alpha: 0, epochs: 5"
   ) { call throws(Fault) in
-    try autoEncoder(call, answers) {
+    try autoEncoder(call, answers, ranksUnits: true) {
       ClaDecTraining(
         $0.classifier.job, layer: $0.layer.index, alpha: call.number("alpha") ?? AutoEncoder.defaultAlpha,
         units: $0.units, decoder: $0.decoder, on: $0.images.job, $0.options)
@@ -84,9 +84,12 @@ struct LayerToDecode {
 }
 
 /// An autoencoder, after making sure that it can be made.
-/// - Parameter decodesLayer: whether its decoder sees the layer; else it sees what has the shape of the logits.
+/// - Parameters:
+///   - ranksUnits: whether its layer is the classifier's, whose units have ranks.
+///   - decodesLayer: whether its decoder sees the layer; else it sees what has the shape of the logits.
 func autoEncoder(
-  _ call: Call, _ answers: Answers, decodesLayer: Bool = true, job: (LayerToDecode) -> any AutoEncoderJob
+  _ call: Call, _ answers: Answers, ranksUnits: Bool = false, decodesLayer: Bool = true,
+  job: (LayerToDecode) -> any AutoEncoderJob
 ) throws(Fault) -> Value {
   guard let classifier = call.object("classifier", as: ClassifierValue.self) else { return .unknown(.anything) }
   let layer = try findLayer(call.value("layer") ?? .nothing, in: classifier, at: .argument("layer"))
@@ -94,7 +97,8 @@ func autoEncoder(
   try checkImages(images, fit: classifier, at: "on")
   try checkNotEmpty(images, at: "on")
   let place = LayerToDecode(
-    classifier: classifier, layer: layer, units: try findUnits(call, in: layer, of: classifier.job, on: images.job),
+    classifier: classifier, layer: layer,
+    units: try findUnits(call, in: layer, of: ranksUnits ? classifier.job : nil, on: images.job),
     decoder: call.object("decoder", as: NetworkValue.self)?.architecture, images: images,
     options: call.trainingOptions(seed: classifier.job.options.seed))
   try checkDecoder(place, from: place.classifier.layers.first { $0.index == -1 && !decodesLayer } ?? layer)
@@ -107,8 +111,9 @@ func autoEncoder(
 }
 
 /// The layer's channels that `units:` names.
+/// - Parameter classifier: by which they have ranks, if they have any.
 private func findUnits(
-  _ call: Call, in layer: Layer, of classifier: any ClassifierJob, on images: any ImagesJob
+  _ call: Call, in layer: Layer, of classifier: (any ClassifierJob)?, on images: any ImagesJob
 ) throws(Fault) -> Units {
   guard call.has("units") else { return .all }
   let channels = layer.output.channels
@@ -118,7 +123,7 @@ private func findUnits(
         at: .argument("units"))
     }
     // A reference's channels are its own.
-    guard call.callable.name == "cladec" else {
+    guard let classifier else {
       throw WorkbenchMistake.ranksOfReference(count: ranked.count).fault(at: .argument("units"))
     }
     let ranking = UnitRanking(of: classifier, layer: layer.index, channels: channels, on: images)
